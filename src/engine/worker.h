@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A worker process seen from outside: start it, hand it a photo, read its bounded answer before the deadline, and turn
+ * whatever goes wrong into an outcome. One worker does one photo at a time; the calls below are made by one thread.
+ */
+#ifndef LS_ENGINE_WORKER_H
+#define LS_ENGINE_WORKER_H
+
+#include "record/answer.h"
+#include "record/request.h"
+
+typedef struct ls_worker ls_worker;
+
+typedef enum ls_worker_program { LS_WORKER_CORE, LS_WORKER_READER } ls_worker_program;
+
+/*
+ * Starts the program with posix_spawn and a clean environment and returns at once: the program makes itself ready
+ * while the caller goes on. LS_E_WORKER with the reason.
+ */
+ls_status ls_worker_start(ls_worker_program program, ls_worker **worker, ls_error *error);
+/* Ends the program and its child; waits for it. */
+void ls_worker_stop(ls_worker *worker);
+/* For `tools/test share` and the tests: process id of the zygote. */
+int ls_worker_pid(const ls_worker *worker);
+
+typedef struct ls_worker_call {
+    const ls_request *request;
+    int photo_fd;               /* -1 for operations without a photo */
+    int64_t deadline;           /* ls_clock_ms() */
+    const volatile int *cancel; /* or NULL */
+} ls_worker_call;
+
+/*
+ * Sends the request, reads frames into *answer (initialised by the caller) and waits for the reply. LS_OK: the answer
+ * ended with END and the child ended well. Otherwise *outcome says what happened (DEADLINE, CRASH with the signal's
+ * name, KILLED, MEMORY, PROTOCOL, WORKER), what had arrived is in *answer, and the worker is ready for the next photo
+ * or marked for a restart, which the next call does by itself. LS_E_CANCELLED; LS_E_SANDBOX when `require` failed.
+ */
+ls_status ls_worker_run(ls_worker *worker, const ls_worker_call *call, ls_answer *answer, ls_reply *reply,
+                        ls_outcome *outcome);
+
+#endif

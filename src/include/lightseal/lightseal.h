@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lightseal: what does this photo give away?
+ *
+ * The whole C API. It checks one photo at a time on this machine and says what leaks through its metadata, its place
+ * and its picture. Nothing is ever sent anywhere.
+ *
+ *   ls_options  what to do; the same names as the command line and the configuration file
+ *   ls_engine   immutable: rules, policy and areas read once; share it between threads
+ *   ls_scanner  one per thread: owns the two worker processes that touch hostile bytes
+ *   ls_report   the answer for one photo; also handed to a callback while it is still growing
+ *
+ * Conventions. The object comes first, the output last. A function that can fail returns ls_status: 0 or a negative
+ * code. A bad photo is a result, not an error. Accessors return borrowed pointers that live as long as their parent.
+ * Every *_free(NULL) is fine. All strings are NUL-terminated UTF-8. Structures grow only at their end and are only ever
+ * allocated by the library, except ls_check, which carries its own version.
+ */
+#ifndef LIGHTSEAL_H
+#define LIGHTSEAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define LS_API __attribute__((visibility("default")))
+#else
+#define LS_API
+#endif
+
+/* Version of this header; ls_version() gives that of the library in use. */
+#define LS_VERSION "0.1.0"
+
+/* ------------------------------------------------------------------------------------------------- status */
+
+typedef int ls_status;
+
+enum {
+    LS_OK = 0,
+    LS_E_NOMEM = -1,     /* out of memory */
+    LS_E_USAGE = -2,     /* a wrong argument, an unknown option name or an impossible value */
+    LS_E_CONFIG = -3,    /* configuration file or policy: file, line and column are in ls_error */
+    LS_E_RULES = -4,     /* rule pack or help file: file, line and column are in ls_error */
+    LS_E_AREAS = -5,     /* area file: file, line and column are in ls_error */
+    LS_E_IO = -6,        /* a file could not be opened or read; errno text in ls_error */
+    LS_E_WORKER = -7,    /* a worker program could not be started */
+    LS_E_SANDBOX = -8,   /* --sandbox=require and the sandbox cannot be had */
+    LS_E_FORMAT = -9,    /* bytes that do not follow their format (internal; becomes "unchecked" in a report) */
+    LS_E_LIMIT = -10,    /* a bound was reached (internal; becomes "unchecked" in a report) */
+    LS_E_DEADLINE = -11, /* the time budget ran out (internal; becomes "unchecked" in a report) */
+    LS_E_CANCELLED = -12 /* the caller's cancel flag was seen */
+};
+
+/* Where a call failed, for a person: "FILE:LINE:COLUMN: what is wrong". Filled by the functions that take one. */
+typedef struct ls_error {
+    char text[512];
+} ls_error;
+
+/* Short English name of a status, e.g. "out of memory". Never NULL. */
+LS_API const char *ls_status_text(ls_status status);
+LS_API const char *ls_version(void);
+
+/* ------------------------------------------------------------------------------------------------ options */
+
+typedef struct ls_options ls_options;
+
+/* New options with built-in defaults; NULL when out of memory. */
+LS_API ls_options *ls_options_new(void);
+LS_API void ls_options_free(ls_options *options);
+
+/*
+ * Sets one option by its configuration name (the command line's long option without "--"):
+ *   policy NAME|FILE · only STAGE[,STAGE…] · areas FILE (adds) · rules DIR (adds) · default-rules yes|no ·
+ *   disable RULE[,RULE…] (adds) · lang zh|en · time-budget 500ms|10s · show-evidence yes|no ·
+ *   sandbox auto|require|off · fail-on review|block|never
+ * A later call wins over an earlier one; "adds" options collect. LS_E_USAGE with the reason in *error.
+ */
+LS_API ls_status ls_options_set(ls_options *options, const char *name, const char *value, ls_error *error);
+
+/* Reads one configuration file (YAML, the names above plus `ignore:`). LS_E_CONFIG with file, line and column. */
+LS_API ls_status ls_options_load(ls_options *options, const char *path, ls_error *error);
+
+/*
+ * /etc/lightseal/config.yaml, then $XDG_CONFIG_HOME/lightseal/config.yaml (~/.config without it), then LIGHTSEAL_*
+ * in the environment (LIGHTSEAL_TIME_BUDGET=5s). Absent files are fine. Never reads the folder of a photo.
+ */
+LS_API ls_status ls_options_load_default(ls_options *options, ls_error *error);
+
+/* Current value of a single-valued option as text, or NULL for an unknown name or one that was never set. */
+LS_API const char *ls_options_get(const ls_options *options, const char *name);
+
+/* ------------------------------------------------------------------------------------------------- engine */
+
+typedef struct ls_engine ls_engine;
+
+/* Reads policy, rules and areas as the options ask. The engine keeps its own copy of the options. */
+LS_API ls_status ls_engine_new(const ls_options *options, ls_engine **engine, ls_error *error);
+LS_API void ls_engine_free(ls_engine *engine);
+
+/* One rule as `rules list` and `explain` show it. Texts are in the engine's language; absent ones are NULL. */
+typedef struct ls_rule_info {
+    const char *id;
+    const char *title;
+    const char *system;   /* "cn", "us", … or NULL for rules about files and places */
+    const char *level;    /* the system's own word, e.g. "机密" */
+    const char *severity; /* info, low, medium, high, critical */
+    const char *what, *why, *action;
+    const char *basis;    /* the law or standard as one line, with its version */
+    const char *basis_url;
+    const char *basis_checked; /* ISO date on which the text was read */
+    const char *pack;     /* file it comes from */
+    int disabled;
+} ls_rule_info;
+
+typedef int ls_rule_callback(const ls_rule_info *rule, void *user); /* non-zero stops */
+LS_API ls_status ls_engine_each_rule(const ls_engine *engine, ls_rule_callback *callback, void *user);
+
+/* Runs every inline example of every pack. Calls back once per failure; *examples gets how many were run. */
+typedef void ls_rule_failure(const char *pack, const char *rule, const char *example, const char *problem, void *user);
+LS_API ls_status ls_engine_test_rules(const ls_engine *engine, ls_rule_failure *callback, void *user, size_t *examples,
+                                      size_t *failures);
+
+/*
+ * State of what a check rests on, line by line: rules (hash and count), models and OCR language data (expected and
+ * found hash), sandbox (each attempt really made in a throw-away child), policy, areas, and stages that this version
+ * does not have. `state` is "ok", "warning", "missing" or "not checked"; `fix` is a command or NULL.
+ */
+typedef void ls_doctor_line(const char *subject, const char *state, const char *detail, const char *fix, void *user);
+LS_API ls_status ls_engine_doctor(const ls_engine *engine, int probe_sandbox, ls_doctor_line *callback, void *user);
+
+/* The text of `help leaked` for the systems given (NULL: the enabled packs), in the engine's language. */
+LS_API const char *ls_engine_help(const ls_engine *engine, const char *topic);
+
+/* The threshold that the options name: "review", "block" or "never". */
+LS_API const char *ls_engine_fail_on(const ls_engine *engine);
+LS_API const char *ls_engine_language(const ls_engine *engine); /* "en" or "zh" */
+
+/* ------------------------------------------------------------------------------------------------- report */
+
+typedef enum ls_verdict { LS_VERDICT_OK = 0, LS_VERDICT_REVIEW = 1, LS_VERDICT_UNCHECKED = 2, LS_VERDICT_BLOCK = 3 } ls_verdict;
+typedef enum ls_severity { LS_INFO = 0, LS_LOW = 1, LS_MEDIUM = 2, LS_HIGH = 3, LS_CRITICAL = 4 } ls_severity;
+typedef enum ls_state { LS_DONE = 0, LS_SKIPPED = 1, LS_LIMITED = 2, LS_FAILED = 3 } ls_state;
+
+/* Coverage of one stage. */
+typedef struct ls_coverage {
+    const char *stage; /* container, metadata, place, text; then the stages this version does not have */
+    ls_state state;
+    const char *reason; /* plain words in the engine's language, NULL when state is LS_DONE and there is nothing to say */
+    int required;       /* the policy (or --only) requires it: anything but LS_DONE keeps the verdict from "ok" */
+    const char *fix;    /* a command that mends it, e.g. the apt line for missing language data, or NULL */
+} ls_coverage;
+
+typedef struct ls_point {
+    double x, y; /* pixels of the stored picture, before its orientation is applied; origin top left */
+} ls_point;
+
+typedef struct ls_finding {
+    const char *rule;     /* e.g. "cn.state-secret.jimi", "metadata.gps" */
+    const char *category; /* metadata, mark, document, place, identity, album, repair */
+    ls_severity severity;
+    ls_verdict effect;    /* what the policy makes of it: ok, review or block */
+    int confidence;       /* 0–100 */
+    const char *title;
+    const char *system, *level;
+    const char *text;     /* what was read; masked unless show-evidence */
+    const char *carrier;  /* e.g. "jpeg/app1/exif/gps" */
+    int has_bytes;
+    uint64_t bytes[2];    /* [from, to) in the file */
+    int has_quad;
+    ls_point quad[4];     /* clockwise from the text's own top left */
+    const char *relation; /* place findings: inside, near, unknown */
+    const char *area;
+    int has_distance;
+    double distance_m;    /* metres; rounded unless show-evidence */
+    const char *what, *why, *action; /* "do" in JSON: the words are C keywords here */
+    const char *basis;
+} ls_finding;
+
+typedef struct ls_report ls_report;
+
+LS_API void ls_report_free(ls_report *report);
+LS_API const char *ls_report_source(const ls_report *report);
+LS_API ls_verdict ls_report_verdict(const ls_report *report);
+LS_API const char *ls_verdict_word(ls_verdict verdict);     /* ok, review, unchecked, block */
+LS_API const char *ls_severity_word(ls_severity severity);  /* info, low, medium, high, critical */
+LS_API const char *ls_state_word(ls_state state);           /* done, skipped, limited, failed */
+LS_API int ls_report_is_partial(const ls_report *report);
+/* False when the bytes are no picture at all (a text file, an archive): `scan` counts those apart. */
+LS_API int ls_report_is_picture(const ls_report *report);
+/* The stages asked for with `only`, comma separated, or NULL when the policy decided. */
+LS_API const char *ls_report_only(const ls_report *report);
+LS_API const char *ls_report_sandbox(const ls_report *report); /* "seccomp+landlock", "seccomp" or "off: REASON" */
+LS_API size_t ls_report_coverage_count(const ls_report *report);
+LS_API const ls_coverage *ls_report_coverage(const ls_report *report, size_t index);
+LS_API size_t ls_report_finding_count(const ls_report *report);
+LS_API const ls_finding *ls_report_finding(const ls_report *report, size_t index);
+/* Findings left out because of `disable` and `ignore` (in force); `expired` are ignores past their date, kept. */
+LS_API size_t ls_report_ignored_count(const ls_report *report);
+LS_API size_t ls_report_expired_count(const ls_report *report);
+/* One line of advice under a `block` (the photo may already be out), or NULL. */
+LS_API const char *ls_report_advice(const ls_report *report);
+
+/* ------------------------------------------------------------------------------------------------ scanner */
+
+typedef struct ls_scanner ls_scanner;
+
+LS_API ls_status ls_scanner_new(const ls_engine *engine, ls_scanner **scanner, ls_error *error);
+LS_API void ls_scanner_free(ls_scanner *scanner);
+
+/* The answer grew: findings were added or the level rose. The report is borrowed and valid during the call only. */
+typedef void ls_partial_callback(const ls_report *report, void *user);
+
+#define LS_CHECK_VERSION 1
+
+typedef struct ls_check {
+    unsigned version;      /* LS_CHECK_VERSION */
+    const char *name;      /* how the report names the photo; copied */
+    int fd;                /* an open, readable, regular file; or -1 and data/size are used. Borrowed. */
+    const void *data;      /* borrowed for the call */
+    size_t size;
+    uint32_t deadline_ms;  /* 0: the engine's time-budget */
+    const volatile int *cancel; /* NULL, or a flag that another thread or a signal handler sets to non-zero */
+    ls_partial_callback *partial; /* NULL, or called after metadata and place, and again after text */
+    void *user;
+    int retry;             /* try once more, alone, when a worker's child died (what `scan` does) */
+} ls_check;
+
+/*
+ * Checks one photo. LS_OK with *report whatever the photo is like; LS_E_CANCELLED, LS_E_NOMEM, LS_E_WORKER,
+ * LS_E_SANDBOX or LS_E_USAGE without one.
+ */
+LS_API ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report **report, ls_error *error);
+
+/*
+ * Opens PATH for ls_check: regular files only, without blocking on a FIFO. LS_E_IO with one line of reason
+ * ("is a directory"). The descriptor is close-on-exec and belongs to the caller.
+ */
+LS_API ls_status ls_photo_open(const char *path, int *fd, ls_error *error);
+
+/* A report that says `unchecked` for a photo that could not even be opened. */
+LS_API ls_status ls_report_unopened(const ls_engine *engine, const char *name, const char *reason, ls_report **report);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

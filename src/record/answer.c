@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "record/answer.h"
+
+#include "base/utf8.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------------------------------------ writing */
+
+void ls_answer_put_container(ls_buffer *out, const ls_container *container)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_CONTAINER);
+    ls_put_u16(out, (uint16_t)container->kind);
+    ls_put_u64(out, container->size);
+    ls_put_u32(out, container->width);
+    ls_put_u32(out, container->height);
+    ls_put_u32(out, container->frames);
+    ls_frame_end(out, begin);
+    for (size_t i = 0; i < container->range_count; i++) {
+        begin = ls_frame_begin(out, LS_FRAME_RANGE);
+        ls_put_u64(out, container->ranges[i].to);
+        ls_put_u16(out, (uint16_t)container->ranges[i].role);
+        ls_put_text(out, container->ranges[i].path);
+        ls_frame_end(out, begin);
+    }
+    for (size_t i = 0; i < container->problem_count; i++) {
+        begin = ls_frame_begin(out, LS_FRAME_PROBLEM);
+        ls_put_u64(out, container->problems[i].at);
+        ls_put_u8(out, container->problems[i].fatal);
+        ls_put_text(out, container->problems[i].text);
+        ls_frame_end(out, begin);
+    }
+}
+
+void ls_answer_put_facts(ls_buffer *out, const ls_facts *facts)
+{
+    for (size_t i = 0; i < facts->count; i++) {
+        const ls_fact *fact = &facts->items[i];
+        size_t begin = ls_frame_begin(out, LS_FRAME_FACT);
+        ls_put_u16(out, (uint16_t)fact->key);
+        ls_put_u64(out, fact->from);
+        ls_put_u64(out, fact->to);
+        ls_put_text(out, fact->carrier);
+        switch (ls_fact_key_type(fact->key)) {
+        case LS_TYPE_TEXT: ls_put_text(out, fact->text); break;
+        case LS_TYPE_INTEGER: ls_put_u64(out, (uint64_t)fact->integer); break;
+        case LS_TYPE_REAL: ls_put_f64(out, fact->real); break;
+        }
+        ls_frame_end(out, begin);
+    }
+}
+
+static void put_points(ls_buffer *out, const ls_point *points, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        ls_put_f64(out, points[i].x);
+        ls_put_f64(out, points[i].y);
+    }
+}
+
+static void put_line(ls_buffer *out, const ls_line *line)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_LINE);
+    put_points(out, line->quad, 4);
+    ls_put_u32(out, (uint32_t)(line->page + 1));
+    ls_put_f64(out, (double)line->height);
+    ls_put_u16(out, (uint16_t)line->ink);
+    ls_put_u8(out, line->confidence);
+    ls_put_u16(out, (uint16_t)line->unread);
+    ls_put_text(out, line->language);
+    ls_put_u32(out, (uint32_t)line->count);
+    for (size_t i = 0; i < line->count; i++) {
+        const ls_glyph *glyph = &line->glyphs[i];
+        ls_put_f64(out, (double)glyph->left);
+        ls_put_f64(out, (double)glyph->right);
+        ls_put_u8(out, glyph->count);
+        for (size_t j = 0; j < glyph->count; j++) {
+            ls_put_text(out, glyph->readings[j].utf8);
+            ls_put_u8(out, glyph->readings[j].score);
+        }
+    }
+    ls_frame_end(out, begin);
+}
+
+void ls_answer_put_text(ls_buffer *out, const ls_text *text)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_TEXT);
+    ls_put_u32(out, text->width);
+    ls_put_u32(out, text->height);
+    ls_put_u32(out, text->frames);
+    ls_put_u32(out, text->frames_read);
+    ls_put_u32(out, text->glyph_budget);
+    ls_put_u8(out, text->text_present);
+    ls_frame_end(out, begin);
+    for (size_t i = 0; i < text->page_count; i++) {
+        begin = ls_frame_begin(out, LS_FRAME_PAGE);
+        put_points(out, text->pages[i].quad, 4);
+        ls_put_u8(out, text->pages[i].red_rule);
+        put_points(out, text->pages[i].rule, 2);
+        ls_frame_end(out, begin);
+    }
+    for (size_t i = 0; i < text->line_count; i++)
+        put_line(out, &text->lines[i]);
+}
+
+void ls_answer_put_outcome(ls_buffer *out, ls_stage stage, const ls_outcome *outcome)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_OUTCOME);
+    ls_put_u16(out, (uint16_t)stage);
+    ls_put_u16(out, (uint16_t)outcome->state);
+    ls_put_u16(out, (uint16_t)outcome->reason);
+    ls_put_text(out, outcome->detail);
+    ls_frame_end(out, begin);
+}
+
+void ls_answer_put_probe(ls_buffer *out, uint32_t probe, bool passed)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_PROBE);
+    ls_put_u32(out, probe);
+    ls_put_u8(out, passed);
+    ls_frame_end(out, begin);
+}
+
+void ls_answer_put_end(ls_buffer *out)
+{
+    ls_frame_end(out, ls_frame_begin(out, LS_FRAME_END));
+}
+
+/* ------------------------------------------------------------------------------------------------ reading */
+
+/* Pixels beyond this are nonsense in any picture that is decoded; keeps later arithmetic finite. */
+#define COORDINATE_MAX 1e6
+
+void ls_answer_init(ls_answer *answer, ls_arena *arena)
+{
+    memset(answer, 0, sizeof *answer);
+    answer->container.arena = answer->facts.arena = answer->text.arena = arena;
+}
+
+static ls_status read_container(ls_answer *answer, ls_cursor *in, uint64_t file_size)
+{
+    ls_container *container = &answer->container;
+    container->kind = (ls_kind)ls_get_enum(in, LS_KIND_COUNT);
+    container->size = ls_get_u64(in);
+    container->width = ls_get_u32(in);
+    container->height = ls_get_u32(in);
+    container->frames = ls_get_u32(in);
+    if (answer->has_container || container->size != file_size)
+        return LS_E_FORMAT;
+    answer->has_container = true;
+    return LS_OK;
+}
+
+static ls_status read_range(ls_answer *answer, ls_cursor *in)
+{
+    uint64_t to = ls_get_u64(in);
+    ls_role role = (ls_role)ls_get_enum(in, LS_ROLE_COUNT);
+    size_t size;
+    const char *text = ls_get_text(in, 256, &size);
+    char path[257];
+    memcpy(path, text, size);
+    path[size] = 0;
+    if (in->failed || !answer->has_container)
+        return LS_E_FORMAT;
+    return ls_container_range(&answer->container, to, role, path);
+}
+
+static ls_status read_problem(ls_answer *answer, ls_cursor *in)
+{
+    uint64_t at = ls_get_u64(in);
+    bool fatal = ls_get_u8(in) != 0;
+    size_t size;
+    const char *text = ls_get_text(in, 1024, &size);
+    if (in->failed || !answer->has_container || at > answer->container.size)
+        return LS_E_FORMAT;
+    return ls_container_problem(&answer->container, at, fatal, "%.*s", (int)size, text);
+}
+
+static ls_status read_fact(ls_answer *answer, ls_cursor *in, uint64_t file_size)
+{
+    ls_fact_key key = (ls_fact_key)ls_get_enum(in, LS_FACT_COUNT);
+    uint64_t from = ls_get_u64(in), to = ls_get_u64(in);
+    size_t size;
+    const char *text = ls_get_text(in, 256, &size);
+    char carrier[257];
+    memcpy(carrier, text, size);
+    carrier[size] = 0;
+    if (in->failed || to > file_size)
+        return LS_E_FORMAT;
+    switch (ls_fact_key_type(key)) {
+    case LS_TYPE_INTEGER:
+        return ls_facts_integer(&answer->facts, key, (int64_t)ls_get_u64(in), carrier, from, to);
+    case LS_TYPE_REAL: return ls_facts_real(&answer->facts, key, ls_get_f64(in), carrier, from, to);
+    default:
+        text = ls_get_text(in, LS_FRAME_MAX, &size);
+        return ls_facts_text(&answer->facts, key, text, size, carrier, from, to);
+    }
+}
+
+static void get_points(ls_cursor *in, ls_point *points, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        points[i].x = ls_get_f64(in);
+        points[i].y = ls_get_f64(in);
+        if (fabs(points[i].x) > COORDINATE_MAX || fabs(points[i].y) > COORDINATE_MAX)
+            in->failed = true;
+    }
+}
+
+static ls_status read_text(ls_answer *answer, ls_cursor *in)
+{
+    ls_text *text = &answer->text;
+    if (answer->has_text)
+        return LS_E_FORMAT;
+    text->width = ls_get_u32(in);
+    text->height = ls_get_u32(in);
+    text->frames = ls_get_u32(in);
+    text->frames_read = ls_get_u32(in);
+    text->glyph_budget = ls_get_u32(in);
+    text->text_present = ls_get_u8(in) != 0;
+    answer->has_text = true;
+    return LS_OK;
+}
+
+static ls_status read_page(ls_answer *answer, ls_cursor *in)
+{
+    ls_page *page = answer->has_text ? ls_text_add_page(&answer->text) : NULL;
+    if (!page)
+        return LS_E_FORMAT;
+    get_points(in, page->quad, 4);
+    page->red_rule = ls_get_u8(in) != 0;
+    get_points(in, page->rule, 2);
+    if (ls_cursor_finished(in))
+        return LS_OK;
+    answer->text.page_count--;
+    return LS_E_FORMAT;
+}
+
+/* Copies a short string that must be clean UTF-8 and fit with its NUL. */
+static void get_name(ls_cursor *in, char *out, size_t room)
+{
+    size_t size;
+    const char *text = ls_get_text(in, room - 1, &size);
+    memcpy(out, text, size);
+    out[size] = 0;
+    if (memchr(text, 0, size) || !ls_utf8_valid(text, size))
+        in->failed = true;
+}
+
+static void get_glyph(ls_cursor *in, ls_glyph *glyph)
+{
+    double left = ls_get_f64(in), right = ls_get_f64(in);
+    if (fabs(left) > 1e3 || fabs(right) > 1e3)
+        in->failed = true;
+    glyph->left = (float)left;
+    glyph->right = (float)right;
+    glyph->count = ls_get_u8(in);
+    if (glyph->count < 1 || glyph->count > LS_ALTERNATIVES)
+        in->failed = true;
+    for (size_t i = 0; i < glyph->count && !in->failed; i++) {
+        get_name(in, glyph->readings[i].utf8, sizeof glyph->readings[i].utf8);
+        glyph->readings[i].score = ls_get_u8(in);
+        if (glyph->readings[i].score > 100)
+            in->failed = true;
+    }
+}
+
+static ls_status read_line(ls_answer *answer, ls_cursor *in)
+{
+    ls_line *line = answer->has_text ? ls_text_add_line(&answer->text) : NULL;
+    if (!line)
+        return LS_E_FORMAT;
+    get_points(in, line->quad, 4);
+    uint32_t page = ls_get_u32(in);
+    double height = ls_get_f64(in);
+    line->ink = (ls_ink)ls_get_enum(in, LS_INK_COUNT);
+    line->confidence = ls_get_u8(in);
+    line->unread = (ls_unread)ls_get_enum(in, LS_UNREAD_COUNT);
+    get_name(in, line->language, sizeof line->language);
+    uint32_t count = ls_get_u32(in);
+    if (in->failed || page > answer->text.page_count || height < 0 || height > COORDINATE_MAX ||
+        line->confidence > 100 || count > LS_GLYPHS_PER_LINE || (line->unread && count))
+        goto bad;
+    line->page = (int)page - 1;
+    line->height = (float)height;
+    line->glyphs = ls_arena_array(answer->text.arena, count ? count : 1, sizeof *line->glyphs);
+    if (!line->glyphs)
+        goto bad;
+    for (line->count = 0; line->count < count; line->count++) {
+        get_glyph(in, &line->glyphs[line->count]);
+        if (in->failed)
+            goto bad;
+    }
+    return LS_OK;
+bad:
+    answer->text.line_count--; /* what was read before stays valid */
+    return LS_E_FORMAT;
+}
+
+static ls_status read_outcome(ls_answer *answer, ls_cursor *in)
+{
+    unsigned stage = ls_get_enum(in, LS_STAGE_COUNT);
+    ls_outcome outcome = {.state = (ls_state)ls_get_enum(in, LS_FAILED + 1),
+                          .reason = (ls_reason)ls_get_enum(in, LS_REASON_COUNT)};
+    get_name(in, outcome.detail, sizeof outcome.detail);
+    if (in->failed)
+        return LS_E_FORMAT;
+    answer->outcomes[stage] = outcome;
+    answer->has_outcome[stage] = true;
+    return LS_OK;
+}
+
+static ls_status read_probe(ls_answer *answer, ls_cursor *in)
+{
+    uint32_t probe = ls_get_u32(in);
+    bool passed = ls_get_u8(in) != 0;
+    if (probe >= LS_PROBES_MAX)
+        return LS_E_FORMAT;
+    answer->probe_seen[probe] = true;
+    answer->probe_passed[probe] = passed;
+    return LS_OK;
+}
+
+static ls_status read_frame(ls_answer *answer, unsigned type, ls_cursor *in, uint64_t file_size)
+{
+    if (answer->ended)
+        return LS_E_FORMAT;
+    switch (type) {
+    case LS_FRAME_CONTAINER: return read_container(answer, in, file_size);
+    case LS_FRAME_RANGE: return read_range(answer, in);
+    case LS_FRAME_PROBLEM: return read_problem(answer, in);
+    case LS_FRAME_FACT: return read_fact(answer, in, file_size);
+    case LS_FRAME_TEXT: return read_text(answer, in);
+    case LS_FRAME_PAGE: return read_page(answer, in);
+    case LS_FRAME_LINE: return read_line(answer, in);
+    case LS_FRAME_OUTCOME: return read_outcome(answer, in);
+    case LS_FRAME_PROBE: return read_probe(answer, in);
+    case LS_FRAME_END: answer->ended = true; return LS_OK;
+    default: return LS_E_FORMAT;
+    }
+}
+
+ls_status ls_answer_read(ls_answer *answer, const void *bytes, size_t size, uint64_t file_size, ls_error *error)
+{
+    ls_cursor in = {bytes, (const unsigned char *)bytes + size, false};
+    while (in.at < in.end) {
+        size_t offset = size - (size_t)(in.end - in.at);
+        unsigned type;
+        ls_cursor payload;
+        ls_status status = ls_frame_next(&in, &type, &payload);
+        if (!status)
+            status = read_frame(answer, type, &payload, file_size);
+        if (!status && !ls_cursor_finished(&payload))
+            status = LS_E_FORMAT;
+        if (status)
+            return ls_error_set(error, status, "frame at byte %zu: %s", offset, ls_status_text(status));
+    }
+    return LS_OK;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What every byte of a file is: the container walker's answer, as it crosses the wall. */
+#ifndef LS_RECORD_CONTAINER_H
+#define LS_RECORD_CONTAINER_H
+
+#include "base/arena.h"
+#include "base/status.h"
+
+#include <stdbool.h>
+
+typedef enum ls_kind {
+    LS_KIND_NONE,    /* no picture at all: a text file, an archive, nothing */
+    LS_KIND_JPEG,
+    LS_KIND_PNG,
+    LS_KIND_HEIF,    /* HEIC, AVIF: recognised, container not walked in this version */
+    LS_KIND_WEBP,    /* the following are recognised by magic number and not read in this version */
+    LS_KIND_GIF,
+    LS_KIND_TIFF,
+    LS_KIND_BMP,
+    LS_KIND_VIDEO,   /* MP4, MOV */
+    LS_KIND_OTHER,   /* a picture format that is known by its magic number only (JXL, PSD, RAW …) */
+    LS_KIND_COUNT
+} ls_kind;
+
+typedef enum ls_role {
+    LS_ROLE_STRUCTURE, /* markers, lengths, headers needed to decode */
+    LS_ROLE_IMAGE,     /* coded image data */
+    LS_ROLE_CARRIER,   /* bytes that can tell something */
+    LS_ROLE_PADDING,   /* fill bytes that hold nothing */
+    LS_ROLE_TRAILING,  /* after the end of the picture */
+    LS_ROLE_UNKNOWN,   /* accounted for by no structure */
+    LS_ROLE_COUNT
+} ls_role;
+
+typedef struct ls_range {
+    uint64_t from, to; /* [from, to), from < to */
+    ls_role role;
+    const char *path;  /* e.g. "jpeg/app1/exif", "png/tEXt" */
+} ls_range;
+
+typedef struct ls_problem {
+    uint64_t at;      /* byte */
+    const char *text; /* what is wrong there, one line of English */
+    bool fatal;       /* the picture or its metadata cannot be trusted to be whole beyond this byte */
+} ls_problem;
+
+#define LS_RANGES_MAX 65536
+#define LS_PROBLEMS_MAX 64
+
+typedef struct ls_container {
+    ls_arena *arena;
+    ls_kind kind;
+    uint64_t size;          /* bytes of the file */
+    uint32_t width, height; /* of the stored main picture, 0 when the header could not be read */
+    uint32_t frames;        /* pictures in the file: 1, more for APNG; 0 when unknown */
+    ls_range *ranges;       /* ascending, without gaps or overlaps, covering [0, size) */
+    size_t range_count, range_capacity;
+    ls_problem *problems;
+    size_t problem_count, problem_capacity;
+} ls_container;
+
+const char *ls_kind_name(ls_kind kind);   /* "JPEG", "PNG", … */
+const char *ls_role_name(ls_role role);
+
+/* Appends a range; it must start where the last one ended. LS_E_FORMAT otherwise, LS_E_LIMIT, LS_E_NOMEM. */
+ls_status ls_container_range(ls_container *container, uint64_t to, ls_role role, const char *path);
+/* Notes a problem. Beyond LS_PROBLEMS_MAX only the fact that there are more is kept (the last one says so). */
+ls_status ls_container_problem(ls_container *container, uint64_t at, bool fatal, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* True when the ranges cover the whole file: what the parent demands of a worker's answer. */
+bool ls_container_complete(const ls_container *container);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the parent asks a worker's zygote, and what the zygote answers, over one SOCK_SEQPACKET socket pair. Both sides
+ * are ours and of one build, so these are plain structures; the protocol number guards against a stale worker program.
+ * With a request travel two descriptors (SCM_RIGHTS): the photo, and the write end of a pipe for the answer's frames.
+ */
+#ifndef LS_RECORD_REQUEST_H
+#define LS_RECORD_REQUEST_H
+
+#include <stdint.h>
+
+#define LS_PROTOCOL 1u
+#define LS_WORKER_FD 3       /* the socket in a worker program */
+#define LS_LANGUAGES_MAX 128 /* bytes of "chi_sim+eng+…" */
+
+typedef enum ls_operation {
+    LS_OP_CHECK = 1, /* core: container and metadata; reader: image and text */
+    LS_OP_PROBE,     /* make the sandbox attempts in `probe` (record/probes.def) in a child and answer with PROBE frames */
+    LS_OP_CANCEL,    /* end the running child; no descriptors travel. Answered by the reply of the running request. */
+    LS_OP_WARM       /* reader: load `languages` now; no descriptors travel. Answered by a reply. */
+} ls_operation;
+
+typedef struct ls_request {
+    uint32_t protocol, operation;
+    uint64_t size;            /* bytes of the photo */
+    uint32_t kind;            /* ls_kind that the core found (reader) */
+    uint32_t orientation;     /* 1–8 (reader): how the stored picture is turned for display */
+    uint32_t glyph_budget;    /* reader: glyphs to recognise at most */
+    uint32_t pixel_limit;     /* reader: pixels (width × height) to decode at most */
+    uint32_t frame_limit;     /* reader: frames to read at most */
+    uint32_t memory_mb;       /* RLIMIT_AS of the child; 0: none (sanitizer builds) */
+    uint32_t cpu_seconds;     /* RLIMIT_CPU of the child */
+    uint32_t sandbox;         /* 0 off, 1 auto, 2 require */
+    uint32_t probe;           /* LS_OP_PROBE: which attempt */
+    char languages[LS_LANGUAGES_MAX]; /* reader: Tesseract names joined by '+', first is tried first */
+} ls_request;
+
+typedef enum ls_sandbox_state { LS_SANDBOX_OFF, LS_SANDBOX_SECCOMP, LS_SANDBOX_SECCOMP_LANDLOCK } ls_sandbox_state;
+
+typedef struct ls_reply {
+    uint32_t protocol, operation;
+    int32_t wait_status;      /* of the child as waitpid() gives it; -1 when no child was made */
+    uint32_t sandbox;         /* ls_sandbox_state that was in force */
+    uint32_t error;           /* errno when wait_status is -1 */
+    char languages_missing[LS_LANGUAGES_MAX]; /* reader: those that could not be loaded, joined by '+' */
+} ls_reply;
+
+#endif

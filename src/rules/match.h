@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Marks in text that was read with doubt: every line is held against the patterns with all its glyph alternatives. */
+#ifndef LS_RULES_MATCH_H
+#define LS_RULES_MATCH_H
+
+#include "record/text.h"
+#include "rules/pack.h"
+
+typedef struct ls_match {
+    const ls_rule *rule;
+    size_t line;        /* index into text->lines */
+    size_t from, to;    /* glyphs [from, to) of it */
+    ls_point quad[4];   /* of those glyphs, pixels of the stored picture */
+    int confidence;     /* 0–100 */
+    const char *text;   /* the reading that matched, arena memory */
+} ls_match;
+
+typedef struct ls_matches {
+    ls_arena *arena;
+    ls_match *items;
+    size_t count, capacity;
+    bool limit_hit;       /* a pattern reached PCRE2's match limit: coverage must say so */
+    const char *limit_rule;
+} ls_matches;
+
+/* Best match per rule and line, strongest rules first. LS_E_NOMEM, LS_E_LIMIT. Thread-safe on shared `rules`. */
+ls_status ls_rules_match(const ls_rules *rules, const ls_text *text, ls_matches *matches);
+
+#endif

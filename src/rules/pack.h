@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Rule packs: knowledge as data. A rules folder has marks/ (one pack per system of marks), detect/ (texts of what the
+ * built-in detectors find), help/ (laws, standards, contacts) and policy/ (read by the engine). Packs are immutable
+ * once loaded and shared between threads.
+ */
+#ifndef LS_RULES_PACK_H
+#define LS_RULES_PACK_H
+
+#include "base/arena.h"
+#include "base/status.h"
+
+#include <stdbool.h>
+
+typedef enum ls_language { LS_LANG_EN, LS_LANG_ZH, LS_LANG_COUNT } ls_language;
+
+typedef struct ls_words {
+    const char *text[LS_LANG_COUNT]; /* both are always there: the loader refuses a rule that lacks one */
+} ls_words;
+
+/* One entry of help/<system>.yaml that texts rest on. */
+typedef struct ls_basis {
+    const char *id;       /* "cn.secrets-law.29" */
+    ls_words name;        /* law and article, or standard */
+    const char *version;
+    const char *url;      /* where the official text is */
+    const char *checked;  /* ISO date */
+} ls_basis;
+
+typedef struct ls_rule {
+    const char *id, *pack;        /* pack: file it came from */
+    const char *category;         /* metadata, mark, document, place, identity, album, repair */
+    const char *system, *level;   /* NULL when the rule has none */
+    ls_severity severity;
+    ls_words title, what, why, action; /* may hold {placeholders}: value, count, area, distance, carrier, languages */
+    const ls_basis *const *basis;
+    size_t basis_count;           /* at least 1 */
+    struct ls_pattern_set *patterns; /* NULL for rules that a detector in C reports under */
+} ls_rule;
+
+typedef struct ls_rules ls_rules;
+
+typedef struct ls_rules_request {
+    const char *const *folders;    /* searched in order; a later folder's rule must not repeat an id */
+    size_t folder_count;
+    const char *const *mark_packs; /* names of marks/NAME.yaml to load from the first folder(s) that have them */
+    size_t mark_pack_count;
+    size_t all_marks_from;         /* folders at or after this index have all of their marks/ loaded (--rules DIR) */
+    bool every_pack;               /* rules list|test: load all that there is */
+} ls_rules_request;
+
+ls_status ls_rules_load(const ls_rules_request *request, ls_rules **rules, ls_error *error);
+void ls_rules_free(ls_rules *rules);
+
+size_t ls_rules_count(const ls_rules *rules);
+const ls_rule *ls_rules_at(const ls_rules *rules, size_t index); /* sorted by id */
+const ls_rule *ls_rules_find(const ls_rules *rules, const char *id);
+/* Tesseract languages that the loaded mark packs need, sorted, each once, in order of preference. */
+size_t ls_rules_language_count(const ls_rules *rules);
+const char *ls_rules_language(const ls_rules *rules, size_t index);
+/* SHA-256 over the bytes of every file that was read, in the order of their names. */
+const char *ls_rules_hash(const ls_rules *rules);
+/* Text of a help topic ("leaked") for one system, or for "general"; NULL when there is none. */
+const char *ls_rules_topic(const ls_rules *rules, const char *system, const char *topic, ls_language language);
+
+/* Runs the inline examples. Calls back per failure; counts both. */
+typedef void ls_rules_failure(const char *pack, const char *rule, const char *example, const char *problem, void *user);
+ls_status ls_rules_test(const ls_rules *rules, ls_rules_failure *callback, void *user, size_t *examples,
+                        size_t *failures);
+
+#endif

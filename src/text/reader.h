@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Finding and reading text in a decoded picture. */
+#ifndef LS_TEXT_READER_H
+#define LS_TEXT_READER_H
+
+#include "image/raster.h"
+#include "record/stage.h"
+#include "record/text.h"
+
+/* A set of recognisers, one per language, loaded in the zygote before it forks. */
+typedef struct ls_recogniser ls_recogniser;
+
+/* Room for nothing yet. NULL: no memory. */
+ls_recogniser *ls_recogniser_new(void);
+void ls_recogniser_free(ls_recogniser *recogniser);
+/* Opens the data files of one Tesseract language: about 100 ms. LS_E_IO when they are not installed. Idempotent. */
+ls_status ls_recogniser_load(ls_recogniser *recogniser, const char *language);
+bool ls_recogniser_has(const ls_recogniser *recogniser, const char *language);
+
+/* What OpenCV, OpenMP and the C library open or start at first use happens here, before the first fork. */
+ls_status ls_text_warm_up(void);
+
+/*
+ * First look: pages and lines of `raster` (RGB, display orientation) into `text` (arena set), quads in stored pixels,
+ * nothing read. text->text_present is the gate: false means that no OCR is needed at all.
+ */
+ls_status ls_text_find(const ls_raster *raster, ls_text *text);
+
+/*
+ * Second look: reads the lines that ls_text_find found, those that can hold a mark first, until `glyph_budget` glyphs
+ * are used. `languages` ("chi_sim+eng") in order of preference; each line is read with the language that fits it. A
+ * line that is not read says why in `unread`. *outcome: done, or limited (LINES_UNREAD with numbers, never with text).
+ */
+ls_status ls_text_read(const ls_raster *raster, ls_recogniser *recogniser, const char *languages,
+                       uint32_t glyph_budget, ls_text *text, ls_outcome *outcome);
+
+/* Probes for doctor and the tests: real work in a sandboxed child. */
+bool ls_text_probe_tesseract(ls_recogniser *recogniser);
+bool ls_text_probe_dnn(void);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cmocka_all.h"
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+static void arena_refuses_beyond_its_limit(void **state)
+{
+    (void)state;
+    ls_arena *arena = ls_arena_new(1024);
+    assert_non_null(ls_arena_alloc(arena, 1000));
+    assert_null(ls_arena_alloc(arena, 32));
+    assert_null(ls_arena_array(arena, SIZE_MAX / 2, 4));
+    assert_null(ls_arena_alloc(arena, SIZE_MAX));
+    ls_arena_free(arena);
+    ls_arena_free(NULL);
+}
+
+static void arena_memory_is_aligned_and_zero(void **state)
+{
+    (void)state;
+    ls_arena *arena = ls_arena_new(1 << 20);
+    for (size_t size = 1; size < 300; size += 7) {
+        unsigned char *memory = ls_arena_alloc(arena, size);
+        assert_int_equal((uintptr_t)memory % 16, 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(memory[i], 0);
+        memset(memory, 0xAA, size);
+    }
+    ls_arena_free(arena);
+}
+
+static void buffer_keeps_its_bound(void **state)
+{
+    (void)state;
+    ls_buffer buffer;
+    ls_buffer_init(&buffer, 10);
+    assert_int_equal(ls_buffer_text(&buffer, "12345"), LS_OK);
+    assert_int_equal(ls_buffer_printf(&buffer, "%d", 67890), LS_OK);
+    assert_int_equal(ls_buffer_text(&buffer, "x"), LS_E_LIMIT);
+    assert_int_equal(ls_buffer_text(&buffer, ""), LS_E_LIMIT); /* it sticks */
+    assert_string_equal(buffer.data, "1234567890");
+    ls_buffer_free(&buffer);
+}
+
+static void utf8_refuses_what_rfc_3629_refuses(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF", "\xE4\xB8", "a\x80"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(ls_utf8_valid(bad[i], strlen(bad[i])));
+    assert_true(ls_utf8_valid("机密★20年 é 😀", strlen("机密★20年 é 😀")));
+    char out[4];
+    uint32_t c;
+    for (uint32_t i = 0; i <= 0x10FFFF; i += 61) {
+        size_t length = ls_utf8_encode(i, out);
+        if (i >= 0xD800 && i <= 0xDFFF) {
+            assert_int_equal(length, 0);
+            continue;
+        }
+        assert_int_equal(ls_utf8_decode(out, length, &c), length);
+        assert_int_equal(c, i);
+    }
+}
+
+static void cleaned_text_cannot_steer_a_terminal(void **state)
+{
+    (void)state;
+    ls_arena *arena = ls_arena_new(1 << 16);
+    assert_string_equal(ls_utf8_clean(arena, "a\x1b[31mb", 7), "a\xEF\xBF\xBD[31mb");
+    assert_string_equal(ls_utf8_clean(arena, "\xE2\x80\xAEx", 4), "\xEF\xBF\xBDx"); /* right-to-left override */
+    assert_string_equal(ls_utf8_clean(arena, "\xC2\x9Bx", 3), "\xEF\xBF\xBDx");     /* C1 CSI */
+    assert_string_equal(ls_utf8_from_latin1(arena, "caf\xE9", 4), "café");
+    assert_string_equal(ls_utf8_from_utf16(arena, "\x67\x3A\x5B\xC6", 4, true), "机密");
+    assert_string_equal(ls_utf8_from_utf16(arena, "\xFF\xFE\x3A\x67\xC6\x5B", 6, true), "机密");
+    assert_string_equal(ls_utf8_from_utf16(arena, "\xD8\x3D\xDE\x00\xD8\x3D", 6, true), "😀\xEF\xBF\xBD");
+    ls_arena_free(arena);
+}
+
+static void sha256_is_sha256(void **state)
+{
+    (void)state;
+    char hex[LS_HASH_HEX];
+    ls_hash_bytes("abc", 3, hex); /* FIPS 180-4, example */
+    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_int_equal(ls_hash_file("/nonexistent/x", hex), LS_E_IO);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_refuses_beyond_its_limit), cmocka_unit_test(arena_memory_is_aligned_and_zero),
+        cmocka_unit_test(buffer_keeps_its_bound),         cmocka_unit_test(utf8_refuses_what_rfc_3629_refuses),
+        cmocka_unit_test(cleaned_text_cannot_steer_a_terminal), cmocka_unit_test(sha256_is_sha256),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,1 @@
+ls_unit_test(base ls_base)

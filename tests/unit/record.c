@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cmocka_all.h"
+
+#include "record/answer.h"
+
+#include <math.h>
+#include <string.h>
+
+struct fixture {
+    ls_arena *arena;
+    ls_buffer bytes;
+    ls_answer answer;
+};
+
+static int set_up(void **state)
+{
+    static struct fixture fixture;
+    fixture.arena = ls_arena_new(64 << 20);
+    ls_buffer_init(&fixture.bytes, LS_ANSWER_MAX);
+    ls_answer_init(&fixture.answer, fixture.arena);
+    *state = &fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *f = *state;
+    ls_buffer_free(&f->bytes);
+    ls_arena_free(f->arena);
+    return 0;
+}
+
+/* One of everything, as a worker would say it. */
+static void write_all(struct fixture *f)
+{
+    ls_container container = {.arena = f->arena, .kind = LS_KIND_JPEG, .size = 100, .width = 640, .height = 480, .frames = 1};
+    assert_int_equal(ls_container_range(&container, 60, LS_ROLE_CARRIER, "jpeg/app1/exif"), LS_OK);
+    assert_int_equal(ls_container_range(&container, 100, LS_ROLE_IMAGE, "jpeg/scan"), LS_OK);
+    assert_int_equal(ls_container_problem(&container, 7, true, "length %d runs past the end", 9), LS_OK);
+    ls_facts facts = {.arena = f->arena};
+    assert_int_equal(ls_facts_real(&facts, LS_FACT_GPS_LAT, 31.5, "jpeg/app1/exif/gps", 10, 34), LS_OK);
+    assert_int_equal(ls_facts_text(&facts, LS_FACT_DEVICE_SERIAL, "ab\x1b", 3, "jpeg/app1/exif", 1, 2), LS_OK);
+    assert_int_equal(ls_facts_integer(&facts, LS_FACT_THUMBNAIL, 5000, "jpeg/app1/exif/ifd1", 1, 2), LS_OK);
+    ls_text text = {.arena = f->arena, .width = 640, .height = 480, .frames = 1, .frames_read = 1, .text_present = true};
+    ls_page *page = ls_text_add_page(&text);
+    page->quad[2] = (ls_point){639, 479};
+    ls_line *line = ls_text_add_line(&text);
+    line->page = 0;
+    line->height = 22.5f;
+    line->count = 1;
+    line->confidence = 80;
+    line->glyphs = ls_arena_array(f->arena, 1, sizeof *line->glyphs);
+    line->glyphs[0] = (ls_glyph){.left = 0, .right = 1, .count = 2, .readings = {{"密", 90}, {"蜜", 10}}};
+    ls_answer_put_container(&f->bytes, &container);
+    ls_answer_put_facts(&f->bytes, &facts);
+    ls_answer_put_text(&f->bytes, &text);
+    ls_outcome limited = ls_outcome_make(LS_LIMITED, LS_REASON_LINES_UNREAD, "%d of %d lines", 1, 2);
+    ls_answer_put_outcome(&f->bytes, LS_STAGE_TEXT, &limited);
+    ls_answer_put_probe(&f->bytes, 3, true);
+    ls_answer_put_end(&f->bytes);
+    assert_int_equal(f->bytes.status, LS_OK);
+}
+
+static void an_answer_survives_the_wall(void **state)
+{
+    struct fixture *f = *state;
+    write_all(f);
+    ls_error error = {""};
+    assert_int_equal(ls_answer_read(&f->answer, f->bytes.data, f->bytes.size, 100, &error), LS_OK);
+    assert_true(f->answer.ended && f->answer.has_container && f->answer.has_text);
+    assert_true(ls_container_complete(&f->answer.container));
+    assert_string_equal(f->answer.container.ranges[0].path, "jpeg/app1/exif");
+    assert_int_equal(f->answer.container.problems[0].at, 7);
+    assert_int_equal(f->answer.facts.count, 3);
+    assert_true(fabs(f->answer.facts.items[0].real - 31.5) < 1e-12);
+    assert_string_equal(f->answer.facts.items[1].text, "ab\xEF\xBF\xBD");
+    assert_string_equal(f->answer.text.lines[0].glyphs[0].readings[1].utf8, "蜜");
+    assert_int_equal(f->answer.outcomes[LS_STAGE_TEXT].state, LS_LIMITED);
+    assert_string_equal(f->answer.outcomes[LS_STAGE_TEXT].detail, "1 of 2 lines");
+    assert_true(f->answer.probe_seen[3] && f->answer.probe_passed[3]);
+}
+
+/* Every cut and every flipped byte is either understood or refused; never a crash, never an answer out of bounds. */
+static void a_hostile_answer_is_refused_or_harmless(void **state)
+{
+    struct fixture *f = *state;
+    write_all(f);
+    for (size_t size = 0; size < f->bytes.size; size++) {
+        ls_arena *arena = ls_arena_new(1 << 20);
+        ls_answer answer;
+        ls_answer_init(&answer, arena);
+        ls_answer_read(&answer, f->bytes.data, size, 100, NULL);
+        assert_false(answer.ended);
+        ls_arena_free(arena);
+    }
+    static const unsigned char patterns[] = {0x01, 0x80, 0xFF};
+    for (size_t at = 0; at < f->bytes.size; at++)
+        for (size_t i = 0; i < sizeof patterns; i++) {
+            ls_arena *arena = ls_arena_new(4 << 20);
+            ls_answer answer;
+            ls_answer_init(&answer, arena);
+            f->bytes.data[at] ^= (char)patterns[i];
+            ls_answer_read(&answer, f->bytes.data, f->bytes.size, 100, NULL);
+            for (size_t j = 0; j < answer.facts.count; j++)
+                assert_true(answer.facts.items[j].to <= 100);
+            assert_true(answer.text.line_count <= 1 && answer.text.page_count <= 1);
+            f->bytes.data[at] ^= (char)patterns[i];
+            ls_arena_free(arena);
+        }
+}
+
+static void facts_stay_in_their_bounds(void **state)
+{
+    struct fixture *f = *state;
+    ls_facts facts = {.arena = f->arena};
+    assert_int_equal(ls_facts_real(&facts, LS_FACT_GPS_LAT, 90.1, "x", 0, 0), LS_E_FORMAT);
+    assert_int_equal(ls_facts_real(&facts, LS_FACT_GPS_LON, (double)NAN, "x", 0, 0), LS_E_FORMAT);
+    assert_int_equal(ls_facts_integer(&facts, LS_FACT_IMAGE_ORIENTATION, 9, "x", 0, 0), LS_E_FORMAT);
+    assert_int_equal(ls_facts_text(&facts, LS_FACT_DEVICE_MAKE, "", 0, "x", 0, 0), LS_E_FORMAT);
+    assert_int_equal(ls_facts_text(&facts, LS_FACT_GPS_LAT, "1", 1, "x", 0, 0), LS_E_FORMAT);
+    for (int i = 0; i < LS_FACTS_MAX; i++)
+        assert_int_equal(ls_facts_real(&facts, LS_FACT_GPS_LAT, 1, "x", 0, 0), LS_OK);
+    assert_int_equal(ls_facts_real(&facts, LS_FACT_GPS_LAT, 1, "x", 0, 0), LS_E_LIMIT);
+}
+
+static void a_long_text_is_cut_at_a_character(void **state)
+{
+    struct fixture *f = *state;
+    ls_facts facts = {.arena = f->arena};
+    assert_int_equal(ls_facts_text(&facts, LS_FACT_GPS_DIRECTION_REF, "abcdefg密", 10, "x", 0, 0), LS_OK);
+    assert_string_equal(facts.items[0].text, "abcdefg"); /* the bound is 8 bytes */
+}
+
+static void ranges_must_follow_each_other(void **state)
+{
+    struct fixture *f = *state;
+    ls_container container = {.arena = f->arena, .size = 10};
+    assert_int_equal(ls_container_range(&container, 4, LS_ROLE_IMAGE, "a"), LS_OK);
+    assert_int_equal(ls_container_range(&container, 4, LS_ROLE_IMAGE, "a"), LS_E_FORMAT);
+    assert_int_equal(ls_container_range(&container, 11, LS_ROLE_IMAGE, "a"), LS_E_FORMAT);
+    assert_false(ls_container_complete(&container));
+    assert_int_equal(ls_container_range(&container, 10, LS_ROLE_TRAILING, "b"), LS_OK);
+    assert_true(ls_container_complete(&container));
+}
+
+static void a_fatal_problem_is_never_lost(void **state)
+{
+    struct fixture *f = *state;
+    ls_container container = {.arena = f->arena, .size = 1000};
+    for (int i = 0; i < LS_PROBLEMS_MAX + 5; i++)
+        assert_int_equal(ls_container_problem(&container, 1, i == LS_PROBLEMS_MAX + 3, "problem"), LS_OK);
+    assert_int_equal(container.problem_count, LS_PROBLEMS_MAX);
+    assert_true(container.problems[LS_PROBLEMS_MAX - 1].fatal);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(an_answer_survives_the_wall),   TEST(a_hostile_answer_is_refused_or_harmless),
+        TEST(facts_stay_in_their_bounds),    TEST(a_long_text_is_cut_at_a_character),
+        TEST(ranges_must_follow_each_other), TEST(a_fatal_problem_is_never_lost),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

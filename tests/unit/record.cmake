@@ -1,0 +1,1 @@
+ls_unit_test(record ls_record)
