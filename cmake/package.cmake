@@ -1,14 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 # `cpack -G DEB` in the build folder makes the Debian package.
+include(cmake/pkgconfig.cmake)
+
+# The language data that text recognition reads: tools/packages names the packages once, under [run].
+file(STRINGS tools/packages lines)
+set(section "")
+set(depends "")
+foreach(line ${lines})
+  if(line MATCHES "^\\[([a-z]+)\\]")
+    set(section ${CMAKE_MATCH_1})
+  elseif(section STREQUAL run AND line MATCHES "^[a-z0-9]")
+    list(APPEND depends ${line})
+  endif()
+endforeach()
+list(JOIN depends ", " depends)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS tools/packages)
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME lightseal)
 set(CPACK_PACKAGE_CONTACT "the lightseal authors <lightseal@example.org>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "looks before a photo leaves and says what it gives away")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION graphics)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${LS_STAGE}/${CMAKE_INSTALL_LIBDIR})
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "tesseract-ocr-eng, tesseract-ocr-chi-sim")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "tesseract-ocr-chi-tra")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "${depends}")
 set(CPACK_STRIP_FILES ON)
 include(CPack)
