@@ -12,6 +12,8 @@
 #define LS_PROTOCOL 1u
 #define LS_WORKER_FD 3       /* the socket in a worker program */
 #define LS_LANGUAGES_MAX 128 /* bytes of "chi_sim+eng+…" */
+/* Where Debian's tesseract-ocr-* packages put their data; no environment variable moves it, for either side. */
+#define LS_TESSDATA "/usr/share/tesseract-ocr/5/tessdata"
 
 typedef enum ls_operation {
     LS_OP_CHECK = 1, /* core: container and metadata; reader: image and text */
@@ -34,6 +36,23 @@ typedef struct ls_request {
     uint32_t probe;           /* LS_OP_PROBE: which attempt */
     char languages[LS_LANGUAGES_MAX]; /* reader: Tesseract names joined by '+', first is tried first */
 } ls_request;
+
+/* Attempts for LS_OP_PROBE. */
+typedef enum ls_probe {
+#define PROBE(id, name, workers, must_die) LS_PROBE_##id,
+#include "record/probes.def"
+#undef PROBE
+    LS_PROBE_COUNT
+} ls_probe;
+
+/* How a worker's child ends by itself; every other way is a crash. */
+typedef enum ls_child_exit {
+    LS_EXIT_DONE = 0,
+    LS_EXIT_LANGUAGES = 10, /* reader, for its zygote alone: there is text and the languages are not loaded yet */
+    LS_EXIT_MEMORY,         /* out of memory, or the answer would be longer than LS_ANSWER_MAX */
+    LS_EXIT_SANDBOX,        /* the kernel refused the sandbox that it had offered; the photo was not looked at */
+    LS_EXIT_REFUSED         /* the answer's pipe was closed by its reader */
+} ls_child_exit;
 
 typedef enum ls_sandbox_state { LS_SANDBOX_OFF, LS_SANDBOX_SECCOMP, LS_SANDBOX_SECCOMP_LANDLOCK } ls_sandbox_state;
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The immutable part of a run: options, policy, rules and areas, read once and shared between threads. */
+#ifndef LS_ENGINE_ENGINE_H
+#define LS_ENGINE_ENGINE_H
+
+#include "engine/options.h"
+#include "engine/policy.h"
+#include "place/areas.h"
+#include "record/request.h"
+#include "rules/pack.h"
+
+struct ls_engine {
+    ls_arena *arena;
+    ls_options *options;
+    ls_policy policy;
+    ls_rules *rules;
+    ls_areas *areas;    /* NULL when no area file was given */
+    ls_language language;
+    bool asked[LS_STAGE_COUNT];    /* stages that run */
+    bool required[LS_STAGE_COUNT]; /* stages that must end as done for "ok" */
+    char languages[LS_LANGUAGES_MAX]; /* for the reader: what the packs need and the machine has, joined by '+' */
+    char languages_missing[LS_LANGUAGES_MAX]; /* what the packs need and the machine lacks, joined by ", " */
+    const char *languages_fix; /* the command that installs them, or NULL */
+    const char *help_leaked;   /* made at start: ls_engine_help hands out borrowed text */
+};
+
+/* Today as "2026-11-22", local time: what `until:` of an ignore entry is compared with. */
+void ls_engine_today(char out[11]);
+/* True when findings of this rule are left out; *expired when an ignore entry names it that no longer holds. */
+bool ls_engine_ignores(const ls_engine *engine, const char *rule, const char *today, bool *expired);
+/* Every mark pack that a run of this language enables by policy; used by doctor. */
+bool ls_engine_wants_marks(const ls_engine *engine);
+
+#endif

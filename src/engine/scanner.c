@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One photo's way through the stages: core, place, reader, rules, detectors, verdict. */
+#include "base/clock.h"
+#include "base/io.h"
+#include "engine/build.h"
+#include "engine/worker.h"
+
+#include <fcntl.h>
+#include <libintl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define N_(text) text
+
+/* Bytes of a photo. A 100-megapixel raw file has 200 MB. */
+#define FILE_LIMIT ((uint64_t)512 << 20)
+/* Pixels to decode: three bytes each stay within the reader's memory. */
+#define PIXEL_LIMIT (100u * 1000 * 1000)
+#define FRAME_LIMIT 1u
+/*
+ * Glyphs that one second of the time budget pays for: Tesseract takes about 2.4 ms a glyph, and half of the time is
+ * left for decoding and for second tries. Derived from the budget, not measured, so that a report is deterministic.
+ */
+#define GLYPHS_PER_SECOND 200u
+/* Address space of a child beyond the photo itself: the core's libraries take 30 MB, the reader's 1 GB with models. */
+#define CORE_MEMORY_MB 256u
+#define READER_MEMORY_MB 3072u
+
+struct ls_scanner {
+    const ls_engine *engine;
+    ls_worker *core, *reader;
+};
+
+/* One photo on its way. */
+struct passage {
+    ls_scanner *scanner;
+    const ls_check *check;
+    int fd;
+    uint64_t size;
+    int64_t deadline;
+    uint32_t budget_ms;
+    ls_arena *arena; /* the report's */
+    ls_report *report;
+    ls_answer core, reader;
+    ls_outcome outcomes[LS_STAGE_COUNT];
+    ls_sandbox_state sandbox;
+    ls_evidence evidence;
+    ls_matches matches;
+};
+
+/* ------------------------------------------------------------------------------------------------ workers */
+
+static bool child_died(const ls_outcome *outcome)
+{
+    return outcome->reason == LS_REASON_CRASH || outcome->reason == LS_REASON_KILLED ||
+           outcome->reason == LS_REASON_WORKER || outcome->reason == LS_REASON_PROTOCOL;
+}
+
+static ls_status ensure(ls_worker **worker, ls_worker_program program, ls_error *error)
+{
+    return *worker ? LS_OK : ls_worker_start(program, worker, error);
+}
+
+static ls_request request_for(const struct passage *p, uint32_t memory_mb)
+{
+    ls_request request = {
+        .protocol = LS_PROTOCOL,
+        .operation = LS_OP_CHECK,
+        .size = p->size,
+        .orientation = 1,
+        .pixel_limit = PIXEL_LIMIT,
+        .frame_limit = FRAME_LIMIT,
+        .glyph_budget = (uint32_t)((uint64_t)p->budget_ms * GLYPHS_PER_SECOND / 1000),
+        .memory_mb = memory_mb + (uint32_t)(p->size >> 20),
+        .cpu_seconds = p->budget_ms / 1000 + 2,
+        .sandbox = p->scanner->engine->options->sandbox,
+    };
+#ifdef LS_SANITIZE
+    request.memory_mb = 0; /* the sanitizer reserves terabytes of address space */
+#endif
+    return request;
+}
+
+/* Runs one worker, once more when its child died and the caller wants that. */
+static ls_status run(struct passage *p, ls_worker *worker, const ls_request *request, ls_answer *answer,
+                     ls_reply *reply, ls_outcome *outcome)
+{
+    ls_worker_call call = {request, p->fd, p->deadline, p->check->cancel};
+    ls_status status = ls_worker_run(worker, &call, answer, reply, outcome);
+    if (!p->check->retry || !child_died(outcome) || status == LS_E_CANCELLED || status == LS_E_SANDBOX)
+        return status;
+    ls_answer_init(answer, p->arena);
+    return ls_worker_run(worker, &call, answer, reply, outcome);
+}
+
+static void note_sandbox(struct passage *p, const ls_reply *reply)
+{
+    if (reply->wait_status != -1 && reply->sandbox < p->sandbox)
+        p->sandbox = (ls_sandbox_state)reply->sandbox;
+}
+
+/* Cancelled and refused sandboxes end the check; every other failure is an outcome. */
+static bool ends_the_check(ls_status status)
+{
+    return status == LS_E_CANCELLED || status == LS_E_SANDBOX || status == LS_E_NOMEM;
+}
+
+/* --------------------------------------------------------------------------------------------------- core */
+
+static void take_core_outcomes(struct passage *p, const ls_outcome *failure, bool ended)
+{
+    static const ls_stage stages[] = {LS_STAGE_CONTAINER, LS_STAGE_METADATA};
+    for (size_t i = 0; i < 2; i++) {
+        ls_stage stage = stages[i];
+        if (p->core.has_outcome[stage] && (ended || stage == LS_STAGE_CONTAINER))
+            p->outcomes[stage] = p->core.outcomes[stage];
+        else
+            p->outcomes[stage] = *failure;
+    }
+    if (!p->core.has_container || !ls_container_complete(&p->core.container)) {
+        if (p->outcomes[LS_STAGE_CONTAINER].state == LS_DONE)
+            p->outcomes[LS_STAGE_CONTAINER] =
+                ls_outcome_make(LS_FAILED, LS_REASON_PROTOCOL, "%s", "not every byte was accounted for");
+    }
+}
+
+static ls_status run_core(struct passage *p, ls_error *error)
+{
+    ls_status status = ensure(&p->scanner->core, LS_WORKER_CORE, error);
+    if (status)
+        return status;
+    ls_request request = request_for(p, CORE_MEMORY_MB);
+    ls_reply reply = {.wait_status = -1};
+    ls_outcome failure = ls_outcome_done();
+    ls_answer_init(&p->core, p->arena);
+    status = run(p, p->scanner->core, &request, &p->core, &reply, &failure);
+    if (ends_the_check(status))
+        return ls_error_set(error, status, "%s", ls_status_text(status));
+    note_sandbox(p, &reply);
+    if (!status && failure.state == LS_DONE)
+        failure = ls_outcome_make(LS_FAILED, LS_REASON_PROTOCOL, "%s", "a stage is missing from the answer");
+    take_core_outcomes(p, &failure, !status);
+    p->report->picture = !p->core.has_container || p->core.container.kind != LS_KIND_NONE;
+    if (p->core.has_container) {
+        p->evidence.container = &p->core.container;
+        p->evidence.facts = &p->core.facts;
+    }
+    return LS_OK;
+}
+
+/* -------------------------------------------------------------------------------------------------- place */
+
+static ls_status run_place(struct passage *p)
+{
+    const ls_engine *engine = p->scanner->engine;
+    const ls_outcome *metadata = &p->outcomes[LS_STAGE_METADATA];
+    ls_outcome *outcome = &p->outcomes[LS_STAGE_PLACE];
+    *outcome = ls_outcome_done();
+    ls_position *positions = NULL;
+    size_t count = 0;
+    ls_status status = p->evidence.facts ? ls_positions_read(p->evidence.facts, &positions, &count) : LS_OK;
+    if (status)
+        return status;
+    p->evidence.positions = positions;
+    p->evidence.position_count = count;
+    if (!engine->areas) {
+        *outcome = ls_outcome_make(LS_SKIPPED, LS_REASON_NO_AREA_FILE, "%s", "");
+        return LS_OK;
+    }
+    ls_place_result *places = ls_arena_array(p->arena, count ? count : 1, sizeof *places);
+    if (!places)
+        return LS_E_NOMEM;
+    for (size_t i = 0; i < count && !status; i++) {
+        ls_hit *hits = NULL;
+        places[i].position = &positions[i];
+        status = ls_areas_test(engine->areas, &positions[i], p->arena, &hits, &places[i].hit_count);
+        places[i].hits = hits;
+    }
+    p->evidence.areas_given = true;
+    p->evidence.places = places;
+    /* A position could stand in what metadata did not read. */
+    if (metadata->state != LS_DONE)
+        *outcome = ls_outcome_make(metadata->state == LS_LIMITED ? LS_LIMITED : LS_FAILED, LS_REASON_EARLIER_STAGE, "%s",
+                                   ls_stage_name(LS_STAGE_METADATA));
+    else if (!count)
+        outcome->reason = LS_REASON_NO_POSITION;
+    return status;
+}
+
+/* --------------------------------------------------------------------------------------------------- text */
+
+static uint32_t orientation_of(const struct passage *p)
+{
+    const ls_fact *fact = p->evidence.facts ? ls_facts_find(p->evidence.facts, LS_FACT_IMAGE_ORIENTATION, 0) : NULL;
+    return fact ? (uint32_t)fact->integer : 1;
+}
+
+/* What the core said of the file decides whether pixels can be looked at: a reader never guesses a format. */
+static bool readable(struct passage *p)
+{
+    ls_outcome *outcome = &p->outcomes[LS_STAGE_TEXT];
+    const ls_outcome *container = &p->outcomes[LS_STAGE_CONTAINER];
+    if (!p->core.has_container) {
+        *outcome = ls_outcome_make(LS_FAILED, LS_REASON_EARLIER_STAGE, "%s", ls_stage_name(LS_STAGE_CONTAINER));
+        return false;
+    }
+    if (p->core.container.kind == LS_KIND_NONE) {
+        *outcome = *container;
+        return false;
+    }
+    return true;
+}
+
+static ls_outcome text_outcome(struct passage *p, const ls_outcome *failure, bool ended, const ls_reply *reply)
+{
+    const ls_engine *engine = p->scanner->engine;
+    ls_outcome outcome = *failure;
+    if (ended)
+        outcome = p->reader.has_outcome[LS_STAGE_TEXT] && p->reader.has_text
+                      ? p->reader.outcomes[LS_STAGE_TEXT]
+                      : ls_outcome_make(LS_FAILED, LS_REASON_PROTOCOL, "%s", "a stage is missing from the answer");
+    if (p->reader.has_text && outcome.state == LS_DONE && p->core.container.frames > p->reader.text.frames_read)
+        outcome = ls_outcome_make(LS_LIMITED, LS_REASON_FRAMES_UNREAD, "%u of %u", p->reader.text.frames_read,
+                                  p->core.container.frames);
+    const char *missing = engine->languages_missing[0] ? engine->languages_missing : reply->languages_missing;
+    if (*missing)
+        outcome = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_LANGUAGE_MISSING, "%s", missing), outcome);
+    return outcome;
+}
+
+static ls_status run_reader(struct passage *p, ls_error *error)
+{
+    const ls_engine *engine = p->scanner->engine;
+    if (!readable(p))
+        return LS_OK;
+    ls_status status = ensure(&p->scanner->reader, LS_WORKER_READER, error);
+    if (status)
+        return status;
+    ls_request request = request_for(p, READER_MEMORY_MB);
+    request.kind = (uint32_t)p->core.container.kind;
+    request.orientation = orientation_of(p);
+    memcpy(request.languages, engine->languages, sizeof request.languages);
+    ls_reply reply = {.wait_status = -1};
+    ls_outcome failure = ls_outcome_done();
+    ls_answer_init(&p->reader, p->arena);
+    status = run(p, p->scanner->reader, &request, &p->reader, &reply, &failure);
+    if (ends_the_check(status))
+        return ls_error_set(error, status, "%s", ls_status_text(status));
+    note_sandbox(p, &reply);
+    reply.languages_missing[LS_LANGUAGES_MAX - 1] = 0;
+    p->outcomes[LS_STAGE_TEXT] = text_outcome(p, &failure, !status, &reply);
+    if (!p->reader.has_text)
+        return LS_OK;
+    p->evidence.text = &p->reader.text;
+    p->matches.arena = p->arena;
+    status = ls_rules_match(engine->rules, &p->reader.text, &p->matches);
+    p->evidence.matches = &p->matches;
+    if (p->matches.limit_hit)
+        p->outcomes[LS_STAGE_TEXT] = ls_outcome_worse(
+            p->outcomes[LS_STAGE_TEXT],
+            ls_outcome_make(LS_LIMITED, LS_REASON_RULES_LIMIT, "%s", p->matches.limit_rule ? p->matches.limit_rule : ""));
+    return status;
+}
+
+/* ------------------------------------------------------------------------------------------------- report */
+
+static const char *sandbox_text(const struct passage *p)
+{
+    switch (p->sandbox) {
+    case LS_SANDBOX_SECCOMP_LANDLOCK: return "seccomp+landlock";
+    case LS_SANDBOX_SECCOMP: return "seccomp";
+    default: return p->scanner->engine->options->sandbox == 0 ? "off: asked for" : "off: not available here";
+    }
+}
+
+/* Fills report from what is known so far: once for a partial answer, once at the end. */
+static ls_status fill(struct passage *p, ls_report *report, bool partial)
+{
+    const ls_engine *engine = p->scanner->engine;
+    ls_detections detections = {.arena = report->arena};
+    p->evidence.arena = report->arena;
+    ls_status status = ls_detect_run(&p->evidence, &detections);
+    if (!status)
+        status = ls_build_findings(engine, &detections, report);
+    for (int i = 0; i < LS_STAGE_COUNT && !status; i++)
+        status = ls_build_coverage(engine, report, (ls_stage)i, &p->outcomes[i]);
+    if (status)
+        return status;
+    /* What is still to come is no failure yet: a partial verdict speaks of what has ended, so it can only rise. */
+    for (int i = 0; i < LS_STAGE_COUNT && partial; i++)
+        if (p->outcomes[i].reason == LS_REASON_PENDING)
+            report->coverage[i].required = 0;
+    report->partial = partial;
+    report->picture = p->report->picture;
+    report->only = ls_arena_strdup(report->arena, engine->options->values[LS_OPTION_ONLY]);
+    report->sandbox = sandbox_text(p);
+    ls_report_finish(report);
+    if (report->verdict == LS_VERDICT_BLOCK)
+        report->advice = dgettext("lightseal", N_("Already sent or posted, or has somebody asked, paid or pressed for "
+                                                  "it? `lightseal help leaked` says what to do."));
+    return LS_OK;
+}
+
+static ls_status tell_partial(struct passage *p)
+{
+    if (!p->check->partial)
+        return LS_OK;
+    ls_report *report = ls_report_new(p->report->source);
+    ls_status status = report ? fill(p, report, true) : LS_E_NOMEM;
+    if (!status)
+        p->check->partial(report, p->check->user);
+    ls_report_free(report);
+    return status;
+}
+
+/* --------------------------------------------------------------------------------------------------- check */
+
+static ls_outcome not_run(ls_stage stage)
+{
+    return ls_outcome_make(LS_SKIPPED, ls_stage_present(stage) ? LS_REASON_NOT_ASKED : LS_REASON_NOT_IN_VERSION, "%s", "");
+}
+
+static void first_outcomes(struct passage *p)
+{
+    const ls_engine *engine = p->scanner->engine;
+    for (int i = 0; i < LS_STAGE_COUNT; i++)
+        p->outcomes[i] = engine->asked[i] ? ls_outcome_make(LS_SKIPPED, LS_REASON_PENDING, "%s", "") : not_run((ls_stage)i);
+}
+
+static ls_status pass(struct passage *p, ls_error *error)
+{
+    const ls_engine *engine = p->scanner->engine;
+    ls_status status = LS_OK;
+    first_outcomes(p);
+    /* The reader takes longest to get ready: it starts while the core works. */
+    if (engine->asked[LS_STAGE_TEXT])
+        status = ensure(&p->scanner->reader, LS_WORKER_READER, error);
+    if (!status)
+        status = run_core(p, error);
+    if (!status && engine->asked[LS_STAGE_PLACE])
+        status = run_place(p); /* looks at how far metadata came, asked for or not */
+    if (!engine->asked[LS_STAGE_METADATA])
+        p->outcomes[LS_STAGE_METADATA] = not_run(LS_STAGE_METADATA);
+    if (!status && engine->asked[LS_STAGE_TEXT]) {
+        status = tell_partial(p);
+        if (!status)
+            status = run_reader(p, error);
+    }
+    if (!status)
+        status = fill(p, p->report, false);
+    if (!status && p->check->partial)
+        p->check->partial(p->report, p->check->user);
+    return status;
+}
+
+/* Memory becomes a sealed memfd: the children always get a descriptor, wherever the photo came from. */
+static ls_status to_descriptor(const void *data, size_t size, int *fd, ls_error *error)
+{
+    int made = memfd_create("photo", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (made < 0)
+        return ls_error_set(error, LS_E_IO, "no memory file could be made");
+    if (ls_write_full(made, data, size) || fcntl(made, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)) {
+        close(made);
+        return ls_error_set(error, LS_E_IO, "the memory file could not be filled");
+    }
+    *fd = made;
+    return LS_OK;
+}
+
+/* A photo that no worker sees: every stage failed for this one reason. */
+static ls_status refuse(const ls_engine *engine, ls_report *report, const ls_outcome *outcome)
+{
+    for (int i = 0; i < LS_STAGE_COUNT; i++) {
+        ls_outcome skipped = not_run((ls_stage)i);
+        ls_status status = ls_build_coverage(engine, report, (ls_stage)i, engine->asked[i] ? outcome : &skipped);
+        if (status)
+            return status;
+    }
+    report->picture = true; /* nobody knows; only what was looked at can be called no picture */
+    report->sandbox = "";
+    report->only = ls_arena_strdup(report->arena, engine->options->values[LS_OPTION_ONLY]);
+    ls_report_finish(report);
+    return LS_OK;
+}
+
+ls_status ls_report_unopened(const ls_engine *engine, const char *name, const char *reason, ls_report **report)
+{
+    *report = ls_report_new(name);
+    if (!*report)
+        return LS_E_NOMEM;
+    ls_outcome outcome = ls_outcome_make(LS_FAILED, LS_REASON_UNOPENED, "%s", reason ? reason : "");
+    ls_status status = refuse(engine, *report, &outcome);
+    if (status) {
+        ls_report_free(*report);
+        *report = NULL;
+    }
+    return status;
+}
+
+static ls_status measure(struct passage *p, ls_error *error)
+{
+    struct stat about;
+    if (fstat(p->fd, &about) || !S_ISREG(about.st_mode))
+        return ls_error_set(error, LS_E_USAGE, "the descriptor is not an open regular file");
+    p->size = (uint64_t)about.st_size;
+    return LS_OK;
+}
+
+static ls_status check_descriptor(struct passage *p, ls_error *error)
+{
+    ls_status status = measure(p, error);
+    if (status)
+        return status;
+    if (p->size > FILE_LIMIT) {
+        ls_outcome outcome = ls_outcome_make(LS_FAILED, LS_REASON_TOO_LARGE, "%llu MiB",
+                                             (unsigned long long)(FILE_LIMIT >> 20));
+        return refuse(p->scanner->engine, p->report, &outcome);
+    }
+    status = pass(p, error);
+    if (status != LS_E_LIMIT)
+        return status;
+    /* A photo that outgrew a bound of ours: not the caller's error, and never "ok". */
+    ls_report *fresh = ls_report_new(p->report->source);
+    if (!fresh)
+        return LS_E_NOMEM;
+    ls_report_free(p->report);
+    p->report = fresh;
+    ls_outcome outcome = ls_outcome_make(LS_FAILED, LS_REASON_MEMORY, "%s", "");
+    return refuse(p->scanner->engine, p->report, &outcome);
+}
+
+ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report **report, ls_error *error)
+{
+    *report = NULL;
+    if (!scanner || !check || check->version != LS_CHECK_VERSION || (check->fd < 0 && !check->data && check->size))
+        return ls_error_set(error, LS_E_USAGE, "ls_check: a version, and a descriptor or memory, are needed");
+    uint32_t budget = check->deadline_ms ? check->deadline_ms : scanner->engine->options->time_budget_ms;
+    struct passage *p = calloc(1, sizeof *p);
+    ls_report *made = p ? ls_report_new(check->name) : NULL;
+    if (!made) {
+        free(p);
+        return ls_error_set(error, LS_E_NOMEM, "out of memory");
+    }
+    *p = (struct passage){.scanner = scanner, .check = check, .fd = check->fd, .budget_ms = budget,
+                          .deadline = ls_clock_ms() + budget, .report = made, .arena = made->arena,
+                          .sandbox = LS_SANDBOX_SECCOMP_LANDLOCK};
+    ls_status status = LS_OK;
+    if (check->fd < 0)
+        status = to_descriptor(check->data ? check->data : "", check->size, &p->fd, error);
+    if (!status)
+        status = check_descriptor(p, error);
+    if (check->fd < 0 && p->fd >= 0)
+        close(p->fd);
+    if (status)
+        ls_report_free(p->report);
+    else
+        *report = p->report;
+    free(p);
+    return status;
+}
+
+ls_status ls_scanner_new(const ls_engine *engine, ls_scanner **scanner, ls_error *error)
+{
+    *scanner = engine ? calloc(1, sizeof **scanner) : NULL;
+    if (!*scanner)
+        return ls_error_set(error, engine ? LS_E_NOMEM : LS_E_USAGE, engine ? "out of memory" : "an engine is needed");
+    (*scanner)->engine = engine;
+    return LS_OK;
+}
+
+void ls_scanner_free(ls_scanner *scanner)
+{
+    if (!scanner)
+        return;
+    ls_worker_stop(scanner->core);
+    ls_worker_stop(scanner->reader);
+    free(scanner);
+}

@@ -1,0 +1,1 @@
+ls_unit_test(engine ls_engine)
