@@ -225,8 +225,8 @@ PACKAGE_LISTS = Case({"README.md": README, "tools/packages": PACKAGES,
 
 # two builds that name their folder, in a tree that is just large enough to be built and installed
 TWICE = Case({
-    "CMakeLists.txt": "cmake_minimum_required(VERSION 3.25)\nproject(x C)\nadd_library(liblightseal SHARED x.c)\n"
-                      "set_target_properties(liblightseal PROPERTIES LIBRARY_OUTPUT_DIRECTORY "
+    "CMakeLists.txt": "cmake_minimum_required(VERSION 3.25)\nproject(x C)\nadd_library(lightseal SHARED x.c)\n"
+                      "set_target_properties(lightseal PROPERTIES LIBRARY_OUTPUT_DIRECTORY "
                       "${CMAKE_BINARY_DIR}/stage/lib)\n",
     "x.c": 'const char *x(void);\nconst char *x(void)\n{\n    return "x";\n}\n',
 }, [
