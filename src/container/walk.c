@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "container/walk.h"
+
+#include "container/walker.h"
+
+#include <string.h>
+
+static const struct {
+    ls_kind kind;
+    ls_status (*walk)(const ls_bytes *file, ls_container *out);
+} walkers[] = {
+#define WALKER(kind, function) {LS_KIND_##kind, function},
+#include "container/walkers.def"
+#undef WALKER
+};
+
+#define WALKERS (sizeof walkers / sizeof *walkers)
+
+uint64_t ls_walk_at(const ls_container *out)
+{
+    return out->range_count ? out->ranges[out->range_count - 1].to : 0;
+}
+
+ls_status ls_walk_range(ls_container *out, uint64_t to, ls_role role, const char *path)
+{
+    ls_range *last = out->range_count ? &out->ranges[out->range_count - 1] : NULL;
+    if (last && last->role == role && role != LS_ROLE_CARRIER && to > last->to && to <= out->size &&
+        strcmp(last->path, path) == 0) {
+        last->to = to;
+        return LS_OK;
+    }
+    if (out->range_count < LS_RANGES_MAX - 1)
+        return ls_container_range(out, to, role, path);
+    ls_status status =
+        ls_container_problem(out, ls_walk_at(out), true, "more than %d parts in the file", LS_RANGES_MAX);
+    if (!status)
+        status = ls_container_range(out, out->size, LS_ROLE_UNKNOWN, "too-many-parts");
+    return status ? status : LS_E_LIMIT;
+}
+
+ls_status ls_walk_trailing(const ls_bytes *file, ls_container *out, const char *trailing, const char *padding)
+{
+    uint64_t at = ls_walk_at(out);
+    if (at >= file->size)
+        return LS_OK;
+    ls_bytes rest = ls_bytes_after(file, at);
+    unsigned first = ls_bytes_u8(&rest, 0);
+    /* equal to itself shifted by one: all bytes are the same */
+    bool empty = (first == 0x00 || first == 0xFF) && memcmp(rest.data, rest.data + 1, rest.size - 1) == 0;
+    return empty ? ls_walk_range(out, file->size, LS_ROLE_PADDING, padding)
+                 : ls_walk_range(out, file->size, LS_ROLE_TRAILING, trailing);
+}
+
+bool ls_container_walked(ls_kind kind)
+{
+    for (size_t i = 0; i < WALKERS; i++)
+        if (walkers[i].kind == kind)
+            return true;
+    return false;
+}
+
+ls_status ls_container_walk(const ls_source *source, ls_container *container)
+{
+    ls_bytes file = ls_bytes_file(source);
+    container->size = source->size;
+    container->kind = ls_container_sniff(source);
+    ls_status status = LS_OK;
+    for (size_t i = 0; i < WALKERS; i++)
+        if (walkers[i].kind == container->kind)
+            status = walkers[i].walk(&file, container);
+    if (status == LS_E_LIMIT && ls_container_complete(container))
+        status = LS_OK; /* the fatal problem says it */
+    if (!status && !ls_container_complete(container))
+        status = ls_container_range(container, source->size, LS_ROLE_UNKNOWN, "unknown");
+    return status;
+}
