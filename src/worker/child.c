@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "worker/child.h"
+
+#include "base/io.h"
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static void limit(int resource, rlim_t soft, rlim_t hard)
+{
+    struct rlimit value = {soft, hard};
+    setrlimit(resource, &value); /* lowering never fails but for a hard limit that is lower still */
+}
+
+static void set_limits(const ls_request *request, bool threads)
+{
+    if (request->memory_mb)
+        limit(RLIMIT_AS, (rlim_t)request->memory_mb << 20, (rlim_t)request->memory_mb << 20);
+    if (request->cpu_seconds) /* SIGXCPU first, which tells why; SIGKILL for a child that would not listen */
+        limit(RLIMIT_CPU, request->cpu_seconds, (rlim_t)request->cpu_seconds + 1);
+    limit(RLIMIT_CORE, 0, 0);
+    limit(RLIMIT_FSIZE, 0, 0); /* a pipe has no size: the answer is not bound by this, every file is */
+#ifndef LS_SANITIZE /* whose runtime reads its own memory map for a report */
+    limit(RLIMIT_NOFILE, LS_ANSWER_FD + 1, LS_ANSWER_FD + 1);
+#endif
+    if (!threads)
+        limit(RLIMIT_NPROC, 0, 0); /* counts threads too, so not for the reader */
+}
+
+/* The answer's pipe takes the place of the control socket; nothing else stays open. */
+static int keep_answer_only(int answer_fd)
+{
+    if (answer_fd != LS_ANSWER_FD && dup2(answer_fd, LS_ANSWER_FD) < 0)
+        return errno;
+    return syscall(SYS_close_range, LS_ANSWER_FD + 1, ~0u, 0) == 0 ? 0 : errno;
+}
+
+/*
+ * Only descriptors and lengths are handled here, no byte of the photo: so the mapping can be made outside of the
+ * sandbox, which then needs none of the calls that making it takes.
+ */
+static ls_status map_photo(const ls_child_setup *setup, ls_source *source)
+{
+    *source = (ls_source){0};
+    if (setup->photo_fd < 0)
+        return LS_OK;
+    return ls_source_map(setup->photo_fd, setup->request->size, source);
+}
+
+/* Everything that a child may not keep, from the outside in; the filter comes last because it forbids the rest. */
+static int drop_rights(const ls_child_setup *setup)
+{
+    int failed = ls_sandbox_enter_landlock(setup->sandbox, setup->state);
+    if (!failed)
+        failed = keep_answer_only(setup->answer_fd);
+    if (!failed && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) /* nobody attaches, nothing reads its memory */
+        failed = errno;
+    set_limits(setup->request, setup->threads);
+    if (!failed)
+        failed = ls_sandbox_enter_filter(setup->sandbox, setup->state);
+    return failed;
+}
+
+_Noreturn void ls_child_main(const ls_child_setup *setup, int zygote_pid)
+{
+    /* The zygote may have died before the first line took effect. */
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != zygote_pid)
+        _exit(LS_EXIT_SANDBOX);
+    ls_job job = {.request = setup->request, .final = setup->final};
+    ls_buffer_init(&job.out, LS_ANSWER_MAX);
+    job.source_status = map_photo(setup, &job.source);
+    if (drop_rights(setup))
+        _exit(LS_EXIT_SANDBOX);
+    _exit(setup->run(&job));
+}
+
+void ls_job_flush(ls_job *job)
+{
+    if (job->out.status)
+        _exit(LS_EXIT_MEMORY);
+    if (job->out.size && ls_write_full(LS_ANSWER_FD, job->out.data, job->out.size))
+        _exit(LS_EXIT_REFUSED);
+    ls_buffer_clear(&job->out);
+}
+
+void ls_job_outcome(ls_job *job, ls_stage stage, ls_outcome outcome)
+{
+    size_t size = strlen(outcome.detail);
+    while (size && !ls_utf8_valid(outcome.detail, size))
+        size--;
+    outcome.detail[size] = 0;
+    ls_answer_put_outcome(&job->out, stage, &outcome);
+}
+
+int ls_job_end(ls_job *job)
+{
+    ls_answer_put_end(&job->out);
+    ls_job_flush(job);
+    return LS_EXIT_DONE;
+}
+
+ls_outcome ls_job_unopened(void)
+{
+    return ls_outcome_make(LS_FAILED, LS_REASON_UNOPENED, "it is no regular file, or became shorter");
+}
+
+ls_outcome ls_job_overrun(ls_status status)
+{
+    if (status == LS_E_NOMEM)
+        return ls_outcome_make(LS_FAILED, LS_REASON_MEMORY, "%s", "");
+    return ls_outcome_make(LS_FAILED, LS_REASON_MALFORMED, "more parts than any sound file has");
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lightseal-core: what every byte of a photo is, and what its carriers tell. */
+#include "container/walk.h"
+#include "metadata/read.h"
+#include "worker/serve.h"
+
+#include <libexif/exif-data.h>
+#include <string.h>
+
+static ls_outcome judge_container(const ls_source *source, const ls_container *container)
+{
+    if (source->size == 0)
+        return ls_outcome_make(LS_FAILED, LS_REASON_EMPTY, "%s", "");
+    if (container->kind == LS_KIND_NONE)
+        return ls_outcome_make(LS_FAILED, LS_REASON_NO_PICTURE, "byte 0: the start of no known picture format");
+    for (size_t i = 0; i < container->problem_count; i++)
+        if (container->problems[i].fatal)
+            return ls_outcome_make(LS_FAILED, LS_REASON_MALFORMED, "byte %llu: %s",
+                                   (unsigned long long)container->problems[i].at, container->problems[i].text);
+    if (!ls_container_walked(container->kind)) /* nothing in it was accounted for */
+        return ls_outcome_make(LS_FAILED, LS_REASON_FORMAT_UNREAD, "%s", ls_kind_name(container->kind));
+    return ls_outcome_done();
+}
+
+static ls_outcome read_metadata(const ls_job *job, const ls_container *container, ls_facts *facts)
+{
+    ls_outcome outcome = ls_outcome_make(LS_FAILED, LS_REASON_EARLIER_STAGE, "%s", ls_stage_name(LS_STAGE_CONTAINER));
+    if (container->kind == LS_KIND_NONE)
+        return outcome;
+    if (!ls_container_walked(container->kind))
+        return ls_outcome_make(LS_FAILED, LS_REASON_FORMAT_UNREAD, "%s", ls_kind_name(container->kind));
+    ls_status status = ls_metadata_read(&job->source, container, facts, &outcome);
+    return status ? ls_job_overrun(status) : outcome;
+}
+
+/* Each stage is written when it is done: a crash in the next one does not take it away. */
+static int check(ls_job *job)
+{
+    ls_arena *arena = ls_arena_new(LS_CHILD_ARENA);
+    if (!arena)
+        return LS_EXIT_MEMORY;
+    if (job->source_status) {
+        ls_job_outcome(job, LS_STAGE_CONTAINER, ls_job_unopened());
+        return ls_job_end(job);
+    }
+    ls_container container = {.arena = arena};
+    ls_status status = ls_container_walk(&job->source, &container);
+    ls_answer_put_container(&job->out, &container);
+    ls_job_outcome(job, LS_STAGE_CONTAINER,
+                   status ? ls_job_overrun(status) : judge_container(&job->source, &container));
+    ls_job_flush(job);
+
+    ls_facts facts = {.arena = arena};
+    ls_outcome outcome = read_metadata(job, &container, &facts);
+    ls_answer_put_facts(&job->out, &facts);
+    ls_job_outcome(job, LS_STAGE_METADATA, outcome);
+    return ls_job_end(job);
+}
+
+/* A little-endian Exif block with one entry: Model = "seal" (Exif 3.0, 4.6.2: tag 0x0110, ASCII). */
+static bool libexif_works(void)
+{
+    static const unsigned char block[] = {
+        'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0, /* header, IFD 0 at 8 */
+        1,   0,   0x10, 1,  2, 0, 5, 0, 0, 0, 26, 0, 0, 0,     /* one entry: five characters at 26 */
+        0,   0,   0,   0,   's', 'e', 'a', 'l', 0,             /* no IFD 1; the characters */
+    };
+    ExifData *data = exif_data_new_from_data(block, sizeof block);
+    ExifEntry *entry = data ? exif_content_get_entry(data->ifd[EXIF_IFD_0], EXIF_TAG_MODEL) : NULL;
+    bool works = entry && entry->size == 5 && memcmp(entry->data, "seal", 5) == 0;
+    if (data)
+        exif_data_unref(data);
+    return works;
+}
+
+static int probe(ls_job *job)
+{
+    if (ls_probe_common(job))
+        return ls_probe_answer(job, false);
+    return ls_probe_answer(job, job->request->probe == LS_PROBE_LIBEXIF && libexif_works());
+}
+
+int main(void)
+{
+    static const ls_program program = {.name = "lightseal-core", .check = check, .probe = probe};
+    return ls_serve(&program);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lightseal-reader: the pixels of a photo, and the text in them. */
+#include "image/decode.h"
+#include "text/reader.h"
+#include "worker/languages.h"
+#include "worker/serve.h"
+
+static ls_languages languages; /* filled by the zygote alone; children inherit it */
+
+/* ---------------------------------------------------------------------------------------------- in the zygote */
+
+static void load(const ls_request *request)
+{
+    const char *wanted = request->languages;
+    if (request->operation == LS_OP_PROBE && !*wanted)
+        wanted = "eng"; /* of all languages, the one that Tesseract's packages always bring */
+    ls_languages_load(&languages, wanted);
+}
+
+static bool load_before(const ls_request *request)
+{
+    return request->operation == LS_OP_PROBE && request->probe == LS_PROBE_TESSERACT;
+}
+
+/* Only those that were looked for: a run of photos without text never asks. */
+static void missing(const ls_request *request, char *names, size_t room)
+{
+    names[0] = 0;
+    if (ls_languages_settled(&languages, request->languages))
+        ls_languages_select(&languages, request->languages, false, names, room);
+}
+
+/* ----------------------------------------------------------------------------------------------- in the child */
+
+/* Every answer has a text record: without one the parent could not tell "no text" from "not said". */
+static int finish(ls_job *job, const ls_text *text, ls_outcome outcome)
+{
+    static const ls_text nothing = {0};
+    ls_answer_put_text(&job->out, text ? text : &nothing);
+    ls_job_outcome(job, LS_STAGE_TEXT, outcome);
+    return ls_job_end(job);
+}
+
+/* Lines that no loaded language could be tried on are unread, whatever the reader's budget. */
+static void mark_unread(ls_text *text)
+{
+    for (size_t i = 0; i < text->line_count; i++)
+        if (!text->lines[i].unread && text->lines[i].count == 0)
+            text->lines[i].unread = LS_UNREAD_BUDGET;
+}
+
+static ls_outcome read_lines(const ls_job *job, const ls_raster *raster, ls_text *text)
+{
+    const char *wanted = job->request->languages;
+    char names[LS_LANGUAGES_MAX];
+    ls_outcome outcome = ls_outcome_done(), absent = ls_outcome_done();
+    ls_languages_select(&languages, wanted, false, names, sizeof names);
+    if (names[0] || !*wanted)
+        absent = ls_outcome_make(LS_LIMITED, LS_REASON_LANGUAGE_MISSING, "%s", names[0] ? names : "none asked for");
+    ls_languages_select(&languages, wanted, true, names, sizeof names);
+    if (names[0]) {
+        ls_status status =
+            ls_text_read(raster, languages.recogniser, names, job->request->glyph_budget, text, &outcome);
+        if (status)
+            outcome = ls_job_overrun(status);
+    } else {
+        mark_unread(text);
+    }
+    return ls_outcome_worse(absent, outcome); /* a missing language is named first: it can be mended */
+}
+
+static int check(ls_job *job)
+{
+    const ls_request *request = job->request;
+    if (job->source_status)
+        return finish(job, NULL, ls_job_unopened());
+    ls_kind kind = request->kind < LS_KIND_COUNT ? (ls_kind)request->kind : LS_KIND_NONE;
+    if (!ls_image_supported(kind))
+        return finish(job, NULL, ls_outcome_make(LS_FAILED, LS_REASON_FORMAT_UNREAD, "%s", ls_kind_name(kind)));
+    ls_raster raster = {0};
+    ls_outcome decoded = ls_outcome_done();
+    ls_decode_limits limits = {.pixels = request->pixel_limit, .orientation = request->orientation};
+    ls_status status =
+        ls_image_decode(job->source.data, (size_t)job->source.size, kind, &limits, &raster, &decoded);
+    if (status)
+        return finish(job, NULL, status == LS_E_NOMEM ? ls_job_overrun(status) : decoded);
+
+    ls_text text = {.arena = ls_arena_new(LS_CHILD_ARENA), .glyph_budget = request->glyph_budget};
+    if (!text.arena)
+        return LS_EXIT_MEMORY;
+    status = ls_text_find(&raster, &text);
+    if (status)
+        return finish(job, NULL, ls_job_overrun(status));
+    if (!text.text_present)
+        return finish(job, &text, decoded);
+    if (!job->final && !ls_languages_settled(&languages, request->languages))
+        return LS_EXIT_LANGUAGES;
+    return finish(job, &text, ls_outcome_worse(decoded, read_lines(job, &raster, &text)));
+}
+
+static bool heic_works(const ls_job *job)
+{
+    ls_raster raster = {0};
+    ls_outcome outcome;
+    ls_decode_limits limits = {.pixels = job->request->pixel_limit, .orientation = 1};
+    if (job->source_status || !job->source.size)
+        return false;
+    return ls_image_decode(job->source.data, (size_t)job->source.size, LS_KIND_HEIF, &limits, &raster, &outcome) ==
+               LS_OK &&
+           raster.width && raster.height;
+}
+
+static int probe(ls_job *job)
+{
+    bool passed = false;
+    if (!ls_probe_common(job))
+        switch ((ls_probe)job->request->probe) {
+        case LS_PROBE_TESSERACT: passed = languages.recogniser && ls_text_probe_tesseract(languages.recogniser); break;
+        case LS_PROBE_DNN: passed = ls_text_probe_dnn(); break;
+        case LS_PROBE_HEIC: passed = heic_works(job); break;
+        default: break;
+        }
+    return ls_probe_answer(job, passed);
+}
+
+int main(void)
+{
+    static const ls_program program = {
+        .name = "lightseal-reader",
+        .threads = true,
+        .check = check,
+        .probe = probe,
+        .warm_up = ls_text_warm_up,
+        .load = load,
+        .load_before = load_before,
+        .missing = missing,
+    };
+    return ls_serve(&program);
+}
