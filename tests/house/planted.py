@@ -37,6 +37,9 @@ tesseract-ocr-eng
 [test]
 python3
 
+[render]
+python3-pil
+
 [bench]
 tesseract-ocr
 """
@@ -47,6 +50,7 @@ README = """# lightseal
 | build | `gcc` `zlib1g-dev` |
 | run | `tesseract-ocr-eng` |
 | test | `python3` |
+| render | `python3-pil` |
 | bench | `tesseract-ocr` |
 
 | Library | Debian package | Linked by | Where in src | What for |
