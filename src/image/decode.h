@@ -9,18 +9,22 @@
 
 typedef struct ls_decode_limits {
     uint64_t pixels;      /* width × height at most */
-    uint32_t orientation; /* to apply, 1–8 */
+    uint32_t orientation; /* to apply, 1–8; 0 counts as 1. HEIF ignores it: libheif applies irot and imir itself */
 } ls_decode_limits;
 
 /*
  * Decodes the main picture of `data` as RGB in display orientation. On anything but LS_OK *outcome says why
  * (PIXEL_LIMIT, DECODE with the decoder's message and byte where known, FORMAT_UNREAD). A picture that decodes only in
- * part (a truncated JPEG) gives the pixels there are, and *outcome is limited with DECODE.
+ * part (a truncated JPEG) gives the pixels there are, and *outcome is limited with DECODE. The pixel limit is checked
+ * against the header, before a pixel is allocated. For HEIF the stored picture is that after irot and imir.
  */
 ls_status ls_image_decode(const unsigned char *data, size_t size, ls_kind kind, const ls_decode_limits *limits,
                           ls_raster *raster, ls_outcome *outcome);
 
 /* Does this version decode that kind? */
 bool ls_image_supported(ls_kind kind);
+
+/* What the decoders' libraries open or start at first use; before the first fork. */
+ls_status ls_image_warm_up(void);
 
 #endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The decoders behind ls_image_decode(): one file each. */
+#ifndef LS_IMAGE_DECODERS_H
+#define LS_IMAGE_DECODERS_H
+
+#include "image/decode.h"
+
+/* Stored orientation out (but HEIF, see decode.h), RGB; *outcome is "done" on entry. */
+typedef ls_status ls_decoder(const unsigned char *data, size_t size, uint64_t pixel_limit, ls_raster *raster,
+                             ls_outcome *outcome);
+
+ls_decoder ls_decode_jpeg, ls_decode_png, ls_decode_heif;
+
+/* LS_OK when width × height is within the limit; otherwise *outcome says what it is. */
+ls_status ls_decode_check_size(uint64_t width, uint64_t height, uint64_t pixel_limit, ls_outcome *outcome);
+/* Sets *outcome to failed for this status (LS_E_NOMEM or LS_E_LIMIT of an allocation) and returns it. */
+ls_status ls_decode_no_memory(ls_status status, ls_outcome *outcome);
+
+/* `rgb` over white at `alpha` 0–255. */
+static inline unsigned char ls_over_white(unsigned char value, unsigned char alpha)
+{
+    return (unsigned char)((value * alpha + 255 * (255 - alpha) + 127) / 255);
+}
+
+#endif

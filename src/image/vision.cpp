@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "image/vision.h"
+
+#include <algorithm>
+#include <new>
+#include <vector>
+
+#include <opencv2/core.hpp>
+#include <opencv2/core/ocl.hpp>
+#include <opencv2/dnn.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace
+{
+
+/* A view of a raster; OpenCV replaces the memory of an output whose size or type does not fit, without a word. */
+cv::Mat view(const ls_raster *raster)
+{
+    return cv::Mat(static_cast<int>(raster->height), static_cast<int>(raster->width),
+                   CV_8UC(static_cast<int>(raster->channels)), raster->data, raster->stride);
+}
+
+ls_status kept(const cv::Mat &mat, ls_raster *raster)
+{
+    if (mat.data == raster->data && mat.step == raster->stride && mat.cols == static_cast<int>(raster->width) &&
+        mat.rows == static_cast<int>(raster->height))
+        return LS_OK;
+    ls_raster_free(raster);
+    return LS_E_FORMAT;
+}
+
+ls_status caught(ls_raster *out) noexcept
+{
+    if (out)
+        ls_raster_free(out);
+    try {
+        throw;
+    } catch (const std::bad_alloc &) {
+        return LS_E_NOMEM;
+    } catch (const cv::Exception &e) {
+        return e.code == cv::Error::StsNoMem ? LS_E_NOMEM : LS_E_FORMAT;
+    } catch (...) {
+        return LS_E_FORMAT;
+    }
+}
+
+std::vector<cv::Point2f> corners(const ls_point quad[4])
+{
+    std::vector<cv::Point2f> out;
+    for (int i = 0; i < 4; i++)
+        out.emplace_back(static_cast<float>(quad[i].x), static_cast<float>(quad[i].y));
+    return out;
+}
+
+/* Clockwise on screen, starting nearest to the top left of the picture. */
+void order(const std::vector<cv::Point2f> &in, ls_point out[4])
+{
+    std::vector<cv::Point2f> quad(in);
+    if (cv::contourArea(quad, true) < 0) /* counter-clockwise with y down */
+        std::reverse(quad.begin(), quad.end());
+    auto nearer = [](const cv::Point2f &a, const cv::Point2f &b) { return a.x + a.y < b.x + b.y; };
+    std::rotate(quad.begin(), std::min_element(quad.begin(), quad.end(), nearer), quad.end());
+    for (size_t i = 0; i < 4; i++)
+        out[i] = {quad[i].x, quad[i].y};
+}
+
+/* The outline's quadrilateral, empty when it has none. */
+std::vector<cv::Point2f> outline_quad(const std::vector<cv::Point> &contour, double tolerance, double fill)
+{
+    std::vector<cv::Point> hull, approximate;
+    cv::convexHull(contour, hull);
+    cv::approxPolyDP(hull, approximate, tolerance * cv::arcLength(hull, true), true);
+    if (approximate.size() == 4 && cv::isContourConvex(approximate))
+        return std::vector<cv::Point2f>(approximate.begin(), approximate.end());
+    cv::RotatedRect rectangle = cv::minAreaRect(hull);
+    if (cv::contourArea(contour) < fill * static_cast<double>(rectangle.size.area()))
+        return {};
+    cv::Point2f points[4];
+    rectangle.points(points);
+    return std::vector<cv::Point2f>(points, points + 4);
+}
+
+} // namespace
+
+extern "C" ls_status ls_raster_gray(const ls_raster *rgb, ls_raster *gray) noexcept
+try {
+    ls_status status = ls_raster_alloc(gray, rgb->width, rgb->height, 1);
+    if (status)
+        return status;
+    cv::Mat out = view(gray);
+    if (rgb->channels == 1)
+        view(rgb).copyTo(out);
+    else
+        cv::cvtColor(view(rgb), out, cv::COLOR_RGB2GRAY);
+    status = kept(out, gray);
+    if (status)
+        return status;
+    gray->stored_width = rgb->stored_width;
+    gray->stored_height = rgb->stored_height;
+    gray->orientation = rgb->orientation;
+    gray->scale = rgb->scale;
+    return LS_OK;
+} catch (...) {
+    return caught(gray);
+}
+
+extern "C" ls_status ls_vision_resize(const ls_raster *source, uint32_t width, uint32_t height, ls_raster *out) noexcept
+try {
+    ls_status status = ls_raster_alloc(out, width, height, source->channels);
+    if (status)
+        return status;
+    cv::Mat to = view(out);
+    const bool smaller = width <= source->width && height <= source->height;
+    cv::resize(view(source), to, to.size(), 0, 0, smaller ? cv::INTER_AREA : cv::INTER_LINEAR);
+    return kept(to, out);
+} catch (...) {
+    return caught(out);
+}
+
+extern "C" ls_status ls_vision_mean(const ls_raster *gray, uint32_t side, ls_raster *out) noexcept
+try {
+    ls_status status = ls_raster_alloc(out, gray->width, gray->height, 1);
+    if (status)
+        return status;
+    cv::Mat to = view(out);
+    const int k = static_cast<int>(side);
+    cv::boxFilter(view(gray), to, CV_8U, cv::Size(k, k), cv::Point(-1, -1), true, cv::BORDER_REPLICATE);
+    return kept(to, out);
+} catch (...) {
+    return caught(out);
+}
+
+extern "C" ls_status ls_vision_homography(const ls_point from[4], const ls_point to[4], double h[9]) noexcept
+try {
+    cv::Mat matrix = cv::getPerspectiveTransform(corners(from), corners(to));
+    if (matrix.rows != 3 || matrix.cols != 3 || matrix.type() != CV_64F || !cv::checkRange(matrix))
+        return LS_E_FORMAT;
+    for (int i = 0; i < 9; i++)
+        h[i] = matrix.at<double>(i / 3, i % 3);
+    return LS_OK;
+} catch (...) {
+    return caught(nullptr);
+}
+
+extern "C" ls_status ls_vision_warp(const ls_raster *source, const ls_point quad[4], uint32_t width, uint32_t height,
+                                    ls_raster *out) noexcept
+try {
+    const ls_point target[4] = {{0, 0},
+                                {static_cast<double>(width), 0},
+                                {static_cast<double>(width), static_cast<double>(height)},
+                                {0, static_cast<double>(height)}};
+    double h[9];
+    ls_status status = ls_vision_homography(target, quad, h);
+    if (status)
+        return status;
+    status = ls_raster_alloc(out, width, height, source->channels);
+    if (status)
+        return status;
+    /* ours are edges of pixels, OpenCV's are centres: shift by half a pixel on both sides */
+    const cv::Matx33d centre(1, 0, 0.5, 0, 1, 0.5, 0, 0, 1), corner(1, 0, -0.5, 0, 1, -0.5, 0, 0, 1);
+    cv::Mat to = view(out);
+    cv::warpPerspective(view(source), to, corner * cv::Matx33d(h) * centre, to.size(),
+                        cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+    return kept(to, out);
+} catch (...) {
+    return caught(out);
+}
+
+extern "C" ls_status ls_vision_morph(ls_raster *mask, bool close, uint32_t width, uint32_t height) noexcept
+try {
+    cv::Mat mat = view(mask);
+    cv::Mat kernel = cv::Mat::ones(static_cast<int>(height), static_cast<int>(width), CV_8U);
+    cv::morphologyEx(mat, mat, close ? cv::MORPH_CLOSE : cv::MORPH_OPEN, kernel);
+    return kept(mat, mask);
+} catch (...) {
+    return caught(nullptr);
+}
+
+extern "C" ls_status ls_vision_quads(const ls_raster *mask, double min_area, double tolerance, double fill,
+                                     ls_vision_quad *out, size_t capacity, size_t *count) noexcept
+try {
+    *count = 0;
+    std::vector<std::vector<cv::Point>> contours;
+    cv::findContours(view(mask), contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
+    auto larger = [](const std::vector<cv::Point> &a, const std::vector<cv::Point> &b) {
+        return cv::contourArea(a) > cv::contourArea(b);
+    };
+    std::sort(contours.begin(), contours.end(), larger);
+    for (const auto &contour : contours) {
+        const double area = cv::contourArea(contour);
+        if (area < min_area || *count == capacity)
+            break;
+        std::vector<cv::Point2f> quad = outline_quad(contour, tolerance, fill);
+        if (quad.size() != 4)
+            continue;
+        order(quad, out[*count].corner);
+        out[(*count)++].area = area;
+    }
+    return LS_OK;
+} catch (...) {
+    *count = 0;
+    return caught(nullptr);
+}
+
+extern "C" ls_status ls_vision_warm_up(void) noexcept
+try {
+    cv::setNumThreads(1);
+    cv::ocl::setUseOpenCL(false);
+    cv::Mat random(64, 64, CV_64F);
+    cv::randu(random, 0.0, 1.0);
+    cv::SVD svd(random);
+    cv::Mat picture(64, 64, CV_8UC3, cv::Scalar::all(127)), gray, blurred, small, warped;
+    cv::cvtColor(picture, gray, cv::COLOR_RGB2GRAY);
+    cv::boxFilter(gray, blurred, CV_8U, cv::Size(5, 5));
+    cv::resize(gray, small, cv::Size(31, 31), 0, 0, cv::INTER_AREA);
+    cv::resize(gray, small, cv::Size(90, 90), 0, 0, cv::INTER_LINEAR);
+    cv::warpPerspective(gray, warped, cv::Matx33d::eye(), gray.size());
+    cv::morphologyEx(gray, gray, cv::MORPH_CLOSE, cv::Mat::ones(3, 3, CV_8U));
+    const float nothing[16] = {}, kernel[9] = {};
+    float result[16];
+    return ls_vision_convolve(nothing, 4, kernel, 0, result);
+} catch (...) {
+    return caught(nullptr);
+}
+
+extern "C" ls_status ls_vision_convolve(const float *in, size_t side, const float kernel[9], float bias,
+                                        float *out) noexcept
+try {
+    const int n = static_cast<int>(side);
+    const int weights_shape[] = {1, 1, 3, 3}, input_shape[] = {1, 1, n, n};
+    cv::dnn::LayerParams convolution, rectifier;
+    convolution.set("kernel_size", 3);
+    convolution.set("pad", 1);
+    convolution.set("num_output", 1);
+    convolution.set("bias_term", true);
+    cv::Mat weights(4, weights_shape, CV_32F), shift(1, 1, CV_32F, cv::Scalar(bias));
+    std::copy(kernel, kernel + 9, weights.ptr<float>());
+    convolution.blobs = {weights, shift};
+
+    cv::dnn::Net net;
+    net.addLayerToPrev("convolution", "Convolution", convolution);
+    net.addLayerToPrev("rectifier", "ReLU", rectifier);
+    net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+    net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+    cv::Mat input(4, input_shape, CV_32F);
+    std::copy(in, in + side * side, input.ptr<float>());
+    net.setInput(input);
+    cv::Mat result = net.forward();
+    if (result.total() != side * side || result.type() != CV_32F || !result.isContinuous())
+        return LS_E_FORMAT;
+    std::copy(result.ptr<float>(), result.ptr<float>() + side * side, out);
+    return LS_OK;
+} catch (...) {
+    return caught(nullptr);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The OpenCV bridge, the only way to OpenCV in this program: its headers do not compile as C, and its exceptions end
+ * here. Every function returns LS_OK, LS_E_NOMEM, or LS_E_FORMAT when OpenCV refused. An `out` raster is allocated here
+ * unless the comment says otherwise; it has orientation 1 and scale 1.
+ */
+#ifndef LS_IMAGE_VISION_H
+#define LS_IMAGE_VISION_H
+
+#include "image/raster.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Reduces by averaging over areas, enlarges bilinearly. */
+ls_status ls_vision_resize(const ls_raster *source, uint32_t width, uint32_t height, ls_raster *out) LS_NOEXCEPT;
+
+/* Mean over a square of `side` pixels (odd), border repeated. */
+ls_status ls_vision_mean(const ls_raster *gray, uint32_t side, ls_raster *out) LS_NOEXCEPT;
+
+/*
+ * What lies in `quad` (clockwise from what becomes the top left corner) as a width × height picture, bilinear, border
+ * repeated. The caller sees to it that it is not reduced by much more than half: choose a smaller source instead.
+ */
+ls_status ls_vision_warp(const ls_raster *source, const ls_point quad[4], uint32_t width, uint32_t height,
+                         ls_raster *out) LS_NOEXCEPT;
+
+/* The homography that takes from[i] to to[i], row by row, h[8] = 1. LS_E_FORMAT for a degenerate quadrilateral. */
+ls_status ls_vision_homography(const ls_point from[4], const ls_point to[4], double h[9]) LS_NOEXCEPT;
+
+/* Erodes (close false) after dilating or the other way round with a width × height rectangle, in place of its data. */
+ls_status ls_vision_morph(ls_raster *mask, bool close, uint32_t width, uint32_t height) LS_NOEXCEPT;
+
+/* Convex quadrilaterals that outline the white areas of `mask`, largest first. */
+typedef struct ls_vision_quad {
+    ls_point corner[4]; /* clockwise (y down), from the corner nearest to the top left */
+    double area;        /* pixels, of the outline */
+} ls_vision_quad;
+/*
+ * `tolerance`: how far an outline may leave its quadrilateral, as a share of its length; an outline that is no
+ * quadrilateral within it but fills its smallest upright or turned rectangle to `fill` or more gives that rectangle.
+ */
+ls_status ls_vision_quads(const ls_raster *mask, double min_area, double tolerance, double fill, ls_vision_quad *out,
+                          size_t capacity, size_t *count) LS_NOEXCEPT;
+
+/* First use of what OpenCV starts or caches: no threads, SVD (OpenBLAS), the code paths above on small pictures. */
+ls_status ls_vision_warm_up(void) LS_NOEXCEPT;
+
+/*
+ * Runs a net made in memory on OpenCV's dnn module: one convolution (3×3 kernel over one channel, zero padding) and a
+ * rectifier. `in` and `out` hold side × side numbers; they must not overlap.
+ */
+ls_status ls_vision_convolve(const float *in, size_t side, const float kernel[9], float bias, float *out) LS_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
