@@ -16,6 +16,8 @@ if(NOT LS_SANITIZE)
   endforeach()
   add_test(NAME house/commands COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/house/commands.sh)
 
+  add_test(NAME house/bench-can-measure COMMAND ${LS_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/bench/measure.py)
+
   add_test(NAME house/reproducible-library COMMAND ${LS_PYTHON} ${CMAKE_SOURCE_DIR}/tools/check-reproducible)
   add_test(NAME house/reproducible COMMAND ${LS_PYTHON} ${CMAKE_SOURCE_DIR}/tools/check-reproducible --whole)
   add_test(NAME house/reproducible-can-fail
