@@ -15,6 +15,7 @@ if(NOT LS_SANITIZE)
              COMMAND ${LS_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/house/planted.py ${check})
   endforeach()
   add_test(NAME house/commands COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/house/commands.sh)
+  add_test(NAME house/build COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/house/build.sh)
 
   add_test(NAME house/bench-can-measure COMMAND ${LS_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/bench/measure.py)
 
