@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#define FORMAT 1              /* of the member "areas" that this version reads */
-#define RADIUS_MAX 1000000.0  /* metres; more than that is a mistake in the unit */
+#define FORMAT 1             /* of the member "areas" that this version reads */
+#define RADIUS_MAX 1000000.0 /* metres; more than that is a mistake in the unit */
 
 /* Bytes that jansson may take for one file: its own structures, generously, per array or object and per value. */
 #define TREE_MAX ((size_t)1 << 30)
@@ -174,7 +174,8 @@ static ls_status read_about(ls_loader *loader, json_t *root)
         return ls_loader_fail(loader, "areas must be an object");
     const char *name, *text;
     ls_status status = LS_OK;
-    json_object_foreach(about, name, value) {
+    json_object_foreach(about, name, value)
+    {
         bool known = strcmp(name, "crs") == 0 || strcmp(name, "format") == 0;
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
             if (strcmp(name, texts[i]) == 0) {
@@ -246,7 +247,7 @@ ls_status ls_geojson_read(ls_areas *areas, const char *file, const char *text, s
         status = read_root(&loader, root);
     json_decref(root);
     if (!status && areas->count == before)
-        status = ls_error_set(error, LS_E_AREAS, "%s:1:1: there is no area in this file: nothing could be compared",
-                              file);
+        status =
+            ls_error_set(error, LS_E_AREAS, "%s:1:1: there is no area in this file: nothing could be compared", file);
     return status;
 }

@@ -44,8 +44,8 @@ static ls_status read_ring(ls_loader *loader, const json_t *positions, bool fill
     if (!json_is_array(positions))
         return ls_loader_fail(loader, "%s must be an array of positions", filled ? "a ring" : "a line");
     if (size < least)
-        return ls_loader_fail(loader, "%s of %zu positions, at least %zu are needed", filled ? "a ring" : "a line", size,
-                              least);
+        return ls_loader_fail(loader, "%s of %zu positions, at least %zu are needed", filled ? "a ring" : "a line",
+                              size, least);
     ring->vertices = ls_arena_array(loader->areas->arena, size + LS_RING_SPARE, sizeof *ring->vertices);
     if (!ring->vertices)
         return LS_E_NOMEM;

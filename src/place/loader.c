@@ -88,10 +88,18 @@ ls_status ls_loader_metres(ls_loader *loader, const json_t *object, const char *
  */
 static bool same_as_wgs84(const char *name)
 {
-    static const char *const names[] = {"WGS-84",        "WGS84",      "WGS 84",
-                                        "CRS84",         "OGC:CRS84",  "urn:ogc:def:crs:OGC:1.3:CRS84",
-                                        "EPSG:4326",     "urn:ogc:def:crs:OGC::CRS84", "urn:ogc:def:crs:EPSG::4326",
-                                        "CGCS2000",      "EPSG:4490",  "urn:ogc:def:crs:EPSG::4490"};
+    static const char *const names[] = {"WGS-84",
+                                        "WGS84",
+                                        "WGS 84",
+                                        "CRS84",
+                                        "OGC:CRS84",
+                                        "urn:ogc:def:crs:OGC:1.3:CRS84",
+                                        "EPSG:4326",
+                                        "urn:ogc:def:crs:OGC::CRS84",
+                                        "urn:ogc:def:crs:EPSG::4326",
+                                        "CGCS2000",
+                                        "EPSG:4490",
+                                        "urn:ogc:def:crs:EPSG::4490"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;

@@ -17,10 +17,10 @@ typedef struct ls_loader {
     ls_error *error;
     ls_step path[LS_LOADER_DEPTH]; /* from the root to the value being read */
     size_t depth;
-    const char *title;     /* areas.title, else the file's name */
+    const char *title; /* areas.title, else the file's name */
     bool has_title;
-    size_t feature;        /* from 1; 0 outside of features */
-    const char *name;      /* of the feature; NULL when it has none or may not be shown */
+    size_t feature;   /* from 1; 0 outside of features */
+    const char *name; /* of the feature; NULL when it has none or may not be shown */
 } ls_loader;
 
 void ls_loader_member(ls_loader *loader, const char *name);
@@ -32,8 +32,7 @@ void ls_loader_leave(ls_loader *loader);
  */
 ls_status ls_loader_fail(ls_loader *loader, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The same for a member of the value being read. */
-#define LS_LOADER_FAIL_AT(loader, member, ...)                                                                         \
-    (ls_loader_member(loader, member), ls_loader_fail(loader, __VA_ARGS__))
+#define LS_LOADER_FAIL_AT(loader, member, ...) (ls_loader_member(loader, member), ls_loader_fail(loader, __VA_ARGS__))
 
 /* Optional members. Text is cleaned, "" and null count as absent. LS_E_AREAS for another type, LS_E_NOMEM. */
 ls_status ls_loader_text(ls_loader *loader, const json_t *object, const char *name, const char **text);

@@ -15,7 +15,8 @@ typedef struct ls_step {
 
 /*
  * Line and column (both from 1, columns in characters) of the value at the end of the path, or of the deepest value on
- * it that is there. The text must be JSON that a parser has accepted; anything else still ends, with some position in it.
+ * it that is there. The text must be JSON that a parser has accepted; anything else still ends, with some position in
+ * it.
  */
 void ls_locate(const char *text, size_t size, const ls_step *path, size_t depth, size_t *line, size_t *column);
 

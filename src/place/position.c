@@ -72,8 +72,6 @@ ls_status ls_positions_read(const ls_facts *facts, ls_position **positions, size
         const ls_fact *lon = lat->key == LS_FACT_GPS_LAT ? longitude_of(facts, lat) : NULL;
         if (!lon)
             continue;
-        if (*count >= LS_POSITIONS_MAX)
-            return LS_E_LIMIT;
         ls_position *list = ls_arena_grow(facts->arena, *positions, *count, &capacity, sizeof *list);
         if (!list)
             return LS_E_NOMEM;

@@ -6,13 +6,11 @@
 #include "record/fact.h"
 
 typedef struct ls_position {
-    double lat, lon;       /* degrees; datum as stated, taken for WGS-84 here */
-    double error_m;        /* radius in metres around the stated point, see ls_positions_read() */
+    double lat, lon;                         /* degrees; datum as stated, taken for WGS-84 here */
+    double error_m;                          /* radius in metres around the stated point, see ls_positions_read() */
     bool lat_sign_unknown, lon_sign_unknown; /* hemisphere unstated: every reading must be tested */
-    const ls_fact *fact;   /* its gps.lat, for carrier and bytes */
+    const ls_fact *fact;                     /* its gps.lat, for carrier and bytes */
 } ls_position;
-
-#define LS_POSITIONS_MAX 64
 
 /* Error radius in metres where the photo does not state its own (gps.error-m above 0). */
 #define LS_ERROR_CELL 1500.0   /* gps.method CELLID: the usual radius of a cell in a town */
@@ -23,8 +21,7 @@ typedef struct ls_position {
 /*
  * Pairs the gps.lat and gps.lon facts of each carrier, in the order of the latitudes. The error radius is gps.error-m,
  * else what gps.method implies, else gps.dop times LS_ERROR_PER_DOP, else LS_ERROR_DEFAULT. A latitude without a
- * longitude is no position. *positions is arena memory of the facts. LS_E_NOMEM; LS_E_LIMIT when there are more than
- * LS_POSITIONS_MAX, with the first ones given: they still have to be tested.
+ * longitude is no position. *positions is arena memory of the facts; LS_FACTS_MAX bounds their number. LS_E_NOMEM.
  */
 ls_status ls_positions_read(const ls_facts *facts, ls_position **positions, size_t *count);
 

@@ -9,10 +9,11 @@
 #ifndef LS_PLACE_RULER_H
 #define LS_PLACE_RULER_H
 
-#define LS_EARTH_A 6378137.0                    /* metres, semi-major axis */
-#define LS_EARTH_E2 6.69437999014131689e-3      /* first eccentricity squared: f (2 - f), f = 1/298.257223563 */
-#define LS_EARTH_MEAN 6371008.7714              /* metres, mean of the three semi-axes */
-#define LS_EARTH_SMALLEST (LS_EARTH_A * (1 - LS_EARTH_E2)) /* metres, smallest radius of curvature: equator, along the meridian */
+#define LS_EARTH_A 6378137.0               /* metres, semi-major axis */
+#define LS_EARTH_E2 6.69437999014131689e-3 /* first eccentricity squared: f (2 - f), f = 1/298.257223563 */
+#define LS_EARTH_MEAN 6371008.7714         /* metres, mean of the three semi-axes */
+#define LS_EARTH_SMALLEST                                                                                              \
+    (LS_EARTH_A * (1 - LS_EARTH_E2)) /* metres, smallest radius of curvature: equator, along the meridian */
 
 /* Degrees. Longitudes may lie beyond ±180. */
 typedef struct ls_vertex {

@@ -77,7 +77,8 @@ void ls_ring_unroll(ls_ring *ring, bool filled)
 
 /* Degrees that rounding may take from the box around a point. */
 #define BOX_SLACK 1e-9
-/* Nearer to an edge than this, in metres, is on it: below what rounding and eight decimals of a degree can tell apart. */
+/* Nearer to an edge than this, in metres, is on it: below what rounding and eight decimals of a degree can tell apart.
+ */
 #define TOUCH 1e-3
 
 ls_query ls_query_make(ls_vertex at, double reach)
