@@ -29,7 +29,7 @@ static void explain_text(const request *self, const ls_rule_info *rule)
     fputs(": ", stdout);
     ls_print(stdout, rule->title ? rule->title : rule->id);
     fputs(rule->disabled ? _(" (disabled)\n") : "\n", stdout);
-    put(self, _("Severity:"), rule->severity);
+    put(self, _("Severity:"), rule->severity ? _(rule->severity) : NULL);
     put(self, _("System:"), rule->system);
     put(self, _("Level:"), rule->level);
     put(self, _("Seen:"), rule->what);

@@ -24,11 +24,16 @@ static void widen(int *width, const char *text)
         *width = columns;
 }
 
+static const char *severity(const ls_rule_info *rule)
+{
+    return rule->severity && *rule->severity ? _(rule->severity) : "-";
+}
+
 static int measure(const ls_rule_info *rule, void *user)
 {
     widths *most = user;
     widen(&most->id, rule->id);
-    widen(&most->severity, rule->severity);
+    widen(&most->severity, severity(rule));
     widen(&most->system, rule->system);
     widen(&most->level, rule->level);
     return 0;
@@ -38,7 +43,7 @@ static int print_row(const ls_rule_info *rule, void *user)
 {
     const widths *most = user;
     put_column(rule->id, most->id);
-    put_column(rule->severity ? rule->severity : "-", most->severity);
+    put_column(severity(rule), most->severity);
     put_column(rule->system ? rule->system : "-", most->system);
     put_column(rule->level ? rule->level : "-", most->level);
     ls_print(stdout, rule->title ? rule->title : "-");

@@ -251,7 +251,7 @@ static void put_coverage(const ls_output *output, const ls_report *report)
 
 static void put_ignored(const ls_output *output, size_t ignored, size_t expired)
 {
-    fprintf(output->file, _("  Ignored on your order: %zu; orders to ignore that have expired: %zu\n"), ignored, expired);
+    fprintf(output->file, _("  Ignored findings: %zu; ignore entries past their date: %zu\n"), ignored, expired);
 }
 
 static ls_status begin(ls_output *output)
