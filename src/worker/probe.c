@@ -32,7 +32,7 @@ static void try_stat(void)
 
 static void crash(void)
 {
-    int *volatile nowhere = NULL;
+    volatile int *volatile nowhere = NULL; /* volatile twice: the compiler may assume neither value nor effect */
     *nowhere = 1;
 }
 

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whatever stands on the other side of the wall, one photo is lost at most, and it is said so. */
+#include "isolation/hostile.h"
+#include "isolation/outside.h"
+
+#include "cmocka_all.h"
+
+#include "engine/paths.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static void start(struct outside *o)
+{
+    ls_paths_set_prefix(LS_HOSTILE_DIR);
+    outside_start(o, LS_WORKER_CORE, outside_jpeg, outside_jpeg_size);
+    assert_int_equal(strncmp(ls_paths_libexec(), LS_HOSTILE_DIR, strlen(LS_HOSTILE_DIR)), 0);
+}
+
+static const struct expectation {
+    hostile_act act;
+    ls_status status;
+    ls_reason reason;
+    int patience_ms;
+    bool restarted; /* the program is of no further use */
+} expectations[] = {
+    {ACT_WELL, LS_OK, LS_REASON_NONE, PATIENCE_MS, false},
+    {ACT_GARBAGE, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_OVERSIZE, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_NO_END, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_HALF_A_FRAME, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_AFTER_END, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_BYTES_AFTER_END, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_ENDLESS, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_ENDLESS_FACTS, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_BAD_ENUM, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_BEYOND_FILE, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_NOT_A_NUMBER, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_BAD_TEXT, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_TWO_CONTAINERS, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_LONG_PAYLOAD, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_SILENCE, LS_E_DEADLINE, LS_REASON_DEADLINE, 200, true},
+    {ACT_STALL, LS_E_DEADLINE, LS_REASON_DEADLINE, 200, true},
+    {ACT_OTHER_PROTOCOL, LS_E_WORKER, LS_REASON_WORKER, PATIENCE_MS, true},
+    {ACT_SHORT_REPLY, LS_E_WORKER, LS_REASON_WORKER, PATIENCE_MS, true},
+    {ACT_LONG_REPLY, LS_E_WORKER, LS_REASON_WORKER, PATIENCE_MS, true},
+    {ACT_OTHER_REPLY, LS_E_WORKER, LS_REASON_WORKER, PATIENCE_MS, true},
+    {ACT_LEAVE, LS_E_WORKER, LS_REASON_WORKER, PATIENCE_MS, true},
+    {ACT_KEEP_PIPE, LS_OK, LS_REASON_NONE, PATIENCE_MS, false},
+    {ACT_CHILD_FAILED, LS_E_WORKER, LS_REASON_CRASH, PATIENCE_MS, false},
+};
+
+static void run_act(struct outside *o, const struct expectation *expected)
+{
+    o->request.probe = expected->act;
+    ls_status status = outside_run(o, expected->patience_ms);
+    if (status != expected->status || o->outcome.reason != expected->reason)
+        fail_msg("act %d: status %d (%s), reason %d", expected->act, status, o->outcome.detail, o->outcome.reason);
+    assert_int_equal(o->outcome.state, status ? LS_FAILED : LS_DONE);
+    assert_int_equal(ls_worker_pid(o->worker) == 0, expected->restarted);
+}
+
+static void every_act_costs_one_photo(void **state)
+{
+    (void)state;
+    struct outside o;
+    start(&o);
+    assert_int_equal(sizeof expectations / sizeof *expectations, ACT_COUNT);
+    int ours = outside_descriptors(getpid());
+    for (size_t i = 0; i < ACT_COUNT; i++) {
+        assert_int_equal(expectations[i].act, i);
+        run_act(&o, &expectations[i]);
+        run_act(&o, &expectations[ACT_WELL]);
+        assert_int_equal(outside_descriptors(getpid()), ours);
+    }
+    outside_stop(&o);
+}
+
+static void what_came_before_is_kept(void **state)
+{
+    (void)state;
+    static const hostile_act acts[] = {ACT_NO_END, ACT_HALF_A_FRAME, ACT_BAD_ENUM, ACT_NOT_A_NUMBER, ACT_LEAVE};
+    struct outside o;
+    start(&o);
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+        o.request.probe = acts[i];
+        assert_int_not_equal(outside_run(&o, PATIENCE_MS), LS_OK);
+        assert_true(o.answer.has_outcome[LS_STAGE_CONTAINER]);
+        assert_false(o.answer.ended);
+    }
+    o.request.probe = ACT_STALL;
+    assert_int_equal(outside_run(&o, 200), LS_E_DEADLINE);
+    assert_true(o.answer.has_outcome[LS_STAGE_CONTAINER]);
+    outside_stop(&o);
+}
+
+/* A deadline that has passed before the call, too. */
+static void a_silent_program_can_be_stopped(void **state)
+{
+    (void)state;
+    struct outside o;
+    start(&o);
+    o.request.probe = ACT_SILENCE;
+    assert_int_equal(outside_run(&o, -5), LS_E_DEADLINE);
+    outside_stop(&o);
+}
+
+static void a_program_that_is_not_there_is_said(void **state)
+{
+    (void)state;
+    ls_worker *worker = NULL;
+    ls_error error = {0};
+    ls_paths_set_prefix(LS_HOSTILE_DIR "/nowhere");
+    assert_int_equal(ls_worker_start(LS_WORKER_CORE, &worker, &error), LS_E_WORKER);
+    assert_null(worker);
+    assert_non_null(strstr(error.text, "lightseal-core"));
+    assert_non_null(strstr(error.text, strerror(ENOENT)));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_act_costs_one_photo),
+        cmocka_unit_test(what_came_before_is_kept),
+        cmocka_unit_test(a_silent_program_can_be_stopped),
+        cmocka_unit_test(a_program_that_is_not_there_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

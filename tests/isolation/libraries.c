@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The big libraries do real work where no file can be opened: libexif, Tesseract, OpenCV's dnn, libheif. */
+#include "isolation/outside.h"
+
+#include "cmocka_all.h"
+
+#include "base/io.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define HEIC_MAX ((size_t)64 << 20)
+
+static void assert_lives(ls_worker_program program, ls_probe probe)
+{
+    struct outside o;
+    outside_start(&o, program, outside_jpeg, outside_jpeg_size);
+    ls_status status = outside_probe(&o, probe, PATIENCE_MS);
+    if (status)
+        fail_msg("%s: %s", ls_status_text(status), o.outcome.detail);
+    assert_true(o.answer.probe_seen[probe]);
+    assert_true(o.answer.probe_passed[probe]);
+    assert_true(o.reply.sandbox >= LS_SANDBOX_SECCOMP);
+    outside_stop(&o);
+}
+
+static void libexif_works(void **state)
+{
+    (void)state;
+    assert_lives(LS_WORKER_CORE, LS_PROBE_LIBEXIF);
+}
+
+static void tesseract_works(void **state)
+{
+    (void)state;
+    assert_lives(LS_WORKER_READER, LS_PROBE_TESSERACT);
+}
+
+static void dnn_works(void **state)
+{
+    (void)state;
+    assert_lives(LS_WORKER_READER, LS_PROBE_DNN);
+}
+
+/* A probe of the other program's library is no success. */
+static void a_probe_that_is_not_its_own_does_not_pass(void **state)
+{
+    (void)state;
+    struct outside o;
+    outside_start(&o, LS_WORKER_CORE, outside_jpeg, outside_jpeg_size);
+    assert_int_equal(outside_probe(&o, LS_PROBE_DNN, PATIENCE_MS), LS_OK);
+    assert_true(o.answer.probe_seen[LS_PROBE_DNN]);
+    assert_false(o.answer.probe_passed[LS_PROBE_DNN]);
+    outside_stop(&o);
+}
+
+/* The first of these that is there: a camera's HEIC files from the test corpus. */
+static bool find_heic(ls_buffer *bytes, const char **name)
+{
+    static const char *const names[] = {
+        LS_SOURCE_DIR "/../shared/corpus/metadata/camera/heic__cheers_1440x960.heic",
+        LS_SOURCE_DIR "/../shared/corpus/metadata/exifr/test__fixtures__heic-single.heic",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ls_read_file(names[i], bytes) == LS_OK) {
+            *name = strrchr(names[i], '/') + 1;
+            return true;
+        }
+    return false;
+}
+
+static void heic_is_decoded(void **state)
+{
+    (void)state;
+    ls_buffer bytes;
+    const char *name;
+    ls_buffer_init(&bytes, HEIC_MAX);
+    if (!find_heic(&bytes, &name)) {
+        ls_buffer_free(&bytes);
+        print_message("SKIP: no HEIC file here: ../shared/corpus is absent\n");
+        skip();
+    }
+    struct outside o;
+    outside_start(&o, LS_WORKER_READER, bytes.data, bytes.size);
+    assert_int_equal(outside_probe(&o, LS_PROBE_HEIC, PATIENCE_MS), LS_OK);
+    assert_true(o.answer.probe_passed[LS_PROBE_HEIC]);
+    /* and the whole way of a photo: decoders' threads, text map, the answer */
+    o.request.kind = LS_KIND_HEIF;
+    outside_assert_works(&o);
+    assert_int_not_equal(o.answer.outcomes[LS_STAGE_TEXT].state, LS_FAILED);
+    assert_true(o.answer.has_text);
+    assert_true(o.answer.text.width > 0);
+    outside_stop(&o);
+    ls_buffer_free(&bytes);
+}
+
+static void a_jpeg_is_no_heic(void **state)
+{
+    (void)state;
+    struct outside o;
+    outside_start(&o, LS_WORKER_READER, outside_jpeg, outside_jpeg_size);
+    assert_int_equal(outside_probe(&o, LS_PROBE_HEIC, PATIENCE_MS), LS_OK);
+    assert_false(o.answer.probe_passed[LS_PROBE_HEIC]);
+    outside_stop(&o);
+}
+
+static void a_language_that_is_not_installed_is_named(void **state)
+{
+    (void)state;
+    struct outside o;
+    outside_start(&o, LS_WORKER_READER, outside_jpeg, outside_jpeg_size);
+    o.request.operation = LS_OP_WARM;
+    memcpy(o.request.languages, "eng+zz_none", sizeof "eng+zz_none");
+    int photo = o.photo;
+    o.photo = -1;
+    assert_int_equal(outside_run(&o, PATIENCE_MS), LS_OK);
+    assert_string_equal(o.reply.languages_missing, "zz_none");
+    o.photo = photo;
+    o.request.operation = LS_OP_CHECK;
+    outside_assert_works(&o);
+    assert_string_equal(o.reply.languages_missing, "zz_none");
+    outside_stop(&o);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(libexif_works),
+        cmocka_unit_test(tesseract_works),
+        cmocka_unit_test(dnn_works),
+        cmocka_unit_test(a_probe_that_is_not_its_own_does_not_pass),
+        cmocka_unit_test(heic_is_decoded),
+        cmocka_unit_test(a_jpeg_is_no_heic),
+        cmocka_unit_test(a_language_that_is_not_installed_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
