@@ -45,25 +45,36 @@ typedef struct ls_rules_request {
     size_t folder_count;
     const char *const *mark_packs; /* names of marks/NAME.yaml to load from the first folder(s) that have them */
     size_t mark_pack_count;
-    size_t all_marks_from;         /* folders at or after this index have all of their marks/ loaded (--rules DIR) */
+    size_t all_marks_from;         /* folders at or after this index have all of their marks/ loaded (--rules DIR);
+                                      folder_count: none */
     bool every_pack;               /* rules list|test: load all that there is */
 } ls_rules_request;
 
+/*
+ * detect/ of every folder is read, the mark packs asked for, and the help files these name (help/general.yaml always).
+ * LS_E_RULES with "FILE:LINE:COLUMN: …" in *error, LS_E_NOMEM; *rules is NULL then.
+ */
 ls_status ls_rules_load(const ls_rules_request *request, ls_rules **rules, ls_error *error);
 void ls_rules_free(ls_rules *rules);
 
 size_t ls_rules_count(const ls_rules *rules);
 const ls_rule *ls_rules_at(const ls_rules *rules, size_t index); /* sorted by id */
 const ls_rule *ls_rules_find(const ls_rules *rules, const char *id);
-/* Tesseract languages that the loaded mark packs need, sorted, each once, in order of preference. */
+/* Tesseract languages that the loaded mark packs need, each once, in the order of mark_packs. */
 size_t ls_rules_language_count(const ls_rules *rules);
 const char *ls_rules_language(const ls_rules *rules, size_t index);
-/* SHA-256 over the bytes of every file that was read, in the order of their names. */
+/* SHA-256 over name ("marks/cn.yaml"), NUL and bytes of every file that was read, in the order of their names. */
 const char *ls_rules_hash(const ls_rules *rules);
-/* Text of a help topic ("leaked") for one system, or for "general"; NULL when there is none. */
+/*
+ * Text of a help topic for one system ("cn"), or for "general"; NULL when there is none. "leaked": what to do when the
+ * photo is already out, several lines, contacts last; "advice": the same in one line.
+ */
 const char *ls_rules_topic(const ls_rules *rules, const char *system, const char *topic, ls_language language);
 
-/* Runs the inline examples. Calls back per failure; counts both. */
+/*
+ * Runs the inline examples for real and holds every text against the house's rules for words (see lint.c). Calls back
+ * per failure (`callback` may be NULL); counts both. LS_E_NOMEM, LS_E_LIMIT.
+ */
 typedef void ls_rules_failure(const char *pack, const char *rule, const char *example, const char *problem, void *user);
 ls_status ls_rules_test(const ls_rules *rules, ls_rules_failure *callback, void *user, size_t *examples,
                         size_t *failures);

@@ -73,16 +73,27 @@ typedef struct ls_texts {
     const ls_node *node; /* the sequence; its children are the items' nodes */
 } ls_texts;
 
-typedef enum ls_field_type {                   /* at `offset` of the structure: */
-                             LS_FIELD_TEXT,    /* const char *: not empty; at most `maximum` bytes when that is not 0 */
-                             LS_FIELD_INTEGER, /* int64_t, decimal, in minimum…maximum; both 0: any */
-                             LS_FIELD_BOOL,    /* bool: yes, no, true or false */
-                             LS_FIELD_CHOICE,  /* int: index into `choices` */
-                             LS_FIELD_DATE,    /* const char *: YYYY-MM-DD of a day that exists */
-                             LS_FIELD_TEXTS,   /* ls_texts: a sequence of texts; at least `minimum` of them */
-                             LS_FIELD_MAPPING, /* const ls_node *, also for the next two: read further by the caller */
-                             LS_FIELD_SEQUENCE, /* at least `minimum` children */
-                             LS_FIELD_ANY
+/*
+ * What a field holds, and what is put at its place in the structure:
+ *
+ *   TEXT      const char *: not empty; at most `maximum` bytes when that is not 0
+ *   INTEGER   int64_t, decimal, in minimum…maximum; both 0: any
+ *   BOOL      bool: yes, no, true or false
+ *   CHOICE    int: index into `choices`
+ *   DATE      const char *: YYYY-MM-DD of a day that exists
+ *   TEXTS     ls_texts: a list of texts, at least `minimum` of them
+ *   MAPPING, SEQUENCE, ANY   const ls_node *, read further by the caller; SEQUENCE: at least `minimum` children
+ */
+typedef enum ls_field_type {
+    LS_FIELD_TEXT,
+    LS_FIELD_INTEGER,
+    LS_FIELD_BOOL,
+    LS_FIELD_CHOICE,
+    LS_FIELD_DATE,
+    LS_FIELD_TEXTS,
+    LS_FIELD_MAPPING,
+    LS_FIELD_SEQUENCE,
+    LS_FIELD_ANY
 } ls_field_type;
 
 typedef enum ls_presence { LS_OPTIONAL, LS_REQUIRED } ls_presence;
@@ -97,11 +108,10 @@ typedef struct ls_field {
 } ls_field;
 
 /* LS_FIELD("key", TEXT, REQUIRED, struct pack, title, .maximum = 200) */
-#define LS_FIELD(name, kind, need, structure, member, ...)                                                             \
-    {                                                                                                                  \
-        .key = (name), .type = LS_FIELD_##kind, .presence = LS_##need, .offset = offsetof(structure, member),          \
-        __VA_ARGS__                                                                                                    \
-    }
+/* clang-format off */
+#define LS_FIELD(name, kind, need, structure, member, ...) \
+    {.key = (name), .type = LS_FIELD_##kind, .presence = LS_##need, .offset = offsetof(structure, member), __VA_ARGS__}
+/* clang-format on */
 #define LS_FIELD_COUNT(fields) (sizeof(fields) / sizeof *(fields))
 
 /* Fills *out from a mapping: unknown, missing and wrongly typed keys are mistakes. */

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/scene.h"
+
+#include "rules/cells.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Parts of a page. GB/T 9704 puts level and term on the second line of the type area, which starts 37 mm below the edge
+ * of a page of 297 mm; 32 CFR 2001 wants banners at the top and the bottom. The margins allow for a page that was found
+ * a little too small or too large.
+ */
+#define TOP_ENDS 0.25
+#define BOTTOM_STARTS 0.8
+#define LEFT_ENDS 0.35
+#define RIGHT_STARTS 0.65
+#define HEADER_ENDS 0.45
+#define PROSE_CELLS 12
+
+/* --------------------------------------------------------------------------------------------------- plane */
+
+static double dot(ls_point a, ls_point b)
+{
+    return a.x * b.x + a.y * b.y;
+}
+
+static ls_point minus(ls_point a, ls_point b)
+{
+    return (ls_point){a.x - b.x, a.y - b.y};
+}
+
+static ls_point blend(ls_point a, ls_point b, double t)
+{
+    return (ls_point){a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
+}
+
+static ls_point unit(ls_point v)
+{
+    double length = hypot(v.x, v.y);
+    return length > 0 ? (ls_point){v.x / length, v.y / length} : (ls_point){0, 0};
+}
+
+static ls_point centre(const ls_point quad[4])
+{
+    return blend(blend(quad[0], quad[2], 0.5), blend(quad[1], quad[3], 0.5), 0.5);
+}
+
+void ls_scene_quad(const ls_line *line, size_t from, size_t to, ls_point quad[4])
+{
+    double left = (double)line->glyphs[from].left, right = (double)line->glyphs[to - 1].right;
+    quad[0] = blend(line->quad[0], line->quad[1], left);
+    quad[1] = blend(line->quad[0], line->quad[1], right);
+    quad[2] = blend(line->quad[3], line->quad[2], right);
+    quad[3] = blend(line->quad[3], line->quad[2], left);
+}
+
+/* Distance of a point from the straight line through a and b. */
+static double distance(ls_point p, ls_point a, ls_point b)
+{
+    ls_point along = unit(minus(b, a)), to = minus(p, a);
+    return fabs(along.x * to.y - along.y * to.x);
+}
+
+/*
+ * The page's corners as someone sees them who reads the line: a page may lie on its side or upside down, and its quad
+ * does not have to know where its text starts. Text on no page has the picture for its page.
+ */
+static bool page_corners(const ls_scene *scene, const ls_line *line, ls_point corners[4])
+{
+    double width = scene->text->width, height = scene->text->height;
+    ls_point picture[4] = {{0, 0}, {width, 0}, {width, height}, {0, height}};
+    const ls_point *page = line->page >= 0 ? scene->text->pages[line->page].quad : picture;
+    ls_point right = unit(minus(line->quad[1], line->quad[0])), down = unit(minus(line->quad[3], line->quad[0]));
+    for (int corner = 0; corner < 4; corner++) {
+        double across = corner == 1 || corner == 2 ? 1 : -1, along = corner >= 2 ? 1 : -1, best = -INFINITY;
+        for (int i = 0; i < 4; i++) {
+            double value = across * dot(page[i], right) + along * dot(page[i], down);
+            if (value > best) {
+                best = value;
+                corners[corner] = page[i];
+            }
+        }
+    }
+    return distance(corners[0], corners[3], corners[2]) > 1 && distance(corners[0], corners[1], corners[2]) > 1;
+}
+
+/* Where p stands between the page's edges: 0 at the left or top, 1 at the right or bottom. */
+static ls_point on_page(const ls_point corners[4], ls_point p)
+{
+    double left = distance(p, corners[0], corners[3]), right = distance(p, corners[1], corners[2]);
+    double top = distance(p, corners[0], corners[1]), bottom = distance(p, corners[3], corners[2]);
+    return (ls_point){left + right > 0 ? left / (left + right) : 0.5, top + bottom > 0 ? top / (top + bottom) : 0.5};
+}
+
+/* ------------------------------------------------------------------------------------------------ features */
+
+static bool is_header(const ls_scene *scene, const ls_line *line, const ls_line *other, const ls_point corners[4])
+{
+    float usual = scene->usual_height[other->page + 1];
+    return other != line && other->page == line->page && other->ink == LS_INK_RED && other->height >= 1.4F * usual &&
+           on_page(corners, centre(other->quad)).y < HEADER_ENDS;
+}
+
+static bool has_header(const ls_scene *scene, const ls_line *line, const ls_point corners[4])
+{
+    if (line->page >= 0 && scene->text->pages[line->page].red_rule)
+        return true;
+    for (size_t i = 0; i < scene->text->line_count; i++) {
+        if (is_header(scene, line, &scene->text->lines[i], corners))
+            return true;
+    }
+    return false;
+}
+
+static bool is_prose(const ls_candidate *candidate)
+{
+    static const char *const stops[] = {"。", "，", "、", "；", "“", "”", "《", ",", ". ", ";"};
+    for (size_t i = 0; candidate->total >= PROSE_CELLS && i < sizeof stops / sizeof *stops; i++) {
+        if (strstr(candidate->rest, stops[i]))
+            return true;
+    }
+    return false;
+}
+
+static void zone_features(const ls_scene *scene, ls_candidate *candidate, bool has[LS_FEATURE_COUNT])
+{
+    const ls_line *line = &scene->text->lines[candidate->line];
+    ls_point corners[4];
+    has[LS_FEATURE_FRAME] = line->page < 0;
+    if (!page_corners(scene, line, corners))
+        return;
+    ls_point middle = on_page(corners, centre(candidate->quad));
+    double start = on_page(corners, blend(candidate->quad[0], candidate->quad[3], 0.5)).x;
+    double end = on_page(corners, blend(candidate->quad[1], candidate->quad[2], 0.5)).x;
+    candidate->top = has[LS_FEATURE_TOP] = middle.y < TOP_ENDS;
+    candidate->bottom = has[LS_FEATURE_BOTTOM] = middle.y > BOTTOM_STARTS;
+    has[LS_FEATURE_MIDDLE] = !candidate->top && !candidate->bottom;
+    bool side = (start < LEFT_ENDS && middle.x < 0.5) || (end > RIGHT_STARTS && middle.x > 0.5);
+    has[LS_FEATURE_CORNER] = side && !has[LS_FEATURE_MIDDLE];
+    has[LS_FEATURE_HEADER] = has_header(scene, line, corners);
+}
+
+static void line_features(const ls_scene *scene, const ls_candidate *candidate, bool has[LS_FEATURE_COUNT])
+{
+    const ls_line *line = &scene->text->lines[candidate->line];
+    float usual = scene->usual_height[line->page + 1];
+    has[LS_FEATURE_ALONE] = candidate->matched * 5 >= candidate->total * 4;
+    has[LS_FEATURE_WITHIN] = candidate->matched * 2 < candidate->total;
+    has[LS_FEATURE_PROSE] = is_prose(candidate);
+    has[LS_FEATURE_RED] = line->ink == LS_INK_RED;
+    has[LS_FEATURE_LIGHT] = line->ink == LS_INK_LIGHT;
+    has[LS_FEATURE_SMALL] = line->height < 0.75F * usual;
+    has[LS_FEATURE_LARGE] = line->height >= 1.25F * usual;
+    has[LS_FEATURE_HUGE] = line->height >= 2.5F * usual;
+}
+
+/* -------------------------------------------------------------------------------------------------- around */
+
+bool ls_scene_finds(ls_scene *scene, const pcre2_code *regex, const char *text)
+{
+    scene->runs++;
+    int result = pcre2_match(regex, (PCRE2_SPTR)text, strlen(text), 0, PCRE2_NO_UTF_CHECK, scene->data, scene->limits);
+    if (result < 0 && result != PCRE2_ERROR_NOMATCH)
+        scene->limit_hit = true;
+    return result >= 0;
+}
+
+/* On the same row, no further away than three glyphs. */
+static bool is_beside(const ls_line *line, const ls_line *other)
+{
+    ls_point right = unit(minus(line->quad[1], line->quad[0])), down = unit(minus(line->quad[3], line->quad[0]));
+    double height = hypot(line->quad[3].x - line->quad[0].x, line->quad[3].y - line->quad[0].y);
+    ls_point apart = minus(centre(other->quad), centre(line->quad));
+    double own = dot(minus(line->quad[1], line->quad[0]), right);
+    double its = fabs(dot(minus(other->quad[1], other->quad[0]), right));
+    return fabs(dot(apart, down)) < 0.7 * height && fabs(dot(apart, right)) - (own + its) / 2 < 3 * height;
+}
+
+static bool is_around(ls_scene *scene, const ls_candidate *candidate, const ls_around *around)
+{
+    if (around->where == LS_WHERE_LINE)
+        return ls_scene_finds(scene, around->regex, candidate->rest);
+    const ls_line *line = &scene->text->lines[candidate->line];
+    for (size_t i = 0; i < scene->text->line_count; i++) {
+        const ls_line *other = &scene->text->lines[i];
+        if (!scene->lines[i] || other == line || other->page != line->page)
+            continue;
+        if (around->where == LS_WHERE_BESIDE && !is_beside(line, other))
+            continue;
+        if (ls_scene_finds(scene, around->regex, scene->lines[i]))
+            return true;
+    }
+    return false;
+}
+
+void ls_scene_points(ls_scene *scene, ls_candidate *candidate)
+{
+    bool has[LS_FEATURE_COUNT] = {false};
+    const ls_context *context = candidate->pattern->context;
+    line_features(scene, candidate, has);
+    zone_features(scene, candidate, has);
+    candidate->points = candidate->pattern->score;
+    for (size_t i = 0; i < LS_FEATURE_COUNT; i++)
+        candidate->points += has[i] ? (int)context->points[i] : 0;
+    for (size_t i = 0; i < context->around_count; i++)
+        candidate->points += is_around(scene, candidate, &context->around[i]) ? context->around[i].points : 0;
+}
+
+/* ----------------------------------------------------------------------------------------------- the scene */
+
+static int by_height(const void *left, const void *right)
+{
+    float a = *(const float *)left, b = *(const float *)right;
+    return (a > b) - (a < b);
+}
+
+static ls_status read_heights(ls_scene *scene, ls_arena *arena)
+{
+    const ls_text *text = scene->text;
+    scene->usual_height = ls_arena_array(arena, text->page_count + 1, sizeof *scene->usual_height);
+    float *heights = ls_arena_array(arena, text->line_count, sizeof *heights);
+    if (!scene->usual_height || !heights)
+        return LS_E_NOMEM;
+    for (size_t page = 0; page <= text->page_count; page++) {
+        size_t count = 0;
+        for (size_t i = 0; i < text->line_count; i++) {
+            if ((size_t)(text->lines[i].page + 1) == page)
+                heights[count++] = text->lines[i].height;
+        }
+        if (!count)
+            continue;
+        qsort(heights, count, sizeof *heights, by_height);
+        scene->usual_height[page] = heights[count / 2];
+    }
+    return LS_OK;
+}
+
+ls_status ls_scene_read(ls_scene *scene, const ls_text *text, ls_arena *arena)
+{
+    ls_cells cells = {0};
+    scene->text = text;
+    scene->lines = ls_arena_array(arena, text->line_count, sizeof *scene->lines);
+    if (!scene->lines)
+        return LS_E_NOMEM;
+    for (size_t i = 0; i < text->line_count; i++) {
+        if (text->lines[i].unread != LS_READ || !text->lines[i].count)
+            continue;
+        if (ls_cells_read(&cells, arena, &text->lines[i]) ||
+            !(scene->lines[i] = ls_cells_text(&cells, 0, cells.count, arena)))
+            return LS_E_NOMEM;
+    }
+    return read_heights(scene, arena);
+}
