@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Maker notes through libexif: serial numbers and owners of the makers that it decodes. */
+#include "metadata/words.h"
+
+#include <libexif/exif-data.h>
+#include <string.h>
+#include <strings.h>
+
+/* Names that libexif gives to entries, whatever the maker. Longer ones first. */
+static const struct {
+    const char *name;
+    ls_fact_key key;
+} wanted[] = {
+    {"LensSerialNumber", LS_FACT_DEVICE_LENS_SERIAL},
+    {"SerialNumberFormat", LS_FACT_COUNT},   /* how it is printed, not the number */
+    {"SerialNumber", LS_FACT_DEVICE_SERIAL}, /* also InternalSerialNumber, CMOSSerialNumber, SerialNumber2 … */
+    {"CameraID", LS_FACT_DEVICE_SERIAL},
+    {"OwnerName", LS_FACT_PERSON_OWNER},
+    {"ImageUniqueID", LS_FACT_IMAGE_ID},
+    {"ContentIdentifier", LS_FACT_IMAGE_ID}, /* Apple: joins a live photo and its clip */
+};
+
+/* libexif puts "Serial Number: " before some values and says so in words when a value is not of the expected type. */
+#define VALUE_MAX 256
+
+static void read_entry(ls_meta *meta, ExifMnoteData *note, unsigned index, ls_span where, const char *carrier)
+{
+    const char *name = exif_mnote_data_get_name(note, index);
+    for (size_t i = 0; name && i < sizeof wanted / sizeof *wanted; i++) {
+        if (!strcasestr(name, wanted[i].name))
+            continue;
+        char value[VALUE_MAX] = "";
+        if (wanted[i].key != LS_FACT_COUNT && exif_mnote_data_get_value(note, index, value, sizeof value))
+            ls_meta_text(meta, wanted[i].key, value, strnlen(value, sizeof value), carrier, where);
+        return;
+    }
+}
+
+static void read_note(ls_meta *meta, ExifMnoteData *note, ls_span where, const char *carrier)
+{
+    unsigned count = note ? exif_mnote_data_count(note) : 0;
+    for (unsigned i = 0; i < count; i++)
+        read_entry(meta, note, i, where, carrier);
+    if (!count)
+        ls_meta_unread(meta, carrier, "a maker note that is not decoded", where);
+}
+
+/* libexif wants the identifier of the JPEG segment in front, and reads no block beyond what fits into one. */
+#define BLOCK_MAX 65527u
+
+void ls_read_makernote(ls_meta *meta, const ls_bytes *tiff, ls_span where, const char *carrier)
+{
+    static const char identifier[6] = "Exif\0";
+    unsigned size = tiff->size < BLOCK_MAX ? (unsigned)tiff->size : BLOCK_MAX;
+    unsigned char *copy = ls_arena_alloc(meta->arena, sizeof identifier + size);
+    ExifData *data = copy ? exif_data_new() : NULL;
+    if (!data) {
+        meta->status = LS_E_NOMEM;
+        return;
+    }
+    memcpy(copy, identifier, sizeof identifier);
+    memcpy(copy + sizeof identifier, tiff->data, size);
+    exif_data_unset_option(data, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION); /* it would rewrite what it reads */
+    exif_data_load_data(data, copy, (unsigned)sizeof identifier + size);
+    read_note(meta, exif_data_get_mnote_data(data), where, carrier);
+    exif_data_unref(data);
+}

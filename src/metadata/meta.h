@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One run over a photo's carriers: what the readers of this folder share. Facts are added through it, because a fact
+ * that does not fit must never get lost silently: it shows in the outcome.
+ */
+#ifndef LS_METADATA_META_H
+#define LS_METADATA_META_H
+
+#include "container/bytes.h"
+#include "record/container.h"
+#include "record/fact.h"
+#include "record/stage.h"
+
+/* Inflated bytes that one photo may cost, and one text of it: decompression bombs end here. */
+#define LS_INFLATE_PHOTO ((size_t)32 << 20)
+#define LS_INFLATE_TEXT ((size_t)8 << 20)
+
+/* No fact keeps more of a text (facts.def), so no more of it is converted: every byte of it makes at least one. */
+#define LS_META_TEXT ((size_t)4100)
+
+/* Several blocks may be put inside each other (a profile in a text in a resource …): never deeper than this. */
+#define LS_META_DEPTH 4
+
+typedef struct ls_meta {
+    const ls_source *source;
+    const ls_container *container;
+    ls_facts *facts;
+    ls_arena *arena;             /* that of the facts */
+    ls_status status;            /* LS_E_NOMEM sticks */
+    bool overflow;               /* a fact did not fit any more */
+    size_t inflate_left;
+    int depth;
+    char unread[LS_DETAIL_MAX];  /* names of carriers that were not interpreted, ", " between them */
+    bool unread_cut;
+} ls_meta;
+
+/* A value out of its key's bounds is dropped; white space and NUL at the ends of a text are no content. */
+void ls_meta_text(ls_meta *meta, ls_fact_key key, const char *text, size_t size, const char *carrier, ls_span where);
+void ls_meta_string(ls_meta *meta, ls_fact_key key, const char *text, const char *carrier, ls_span where);
+void ls_meta_integer(ls_meta *meta, ls_fact_key key, int64_t value, const char *carrier, ls_span where);
+void ls_meta_real(ls_meta *meta, ls_fact_key key, double value, const char *carrier, ls_span where);
+/* A carrier, or a part of it, whose content was not interpreted. `name` is ours and tells nothing of the content. */
+void ls_meta_unread(ls_meta *meta, const char *name, const char *why, ls_span where);
+/* "path/part", in the arena; `path` alone when memory ran out. */
+const char *ls_meta_path(ls_meta *meta, const char *path, const char *part);
+
+/* Readers of one carrier's content. `carrier` names it in facts. */
+void ls_read_exif(ls_meta *meta, const ls_bytes *tiff, const char *carrier);
+void ls_read_xmp(ls_meta *meta, const ls_bytes *packet, const char *carrier);
+/* One packet in several parts, in order. */
+void ls_read_xmp_parts(ls_meta *meta, const ls_bytes *parts, size_t count, const char *carrier);
+void ls_read_iptc(ls_meta *meta, const ls_bytes *datasets, const char *carrier);
+void ls_read_photoshop(ls_meta *meta, const ls_bytes *resources, const char *carrier);
+void ls_read_makernote(ls_meta *meta, const ls_bytes *tiff, ls_span where, const char *carrier);
+void ls_read_raw_profile(ls_meta *meta, const char *kind, const ls_bytes *text, const char *carrier);
+void ls_read_comment(ls_meta *meta, const ls_bytes *text, const char *carrier);
+void ls_read_jfif(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_jfxx(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_png_text(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_png_ztxt(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_png_itxt(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_png_time(ls_meta *meta, const ls_bytes *data, const char *carrier);
+
+/*
+ * Inflates one zlib stream into *out (initialised here, freed by the caller in any case). False when the stream is
+ * damaged or larger than the bounds above.
+ */
+struct ls_buffer;
+bool ls_inflate(ls_meta *meta, const ls_bytes *stream, struct ls_buffer *out);
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "metadata/time.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct text {
+    const char *at, *end;
+};
+
+static char peek(const struct text *text)
+{
+    return text->at < text->end ? *text->at : 0;
+}
+
+/* Exactly `digits` digits with a value in [minimum, maximum]; nothing is consumed otherwise. */
+static bool number(struct text *text, int digits, int minimum, int maximum, int *value)
+{
+    if (text->end - text->at < digits)
+        return false;
+    *value = 0;
+    for (int i = 0; i < digits; i++) {
+        if (text->at[i] < '0' || text->at[i] > '9')
+            return false;
+        *value = *value * 10 + (text->at[i] - '0');
+    }
+    if (*value < minimum || *value > maximum)
+        return false;
+    text->at += digits;
+    return true;
+}
+
+static bool after(struct text *text, const char *separators, int minimum, int maximum, int *value)
+{
+    struct text saved = *text;
+    char c = peek(text);
+    if (!c || !strchr(separators, c))
+        return false;
+    text->at++;
+    if (number(text, 2, minimum, maximum, value))
+        return true;
+    *text = saved;
+    return false;
+}
+
+/* "Z", "+08:00" or "+0800", in its long form. */
+static bool offset_of(struct text *text, char out[8])
+{
+    int hours, minutes;
+    char sign = peek(text);
+    if (sign == 'Z' || sign == 'z') {
+        text->at++;
+        memcpy(out, "Z", 2);
+        return true;
+    }
+    struct text rest = {text->at + 1, text->end};
+    if ((sign != '+' && sign != '-') || !number(&rest, 2, 0, 15, &hours))
+        return false;
+    if (peek(&rest) == ':')
+        rest.at++;
+    if (!number(&rest, 2, 0, 59, &minutes))
+        return false;
+    *text = rest;
+    snprintf(out, 8, "%c%02u:%02u", sign, (unsigned)hours % 100u, (unsigned)minutes % 100u);
+    return true;
+}
+
+void ls_time_offset(char time[LS_TIME_SIZE], const char *offset, size_t size)
+{
+    char long_form[8];
+    struct text text = {offset, offset + size};
+    size_t used = strlen(time);
+    bool has_time = memchr(time, 'T', used) != NULL;
+    bool has_offset = has_time && strpbrk(strchr(time, 'T'), "Z+-");
+    if (has_time && !has_offset && offset_of(&text, long_form))
+        snprintf(time + used, LS_TIME_SIZE - used, "%s", long_form);
+}
+
+static void append(char out[LS_TIME_SIZE], const char *before, int value)
+{
+    size_t used = strlen(out);
+    snprintf(out + used, LS_TIME_SIZE - used, "%s%02d", before, value);
+}
+
+bool ls_time_parse(const char *text, size_t size, char out[LS_TIME_SIZE])
+{
+    struct text in = {text, text + size};
+    int year, month, day, hour, minute, second;
+    while (peek(&in) == ' ')
+        in.at++;
+    if (!number(&in, 4, 1, 9999, &year))
+        return false;
+    snprintf(out, LS_TIME_SIZE, "%04d", year);
+    char next = peek(&in);
+    if (next && next != ' ' && next != ':' && next != '-' && next != '/' && next != '.')
+        return false;
+    if (!after(&in, ":-/.", 1, 12, &month))
+        return !next || next == ' ';
+    append(out, "-", month);
+    if (!after(&in, ":-/.", 1, 31, &day))
+        return true;
+    append(out, "-", day);
+    if (!after(&in, " T", 0, 24, &hour) || !after(&in, ":", 0, 59, &minute))
+        return true;
+    append(out, "T", hour);
+    append(out, ":", minute);
+    if (after(&in, ":", 0, 60, &second)) {
+        append(out, ":", second);
+        if (peek(&in) == '.' || peek(&in) == ',')
+            for (in.at++; peek(&in) >= '0' && peek(&in) <= '9';)
+                in.at++;
+    }
+    ls_time_offset(out, in.at, (size_t)(in.end - in.at));
+    return true;
+}
