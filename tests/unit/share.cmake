@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-ls_unit_test(share ls_share lightseal)
+ls_unit_test(share ls_share)
