@@ -130,7 +130,7 @@ static void read_makernote(struct exif *exif, const ls_tag *tag)
     if (exif->blocks++ >= BLOCKS_MAX)
         ls_meta_unread(exif->meta, carrier, "too many maker notes", where_of(tag));
     else
-        ls_read_makernote(exif->meta, &exif->tiff.block, where_of(tag), carrier);
+        ls_read_makernote(exif->meta, &exif->tiff.block, &tag->value, carrier);
 }
 
 /* Blocks inside the block: their readers may find such tags again, so depth is counted. */

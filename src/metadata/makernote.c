@@ -14,7 +14,6 @@ static const struct {
     {"LensSerialNumber", LS_FACT_DEVICE_LENS_SERIAL},
     {"SerialNumberFormat", LS_FACT_COUNT},   /* how it is printed, not the number */
     {"SerialNumber", LS_FACT_DEVICE_SERIAL}, /* also InternalSerialNumber, CMOSSerialNumber, SerialNumber2 … */
-    {"CameraID", LS_FACT_DEVICE_SERIAL},
     {"OwnerName", LS_FACT_PERSON_OWNER},
     {"ImageUniqueID", LS_FACT_IMAGE_ID},
     {"ContentIdentifier", LS_FACT_IMAGE_ID}, /* Apple: joins a live photo and its clip */
@@ -36,19 +35,32 @@ static void read_entry(ls_meta *meta, ExifMnoteData *note, unsigned index, ls_sp
     }
 }
 
-static void read_note(ls_meta *meta, ExifMnoteData *note, ls_span where, const char *carrier)
+/* Makers that keep serial numbers in directories inside the note, which libexif 0.6 does not follow. */
+static bool is_decoded_in_part(const ls_bytes *note)
 {
-    unsigned count = note ? exif_mnote_data_count(note) : 0;
+    static const char *const beginnings[] = {"OLYMPUS", "OM SYSTEM", "AOC", "PENTAX"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (ls_bytes_match(note, 0, beginnings[i], strlen(beginnings[i])))
+            return true;
+    return false;
+}
+
+static void read_note(ls_meta *meta, ExifMnoteData *data, const ls_bytes *note, const char *carrier)
+{
+    unsigned count = data ? exif_mnote_data_count(data) : 0;
+    ls_span where = ls_bytes_where(note, 0, note->size);
     for (unsigned i = 0; i < count; i++)
-        read_entry(meta, note, i, where, carrier);
+        read_entry(meta, data, i, where, carrier);
     if (!count)
         ls_meta_unread(meta, carrier, "a maker note that is not decoded", where);
+    else if (is_decoded_in_part(note))
+        ls_meta_unread(meta, carrier, "parts of a maker note", where);
 }
 
 /* libexif wants the identifier of the JPEG segment in front, and reads no block beyond what fits into one. */
 #define BLOCK_MAX 65527u
 
-void ls_read_makernote(ls_meta *meta, const ls_bytes *tiff, ls_span where, const char *carrier)
+void ls_read_makernote(ls_meta *meta, const ls_bytes *tiff, const ls_bytes *note, const char *carrier)
 {
     static const char identifier[6] = "Exif\0";
     unsigned size = tiff->size < BLOCK_MAX ? (unsigned)tiff->size : BLOCK_MAX;
@@ -62,6 +74,6 @@ void ls_read_makernote(ls_meta *meta, const ls_bytes *tiff, ls_span where, const
     memcpy(copy + sizeof identifier, tiff->data, size);
     exif_data_unset_option(data, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION); /* it would rewrite what it reads */
     exif_data_load_data(data, copy, (unsigned)sizeof identifier + size);
-    read_note(meta, exif_data_get_mnote_data(data), where, carrier);
+    read_note(meta, exif_data_get_mnote_data(data), note, carrier);
     exif_data_unref(data);
 }

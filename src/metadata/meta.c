@@ -70,9 +70,21 @@ static void list_unread(ls_meta *meta, const char *name)
              meta->unread_cut ? "…" : name);
 }
 
+/* The same said of the same carrier: once is enough, a hostile packet would say it a thousand times. */
+static bool is_said(const ls_meta *meta, const char *name, const char *why)
+{
+    for (const ls_fact *fact = ls_facts_find(meta->facts, LS_FACT_CARRIER_UNREAD, 0); fact;
+         fact = ls_facts_find(meta->facts, LS_FACT_CARRIER_UNREAD, (size_t)(fact - meta->facts->items) + 1))
+        if (strcmp(fact->carrier, name) == 0 && strcmp(fact->text, why) == 0)
+            return true;
+    return false;
+}
+
 void ls_meta_unread(ls_meta *meta, const char *name, const char *why, ls_span where)
 {
     list_unread(meta, name);
+    if (is_said(meta, name, why))
+        return;
     ls_meta_string(meta, LS_FACT_CARRIER_UNREAD, why, name, where);
 }
 

@@ -7,6 +7,8 @@ enum resource {
     RESOURCE_THUMBNAIL_4 = 0x0409, /* Photoshop 4, BGR */
     RESOURCE_URL = 0x040B,
     RESOURCE_THUMBNAIL = 0x040C,
+    RESOURCE_SLICES = 0x041A,
+    RESOURCE_URL_LIST = 0x041E,
     RESOURCE_EXIF = 0x0422,
     RESOURCE_XMP = 0x0424
 };
@@ -35,6 +37,22 @@ static void read_thumbnail(ls_meta *meta, const ls_bytes *data, const char *carr
                         ls_bytes_where(&picture, 0, picture.size));
 }
 
+/*
+ * Version 6: a bounding rectangle, the name of the document (often its file name) with its length in UTF-16 units, and
+ * how many slices there are. A single slice is the whole picture; more may hold addresses and messages.
+ */
+static void read_slices(ls_meta *meta, const ls_bytes *data, const char *carrier)
+{
+    uint64_t length = (uint64_t)ls_bytes_u32(data, 20, true) * 2;
+    if (ls_bytes_u32(data, 0, true) != 6 || !ls_bytes_has(data, 24, length + 4) ||
+        ls_bytes_u32(data, 24 + length, true) > 1) {
+        ls_meta_unread(meta, carrier, "a Photoshop resource", ls_bytes_where(data, 0, data->size));
+        return;
+    }
+    ls_bytes name = ls_bytes_part(data, 24, length);
+    ls_words_utf16(meta, LS_FACT_NOTE_TEXT, &name, true, carrier);
+}
+
 static void read_nested(ls_meta *meta, unsigned id, const ls_bytes *data, const char *carrier)
 {
     carrier = ls_meta_path(meta, carrier, id == RESOURCE_EXIF ? "exif" : "xmp");
@@ -57,8 +75,13 @@ static void read_resource(ls_meta *meta, unsigned id, const ls_bytes *data, cons
     case RESOURCE_URL: ls_words_guess(meta, LS_FACT_NOTE_TEXT, data, carrier); break;
     case RESOURCE_THUMBNAIL_4:
     case RESOURCE_THUMBNAIL: read_thumbnail(meta, data, ls_meta_path(meta, carrier, "thumbnail")); break;
+    case RESOURCE_SLICES: read_slices(meta, data, carrier); break;
     case RESOURCE_EXIF:
     case RESOURCE_XMP: read_nested(meta, id, data, carrier); break;
+    case RESOURCE_URL_LIST:
+        if (ls_bytes_u32(data, 0, true) == 0)
+            break; /* an empty list */
+        /* fall through */
     default:
         if (data->size && !is_harmless(id))
             ls_meta_unread(meta, carrier, "a Photoshop resource", ls_bytes_where(data, 0, data->size));
