@@ -2,17 +2,16 @@
 #include "container/source.h"
 
 #include <sys/mman.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 ls_status ls_source_map(int fd, uint64_t size, ls_source *source)
 {
     *source = (ls_source){.size = size};
     if (size == 0)
         return LS_OK;
-    /* lseek, not fstat: this runs where looking up files is forbidden, and fstat is the same system call there. A
-     * mapping beyond the end would be a SIGBUS at its first use. */
-    off_t end = lseek(fd, 0, SEEK_END);
-    if (end < 0 || (uint64_t)end < size || size > SIZE_MAX)
+    /* fstat, not lseek: the offset belongs to whoever opened the file. A mapping beyond the end would be a SIGBUS. */
+    struct stat about;
+    if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || (uint64_t)about.st_size < size || size > SIZE_MAX)
         return LS_E_IO;
     void *data = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (data == MAP_FAILED)

@@ -29,12 +29,12 @@ struct exchange {
     ls_answer *answer;
     ls_reply *reply;
     ls_outcome *outcome;
-    int pipe;         /* read end, -1 once it is finished with */
-    ls_buffer bytes;  /* frames not yet read into the answer */
-    size_t total;     /* bytes of the whole answer so far */
+    int pipe;                    /* read end, -1 once it is finished with */
+    ls_buffer bytes;             /* frames not yet read into the answer */
+    size_t total;                /* bytes of the whole answer so far */
     bool replied, dead, refused; /* refused: the answer is wrong, no more of it is read */
-    ls_status status; /* why the child is being ended before its time, with *outcome; LS_OK until then */
-    int64_t deadline; /* the call's, and after that the end of the grace */
+    ls_status status;            /* why the child is being ended before its time, with *outcome; LS_OK until then */
+    int64_t deadline;            /* the call's, and after that the end of the grace */
 };
 
 /* The first reason stands: what a child does while it is being ended matters no more. */
@@ -104,7 +104,8 @@ static void close_pipe(struct exchange *x)
 
 static size_t frame_size(const unsigned char *header)
 {
-    return LS_FRAME_HEADER + ((size_t)header[4] | (size_t)header[5] << 8 | (size_t)header[6] << 16 | (size_t)header[7] << 24);
+    return LS_FRAME_HEADER +
+           ((size_t)header[4] | (size_t)header[5] << 8 | (size_t)header[6] << 16 | (size_t)header[7] << 24);
 }
 
 /* Length of the whole frames at the start of `bytes`; *too_large: the frame after them can never be whole. */
@@ -240,8 +241,8 @@ static ls_status judge(struct exchange *x)
         return fail(x, LS_E_SANDBOX,
                     ls_outcome_make(LS_FAILED, LS_REASON_WORKER, "no sandbox: %s", strerror((int)x->reply->error)));
     if (x->reply->wait_status == -1)
-        return fail(x, LS_E_WORKER, ls_outcome_make(LS_FAILED, LS_REASON_WORKER, "no process: %s",
-                                                    strerror((int)x->reply->error)));
+        return fail(x, LS_E_WORKER,
+                    ls_outcome_make(LS_FAILED, LS_REASON_WORKER, "no process: %s", strerror((int)x->reply->error)));
     return ls_worker_judge(x->reply, x->answer, x->outcome);
 }
 
@@ -260,7 +261,11 @@ static ls_status open_pipe(int ends[2])
 ls_status ls_worker_exchange(ls_worker *worker, const ls_worker_call *call, ls_answer *answer, ls_reply *reply,
                              ls_outcome *outcome)
 {
-    struct exchange x = {.call = call, .worker = worker, .answer = answer, .reply = reply, .outcome = outcome,
+    struct exchange x = {.call = call,
+                         .worker = worker,
+                         .answer = answer,
+                         .reply = reply,
+                         .outcome = outcome,
                          .deadline = call->deadline};
     int ends[2];
     if (open_pipe(ends)) {

@@ -45,15 +45,11 @@ static ls_status judge_exit(int code, const ls_answer *answer, ls_outcome *outco
             return LS_OK;
         *outcome = ls_outcome_make(LS_FAILED, LS_REASON_PROTOCOL, "it has no end");
         return LS_E_FORMAT;
-    case LS_EXIT_MEMORY:
-        *outcome = ls_outcome_make(LS_FAILED, LS_REASON_MEMORY, "%s", "");
-        return LS_E_LIMIT;
+    case LS_EXIT_MEMORY: *outcome = ls_outcome_make(LS_FAILED, LS_REASON_MEMORY, "%s", ""); return LS_E_LIMIT;
     case LS_EXIT_SANDBOX:
         *outcome = ls_outcome_make(LS_FAILED, LS_REASON_WORKER, "the sandbox could not be entered");
         return LS_E_WORKER;
-    default:
-        *outcome = ls_outcome_make(LS_FAILED, LS_REASON_CRASH, "exit code %d", code);
-        return LS_E_WORKER;
+    default: *outcome = ls_outcome_make(LS_FAILED, LS_REASON_CRASH, "exit code %d", code); return LS_E_WORKER;
     }
 }
 
@@ -68,7 +64,8 @@ ls_status ls_worker_judge_zygote(int wait_status, ls_outcome *outcome)
 {
     char room[32];
     if (wait_status != -1 && WIFSIGNALED(wait_status))
-        *outcome = ls_outcome_make(LS_FAILED, LS_REASON_WORKER, "it ended: %s", signal_name(WTERMSIG(wait_status), room));
+        *outcome =
+            ls_outcome_make(LS_FAILED, LS_REASON_WORKER, "it ended: %s", signal_name(WTERMSIG(wait_status), room));
     else if (wait_status != -1 && WIFEXITED(wait_status))
         *outcome = ls_outcome_make(LS_FAILED, LS_REASON_WORKER, "it ended: exit code %d", WEXITSTATUS(wait_status));
     else

@@ -9,9 +9,9 @@
 
 struct ls_worker {
     ls_worker_program program;
-    pid_t pid;    /* 0: not running, to be started by the next call */
-    int pidfd;    /* waits and kills without the risk that the id was given to another process; -1: too old a kernel */
-    int socket;   /* our end of the control socket */
+    pid_t pid;  /* 0: not running, to be started by the next call */
+    int pidfd;  /* waits and kills without the risk that the id was given to another process; -1: too old a kernel */
+    int socket; /* our end of the control socket */
 };
 
 /* worker_spawn.c */
@@ -19,7 +19,8 @@ ls_status ls_worker_spawn(ls_worker *worker, ls_error *error);
 /* Gives the zygote `grace_ms` to leave by itself, then kills it. Its wait status, -1 when nobody knows it. */
 int ls_worker_reap(ls_worker *worker, int grace_ms);
 
-/* worker_exchange.c: one request and its answer, once the worker runs. Sets worker->pid to 0 when it had to be reaped. */
+/* worker_exchange.c: one request and its answer, once the worker runs. Sets worker->pid to 0 when it had to be reaped.
+ */
 ls_status ls_worker_exchange(ls_worker *worker, const ls_worker_call *call, ls_answer *answer, ls_reply *reply,
                              ls_outcome *outcome);
 

@@ -16,7 +16,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Nothing of the caller's descriptors: the standard ones are /dev/null, LS_WORKER_FD is the socket, the rest is closed. */
+/* Nothing of the caller's descriptors: the standard ones are /dev/null, LS_WORKER_FD is the socket, the rest is closed.
+ */
 static int set_descriptors(posix_spawn_file_actions_t *actions, int socket)
 {
     /* the socket first: it may itself be one of the standard descriptors, in a program that closed them */
@@ -40,8 +41,8 @@ static int set_signals(posix_spawnattr_t *attributes)
     sigset_t none, all;
     sigemptyset(&none);
     sigfillset(&all);
-    int failed = posix_spawnattr_setflags(attributes,
-                                          POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    int failed =
+        posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
     if (!failed)
         failed = posix_spawnattr_setsigmask(attributes, &none);
     if (!failed)

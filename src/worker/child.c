@@ -27,7 +27,7 @@ static void set_limits(const ls_request *request, bool threads)
         limit(RLIMIT_CPU, request->cpu_seconds, (rlim_t)request->cpu_seconds + 1);
     limit(RLIMIT_CORE, 0, 0);
     limit(RLIMIT_FSIZE, 0, 0); /* a pipe has no size: the answer is not bound by this, every file is */
-#ifndef LS_SANITIZE /* whose runtime reads its own memory map for a report */
+#ifndef LS_SANITIZE            /* whose runtime reads its own memory map for a report */
     limit(RLIMIT_NOFILE, LS_ANSWER_FD + 1, LS_ANSWER_FD + 1);
 #endif
     if (!threads)

@@ -13,10 +13,10 @@
 
 typedef struct ls_job {
     const ls_request *request;
-    ls_source source;      /* the photo, mapped before the sandbox was entered */
+    ls_source source;        /* the photo, mapped before the sandbox was entered */
     ls_status source_status; /* LS_E_IO: it could not be mapped, or is shorter than the request says */
-    bool final;            /* no further child follows for this photo: this one has to answer */
-    ls_buffer out;         /* frames not yet written */
+    bool final;              /* no further child follows for this photo: this one has to answer */
+    ls_buffer out;           /* frames not yet written */
 } ls_job;
 
 /* What a child does with its job, inside the sandbox. The value is its exit code (record/request.h). */

@@ -10,6 +10,7 @@
 #include <seccomp.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #define ALL 0 /* no condition on the arguments */
@@ -68,8 +69,11 @@ static int allow_some(scmp_filter_ctx context)
     if (!failed)
         failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
                                   SCMP_A2_32(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    /* The answer; and stderr, which is /dev/null, for the libraries that complain there. */
     if (!failed)
         failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0_32(SCMP_CMP_EQ, LS_ANSWER_FD));
+    if (!failed)
+        failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0_32(SCMP_CMP_EQ, STDERR_FILENO));
     /* abort(): its signal could go to any process of the user, so it is refused; abort() then traps by itself. */
 #ifndef LS_SANITIZE
     if (!failed)
@@ -87,6 +91,8 @@ static int allow_threads(scmp_filter_ctx context)
                                   SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM));
     if (!failed)
         failed = seccomp_rule_add(context, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), ALL);
+    if (!failed) /* dav1d names its threads */
+        failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, SCMP_A0_32(SCMP_CMP_EQ, PR_SET_NAME));
     return failed;
 }
 

@@ -17,7 +17,8 @@ struct ruleset {
 
 #define VERSION_FLAG 1u /* LANDLOCK_CREATE_RULESET_VERSION */
 
-/* Number of file system rights, lowest bits first, by ABI (linux/landlock.h): 13 at first, then REFER, TRUNCATE, IOCTL. */
+/* Number of file system rights, lowest bits first, by ABI (linux/landlock.h): 13 at first, then REFER, TRUNCATE, IOCTL.
+ */
 static uint64_t all_fs_rights(long abi)
 {
     int bits = abi >= 5 ? 16 : abi >= 3 ? 15 : abi >= 2 ? 14 : 13;

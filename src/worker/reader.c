@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lightseal-reader: the pixels of a photo, and the text in them. */
-#include "image/decode.h"
 #include "text/reader.h"
+#include "image/decode.h"
 #include "worker/languages.h"
 #include "worker/serve.h"
 
@@ -80,12 +80,18 @@ static int check(ls_job *job)
     ls_raster raster = {0};
     ls_outcome decoded = ls_outcome_done();
     ls_decode_limits limits = {.pixels = request->pixel_limit, .orientation = request->orientation};
-    ls_status status =
-        ls_image_decode(job->source.data, (size_t)job->source.size, kind, &limits, &raster, &decoded);
+    ls_status status = ls_image_decode(job->source.data, (size_t)job->source.size, kind, &limits, &raster, &decoded);
     if (status)
         return finish(job, NULL, status == LS_E_NOMEM ? ls_job_overrun(status) : decoded);
 
-    ls_text text = {.arena = ls_arena_new(LS_CHILD_ARENA), .glyph_budget = request->glyph_budget};
+    ls_text text = {
+        .arena = ls_arena_new(LS_CHILD_ARENA),
+        .width = raster.stored_width,
+        .height = raster.stored_height,
+        .frames = 1, /* of those, the main picture; how many there are the container walker says */
+        .frames_read = 1,
+        .glyph_budget = request->glyph_budget,
+    };
     if (!text.arena)
         return LS_EXIT_MEMORY;
     status = ls_text_find(&raster, &text);

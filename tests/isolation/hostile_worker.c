@@ -106,8 +106,8 @@ static void answer_badly(hostile_act act, const ls_request *request, int answer)
     case ACT_LONG_PAYLOAD: ls_buffer_add(&out, "\x0a\x00\x00\x00\x01\x00\x00\x00\x00", 9); break;
     default: break;
     }
-    if (act != ACT_NO_END && act != ACT_HALF_A_FRAME && act != ACT_STALL && act != ACT_SILENCE &&
-        act != ACT_LEAVE && act != ACT_LONG_PAYLOAD && act != ACT_AFTER_END && act != ACT_BYTES_AFTER_END)
+    if (act != ACT_NO_END && act != ACT_HALF_A_FRAME && act != ACT_STALL && act != ACT_SILENCE && act != ACT_LEAVE &&
+        act != ACT_LONG_PAYLOAD && act != ACT_AFTER_END && act != ACT_BYTES_AFTER_END)
         ls_answer_put_end(&out);
     ls_write_full(answer, out.data, out.size);
     ls_buffer_free(&out);

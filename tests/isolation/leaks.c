@@ -75,6 +75,23 @@ static void restarts_leave_nothing(void **state)
     assert_no_children();
 }
 
+/* The descriptor is the caller's, and so is the place where it stands in the file. */
+static void the_photo_is_left_as_it_was(void **state)
+{
+    (void)state;
+    for (int program = LS_WORKER_CORE; program <= LS_WORKER_READER; program++) {
+        struct outside o;
+        char bytes[512];
+        outside_start(&o, (ls_worker_program)program, outside_jpeg, outside_jpeg_size);
+        assert_int_equal(lseek(o.photo, 7, SEEK_SET), 7);
+        outside_assert_works(&o);
+        assert_int_equal(lseek(o.photo, 0, SEEK_CUR), 7);
+        assert_int_equal(pread(o.photo, bytes, sizeof bytes, 0), outside_jpeg_size);
+        assert_memory_equal(bytes, outside_jpeg, outside_jpeg_size);
+        outside_stop(&o);
+    }
+}
+
 static void signals_of_the_host_stay_as_they_are(void **state)
 {
     (void)state;
@@ -100,6 +117,7 @@ int main(void)
         cmocka_unit_test(core_leaves_nothing),
         cmocka_unit_test(reader_leaves_nothing),
         cmocka_unit_test(restarts_leave_nothing),
+        cmocka_unit_test(the_photo_is_left_as_it_was),
         cmocka_unit_test(signals_of_the_host_stay_as_they_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,44 +56,53 @@ static void a_probe_that_is_not_its_own_does_not_pass(void **state)
     outside_stop(&o);
 }
 
-/* The first of these that is there: a camera's HEIC files from the test corpus. */
-static bool find_heic(ls_buffer *bytes, const char **name)
+/* Of a camera's own files, from the test corpus: each decoder behind libheif starts threads of its own. */
+static void assert_is_decoded(const char *path)
 {
-    static const char *const names[] = {
-        LS_SOURCE_DIR "/../shared/corpus/metadata/camera/heic__cheers_1440x960.heic",
-        LS_SOURCE_DIR "/../shared/corpus/metadata/exifr/test__fixtures__heic-single.heic",
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (ls_read_file(names[i], bytes) == LS_OK) {
-            *name = strrchr(names[i], '/') + 1;
-            return true;
-        }
-    return false;
-}
-
-static void heic_is_decoded(void **state)
-{
-    (void)state;
     ls_buffer bytes;
-    const char *name;
     ls_buffer_init(&bytes, HEIC_MAX);
-    if (!find_heic(&bytes, &name)) {
+    if (ls_read_file(path, &bytes) != LS_OK) {
         ls_buffer_free(&bytes);
-        print_message("SKIP: no HEIC file here: ../shared/corpus is absent\n");
+        print_message("SKIP: %s is absent\n", strrchr(path, '/') + 1);
         skip();
     }
     struct outside o;
     outside_start(&o, LS_WORKER_READER, bytes.data, bytes.size);
+    ls_buffer_free(&bytes);
     assert_int_equal(outside_probe(&o, LS_PROBE_HEIC, PATIENCE_MS), LS_OK);
     assert_true(o.answer.probe_passed[LS_PROBE_HEIC]);
-    /* and the whole way of a photo: decoders' threads, text map, the answer */
+    /* and the whole way of a photo: decoder, text map, the answer */
     o.request.kind = LS_KIND_HEIF;
     outside_assert_works(&o);
     assert_int_not_equal(o.answer.outcomes[LS_STAGE_TEXT].state, LS_FAILED);
     assert_true(o.answer.has_text);
     assert_true(o.answer.text.width > 0);
     outside_stop(&o);
-    ls_buffer_free(&bytes);
+}
+
+static void heic_is_decoded(void **state)
+{
+    (void)state;
+    assert_is_decoded(LS_SOURCE_DIR "/../shared/corpus/metadata/camera/heic__cheers_1440x960.heic");
+}
+
+static void avif_is_decoded(void **state)
+{
+    (void)state;
+    assert_is_decoded(LS_SOURCE_DIR "/../shared/corpus/metadata/exifr/test__fixtures__avif__Irvine_CA.avif");
+}
+
+/* leptonica writes to stderr: there is one, and it is /dev/null. */
+static void a_complaint_is_no_crash(void **state)
+{
+    (void)state;
+    struct outside o;
+    outside_start(&o, LS_WORKER_READER, outside_jpeg, outside_jpeg_size);
+    o.request.kind = LS_KIND_PNG;
+    assert_int_equal(outside_run(&o, PATIENCE_MS), LS_OK);
+    assert_int_equal(o.answer.outcomes[LS_STAGE_TEXT].state, LS_FAILED);
+    assert_int_equal(o.answer.outcomes[LS_STAGE_TEXT].reason, LS_REASON_DECODE);
+    outside_stop(&o);
 }
 
 static void a_jpeg_is_no_heic(void **state)
@@ -132,6 +141,8 @@ int main(void)
         cmocka_unit_test(dnn_works),
         cmocka_unit_test(a_probe_that_is_not_its_own_does_not_pass),
         cmocka_unit_test(heic_is_decoded),
+        cmocka_unit_test(avif_is_decoded),
+        cmocka_unit_test(a_complaint_is_no_crash),
         cmocka_unit_test(a_jpeg_is_no_heic),
         cmocka_unit_test(a_language_that_is_not_installed_is_named),
     };

@@ -17,7 +17,7 @@ struct outside {
     ls_answer answer;
     ls_reply reply;
     ls_outcome outcome;
-    int photo;       /* descriptor, -1 for none */
+    int photo; /* descriptor, -1 for none */
     const volatile int *cancel;
 };
 
