@@ -223,8 +223,14 @@ void ls_jobs_stop(ls_jobs *jobs)
     pthread_cond_broadcast(&jobs->changed);
     pthread_mutex_unlock(&jobs->lock);
     pthread_join(jobs->thread, NULL);
-    while (jobs->first)
+    while (jobs->first) {
+        ls_jobs_send(jobs, answer("cancel", jobs->first->id));
         remove_job(jobs, &jobs->first);
+    }
+}
+
+void ls_jobs_free(ls_jobs *jobs)
+{
     pthread_cond_destroy(&jobs->changed);
     pthread_mutex_destroy(&jobs->out_lock);
     pthread_mutex_destroy(&jobs->lock);

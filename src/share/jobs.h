@@ -33,8 +33,9 @@ typedef struct ls_refusal {
 
 /* Starts the checking thread. `out` is the descriptor to which all answers are written. NULL: no memory, no thread. */
 ls_jobs *ls_jobs_start(const ls_engine *engine, int out);
-/* Cancels everything and waits for the thread. */
+/* Cancels everything that is under way, says so, and waits for the thread: after it nothing is sent unasked. */
 void ls_jobs_stop(ls_jobs *jobs);
+void ls_jobs_free(ls_jobs *jobs); /* a stopped one */
 
 ls_refusal ls_jobs_add(ls_jobs *jobs, const ls_job_request *request);
 /* Adds base64 to a photo that is arriving. A refusal ends the job, unless its id is unknown. */

@@ -159,8 +159,9 @@ ls_status ls_session_run(const ls_engine *engine, int in, int out)
     ls_buffer_init(&scratch, LS_MESSAGE_MAX);
     ls_status status = converse(&self, in, &scratch);
     ls_buffer_free(&scratch);
+    ls_jobs_stop(self.jobs);
     if (self.over)
         ls_jobs_send(self.jobs, json_pack("{s:s}", "type", "bye"));
-    ls_jobs_stop(self.jobs);
+    ls_jobs_free(self.jobs);
     return status;
 }

@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""A folder: everything in it is answered for, in the order of the names."""
+import json
+import os
+import shutil
+import signal
+import subprocess
+
+from harness import BIN, LIMIT, SAMPLES, WORK, case, environment, finish, photos, png, run, skip
+
+MENU, NOTICE = SAMPLES / "menu.jpg", SAMPLES / "notice.jpg"
+QUICK = ("--only", "container,metadata")
+ROOT = WORK / "roll"
+OUT = WORK / "elsewhere"
+for folder in (ROOT / "b/deep", ROOT / "a", OUT):
+    folder.mkdir(parents=True)
+shutil.copy(MENU, ROOT / "b/deep/menu.jpg")
+shutil.copy(NOTICE, ROOT / "a/notice.jpg")
+shutil.copy(NOTICE, OUT / "private.jpg")
+(ROOT / "a/broken.jpg").write_bytes(MENU.read_bytes()[:2000])
+(ROOT / "a/words.jpg").write_text("a text that is named like a picture\n")
+(ROOT / "notes.txt").write_text("a text\n")
+(ROOT / "no ending").write_bytes(png())
+(ROOT / "Z.png").write_bytes(png())
+(ROOT / "b/out").symlink_to(OUT)
+(ROOT / "b/link.jpg").symlink_to(OUT / "private.jpg")
+(ROOT / "b/loop").symlink_to(ROOT)
+os.mkfifo(ROOT / "pipe")
+os.mkfifo(ROOT / "pipe.jpg")
+EXPECTED = {  # in the order of the names, byte by byte
+    "Z.png": "ok", "a/broken.jpg": "unchecked", "a/notice.jpg": "block", "a/words.jpg": "unchecked",
+    "b/deep/menu.jpg": "ok", "b/link.jpg": "unchecked", "no ending": "ok", "pipe.jpg": "unchecked",
+}
+
+done = run("scan", "-f", "json", ROOT)
+document = json.loads(done.out)
+seen = {os.path.relpath(photo["source"], ROOT): photo["verdict"] for photo in document["photos"]}
+case("every picture is answered for, whatever its name", seen == EXPECTED, seen)
+case("in the order of the names", list(seen) == list(EXPECTED), list(seen))
+case("links are not followed", "private.jpg" not in "".join(seen), seen)
+album = document["album"]
+case("what is no picture is counted", album["not_pictures"] == 1 and album["links"] == 2 and album["special"] == 1 and
+     album["photos"] == len(EXPECTED) and album["unreadable"] == 0, album)
+case("verdicts are counted", album["verdicts"] == {"ok": 3, "review": 0, "unchecked": 4, "block": 1}, album)
+case("exit 1: a block", done.returncode == 1)
+again = run("scan", "-f", "json", ROOT)
+case("the same report, byte for byte", again.stdout == done.stdout)
+lines = run("scan", "-f", "jsonl", ROOT)
+case("JSON Lines: the same photos", [json.loads(line) for line in lines.out.splitlines()] == document["photos"], lines)
+case("and the counts on standard error", "files that are no picture" in lines.err, lines)
+single = photos(run("check", "-f", "json", ROOT / "a/notice.jpg"))["notice.jpg"]
+case("scan and check agree", single == document["photos"][2], single)
+
+text = run("scan", ROOT)
+case("text: photos that are ok are counted, not listed", "Z.png" not in text.out and "notice.jpg: BLOCK" in text.out, text)
+table = {line.strip().rsplit(None, 1)[0]: line.split()[-1] for line in text.out.splitlines() if line.startswith("  ") and line.split()[-1].isdigit()}
+case("text: the table of counts", table.get("BLOCK – do not share it") == "1" and
+     table.get("files that are no picture") == "1" and table.get("symbolic links, not followed") == "2", text)
+
+done = run("scan", *QUICK, ROOT / "b/deep", ROOT / "nowhere", ROOT / "Z.png")
+case("a folder that is not there: one line, the rest goes on, exit 3", done.returncode == 3 and "nowhere: No such file" in done.err
+     and "2 photos" in done.out, done)
+empty = WORK / "empty"
+empty.mkdir()
+done = run("scan", empty)
+case("an empty folder", done.returncode == 0 and "0 photos" in done.out, done)
+locked = WORK / "locked"
+locked.mkdir()
+(locked / "a.png").write_bytes(png())
+locked.chmod(0)
+if os.access(locked, os.R_OK):
+    skip("a folder that may not be read", "this user may read every folder")
+else:
+    done = run("scan", locked)
+    case("a folder that may not be read", done.returncode == 3 and "Permission denied" in done.err, done)
+locked.chmod(0o700)
+odd = WORK / os.fsdecode(b"odd \xff\n\x1b[31m")
+odd.mkdir()
+(odd / "a.png").write_bytes(png()[:60])
+done = run("scan", odd)
+case("names that are no text", done.returncode == 3 and "\033" not in done.out and "�" in done.out, done)
+deep = WORK / "deep"
+path = deep
+for _ in range(110):
+    path = path / "d"
+path.mkdir(parents=True)
+done = run("scan", deep)
+case("folders nested beyond the limit are said, exit 3", done.returncode == 3 and "d/d/d" in done.err, done)
+
+
+def interrupted(to_group):
+    """A scan that is interrupted after its first answer: (exit, lines, standard error)."""
+    many = WORK / f"many-{to_group}"
+    many.mkdir()
+    for i in range(60):
+        shutil.copy(MENU, many / f"{i:02}.jpg")
+    with subprocess.Popen([BIN / "lightseal", "scan", "-f", "jsonl", many], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          env=environment(), start_new_session=True, text=True) as process:
+        first = process.stdout.readline()
+        (os.killpg if to_group else os.kill)(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=LIMIT)
+    return process.returncode, (first + out).splitlines(), err
+
+
+for to_group in (False, True):
+    code, lines, err = interrupted(to_group)
+    who = "the group, as a terminal does" if to_group else "the program"
+    case(f"SIGINT to {who}: what is known is printed, the exit says so",
+         code == 3 and 0 < len(lines) < 60 and all(json.loads(line)["source"] for line in lines) and "interrupted" in err,
+         code, len(lines), err)
+finish()
