@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Detectors: from evidence to detections. A detector is one function in one file of this folder and one line in
- * detectors.def; its texts and severity are a rule of the packs in rules/detect (or, for marks, the mark's own rule), found
- * by the detection's rule id. Detectors know no policy and make no words.
+ * detectors.def; its texts and severity are a rule of the packs in rules/detect (or, for marks, the mark's own rule),
+ * found by the detection's rule id. Detectors know no policy and make no words.
  */
 #ifndef LS_DETECT_DETECT_H
 #define LS_DETECT_DETECT_H

@@ -30,14 +30,25 @@ static bool flattened(const ls_ring *ring)
 /* Degrees of latitude: past the pole, so that the pole itself is inside and not on an end of an edge. */
 #define BEYOND_POLE 91.0
 
-/* A ring around a pole is closed over that pole, by edges that are no boundary. */
+/*
+ * The pole that a ring goes around: the one on its side of the equator, whichever way it runs; of a ring on both sides
+ * the one on its left, where the inside of a shell is (RFC 7946, section 3.1.6).
+ */
+static double pole_of(const ls_ring *ring, bool eastward)
+{
+    bool north = true, south = true;
+    for (size_t i = 0; i < ring->count; i++) {
+        north = north && ring->vertices[i].lat >= 0;
+        south = south && ring->vertices[i].lat <= 0;
+    }
+    return north || (eastward && !south) ? BEYOND_POLE : -BEYOND_POLE;
+}
+
+/* Closes a ring over its pole, by edges that are no boundary. */
 static void close_over_pole(ls_ring *ring)
 {
-    double lat = 0;
-    for (size_t i = 0; i < ring->count; i++)
-        lat += ring->vertices[i].lat;
     ls_vertex first = ring->vertices[0], last = ring->vertices[ring->count - 1];
-    double pole = lat < 0 ? -BEYOND_POLE : BEYOND_POLE;
+    double pole = pole_of(ring, last.lon > first.lon);
     ring->vertices[ring->count++] = (ls_vertex){last.lon, pole};
     ring->vertices[ring->count++] = (ls_vertex){first.lon, pole};
     ring->vertices[ring->count++] = first;
