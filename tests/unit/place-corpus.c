@@ -280,13 +280,14 @@ static void same_inside(const char *name)
     ls_areas_free(pair[1]);
 }
 
+/* "overlap" is left out: it covers one region twice, which is outside by the even-odd rule and inside when cut. */
 static void antimeridian_uncut_as_cut(void **state)
 {
     (void)state;
     static const char *const names[] = {"simple",      "split",      "complex-split", "crossing-latitude",
                                         "multi-split", "north-pole", "south-pole",    "one-hole",
                                         "two-holes",   "over-180",   "latitude-band", "multi-no-antimeridian",
-                                        "cw-split",    "overlap"};
+                                        "cw-split"};
     if (!have_corpus())
         return;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
