@@ -1,0 +1,1 @@
+ls_unit_test(container ls_container)
