@@ -17,8 +17,12 @@
 #include <unistd.h>
 
 #define CANCEL_POLL_MS 50
-/* From CANCEL to the reply: killing a child takes a millisecond, but the zygote may be loading a language (100 ms). */
-#define GRACE_MS 300
+/*
+ * From CANCEL to the reply. Killing a child takes a millisecond, but the reader's zygote may be loading languages, 100 ms
+ * each and more on a slow machine; killed then, it would have to load them again for the next photo, and again be late.
+ */
+#define GRACE_CORE_MS 300
+#define GRACE_READER_MS 1000
 /* How soon a zygote that has closed its socket is expected to be gone. */
 #define GONE_MS 1000
 #define BLOCK ((size_t)64 << 10) /* what a pipe holds */
@@ -90,7 +94,7 @@ static void send_cancel(struct exchange *x)
     ls_request request = {.protocol = LS_PROTOCOL, .operation = LS_OP_CANCEL};
     if (send(x->worker->socket, &request, sizeof request, MSG_NOSIGNAL | MSG_DONTWAIT) != sizeof request)
         x->dead = true;
-    x->deadline = ls_clock_ms() + GRACE_MS;
+    x->deadline = ls_clock_ms() + (x->worker->program == LS_WORKER_CORE ? GRACE_CORE_MS : GRACE_READER_MS);
 }
 
 /* ----------------------------------------------------------------------------------------------- the answer */
