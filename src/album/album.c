@@ -78,7 +78,7 @@ static ls_status add(ls_album *album, ls_entry_kind kind, char *path, int error)
     }
     item *made = &album->items[album->count++];
     *made = (item){.root = album->root_count - 1, .path = path};
-    made->entry = (ls_entry){kind, path, error ? strerrordesc_np(error) : NULL};
+    made->entry = (ls_entry){kind, path, error};
     return LS_OK;
 }
 
@@ -264,7 +264,7 @@ ls_status ls_album_open(const ls_album *album, size_t index, int *fd, ls_error *
         return ls_photo_open(wanted->path, fd, error);
     int file = open_below(from->fd, wanted->path + from->skip);
     if (file < 0)
-        return ls_error_set(error, LS_E_IO, "%s", strerrordesc_np(errno));
+        return ls_error_set(error, LS_E_IO, "%s", strerror(errno));
     struct stat about;
     if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) {
         close(file);

@@ -21,8 +21,8 @@ typedef enum ls_entry_kind {
 
 typedef struct ls_entry {
     ls_entry_kind kind;
-    const char *path;    /* as the folder was named, and the way below it */
-    const char *problem; /* LS_ENTRY_FAILED: the reason, as strerror() words it */
+    const char *path; /* as the folder was named, and the way below it */
+    int error;        /* LS_ENTRY_FAILED: errno, else 0 */
 } ls_entry;
 
 /* Folders nested deeper than this are reported as failed, so that the walk's memory and descriptors are bounded. */

@@ -13,10 +13,17 @@ typedef struct lines {
 
 static const char *state_name(const char *state)
 {
-    static const char *const names[] = {N_("ok"), N_("warning"), N_("missing"), N_("not checked")};
+    static const struct {
+        const char *state, *name;
+    } names[] = {
+        {"ok", N_("in order")},
+        {"warning", N_("warning")},
+        {"missing", N_("missing")},
+        {"not checked", N_("not checked")},
+    };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], state) == 0)
-            return _(names[i]);
+        if (strcmp(names[i].state, state) == 0)
+            return _(names[i].name);
     return state;
 }
 

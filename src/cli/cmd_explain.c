@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/cli.h"
 
+#include "base/buffer.h"
 #include "report/json_photo.h"
 #include "report/width.h"
 
@@ -13,14 +14,20 @@ typedef struct request {
     bool found;
 } request;
 
+/* A text as the rule has it names what a finding fills in, such as {value}: shown as a gap. */
 static void put(const request *self, const char *label, const char *text)
 {
     if (!text)
         return;
-    printf("  %s ", label);
-    int column = ls_width_of(label) + 3;
-    ls_wrap(stdout, text, column, column, self->width);
-    putchar('\n');
+    ls_buffer line;
+    ls_buffer_init(&line, 1u << 16);
+    for (const char *end; (end = strchr(text, '{')) && strchr(end, '}'); text = strchr(end, '}') + 1) {
+        ls_buffer_add(&line, text, (size_t)(end - text));
+        ls_buffer_text(&line, "…");
+    }
+    if (!ls_buffer_text(&line, text))
+        ls_labelled(stdout, 2, label, line.data, self->width);
+    ls_buffer_free(&line);
 }
 
 static void explain_text(const request *self, const ls_rule_info *rule)

@@ -5,6 +5,7 @@
 #include "album/album.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 typedef struct scan {
@@ -72,7 +73,7 @@ static ls_status survey(scan *self)
         if (to_be_answered(entry)) {
             self->photos[self->count++] = i;
         } else if (entry->kind == LS_ENTRY_FAILED) {
-            ls_cli_complain("%s: %s", entry->path, entry->problem);
+            ls_cli_complain("%s: %s", entry->path, strerror(entry->error));
             self->tally.unreadable++;
         } else if (entry->kind == LS_ENTRY_LINK) {
             self->tally.links++;

@@ -94,13 +94,9 @@ static void put_colored(const ls_output *output, const char *color, const char *
         fputs("\033[0m", output->file);
 }
 
-/* "  Label: text", wrapped under itself. */
 static void put_labelled(const ls_output *output, int margin, const char *label, const char *text)
 {
-    fprintf(output->file, "%*s%s ", margin, "", label);
-    int column = margin + ls_width_of(label) + 1;
-    ls_wrap(output->file, text, column, column, output->width);
-    fputc('\n', output->file);
+    ls_labelled(output->file, margin, label, text, output->width);
 }
 
 /* Composes a line out of parts and writes it wrapped. The parts are short: a line that does not fit is cut. */

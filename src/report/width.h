@@ -25,4 +25,7 @@ void ls_print(FILE *out, const char *text);
  */
 void ls_wrap(FILE *out, const char *text, int column, int indent, int width);
 
+/* A line of its own: `margin` spaces, "Label:" and the text, wrapped under itself. */
+void ls_labelled(FILE *out, int margin, const char *label, const char *text, int width);
+
 #endif
