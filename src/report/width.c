@@ -153,9 +153,9 @@ void ls_wrap(FILE *out, const char *text, int column, int indent, int width)
 void ls_labelled(FILE *out, int margin, const char *label, const char *text, int width)
 {
     size_t length = strlen(label);
-    bool wide = length && label[length - 1] != ':'; /* a fullwidth colon brings its own space */
-    int column = margin + ls_width_of(label) + !wide;
-    fprintf(out, "%*s%s%s", margin, "", label, wide ? "" : " ");
+    bool full = length && label[length - 1] != ':'; /* a fullwidth colon brings its own space */
+    int column = margin + ls_width_of(label) + !full;
+    fprintf(out, "%*s%s%s", margin, "", label, full ? "" : " ");
     ls_wrap(out, text, column, column, width);
     fputc('\n', out);
 }

@@ -30,7 +30,7 @@ BAD = [ # text, line, column, what the complaint names
     ("- policy\n", 1, 1, ""),
     ("lang: &x en\nsandbox: *x\n", None, None, ""),
     ("ignore:\n  - rule: metadata.gps\n", 2, 5, ""),
-    ("ignore:\n  - rule: metadata.gps\n    reason: x\n    until: soon\n", 4, 12, "soon"),
+    ("ignore:\n  - rule: metadata.gps\n    reason: x\n    until: soon\n", 4, 12, "until"),
     ("ignore: everything\n", 1, 9, ""),
     ("show-evidence: {a: b}\n", 1, 16, "show-evidence"),
 ]
