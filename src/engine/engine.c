@@ -155,6 +155,20 @@ static ls_status load(ls_engine *engine, ls_error *error)
     return status;
 }
 
+/* Without a spare the scanner starts its own, and says what is wrong when that fails. */
+static void start_spare(ls_engine *engine)
+{
+    ls_worker *worker = NULL;
+    engine->spare_core = ls_arena_alloc(engine->arena, sizeof *engine->spare_core);
+    if (engine->spare_core && ls_worker_start(LS_WORKER_CORE, &worker, NULL) == LS_OK)
+        atomic_store(engine->spare_core, worker);
+}
+
+ls_worker *ls_engine_take_core(const ls_engine *engine)
+{
+    return engine->spare_core ? atomic_exchange(engine->spare_core, NULL) : NULL;
+}
+
 ls_status ls_engine_new(const ls_options *options, ls_engine **engine, ls_error *error)
 {
     *engine = NULL;
@@ -167,6 +181,7 @@ ls_status ls_engine_new(const ls_options *options, ls_engine **engine, ls_error 
         return ls_error_set(error, LS_E_NOMEM, "out of memory");
     }
     made->arena = arena;
+    start_spare(made);
     made->options = ls_options_copy(options);
     ls_status status = made->options ? load(made, error) : ls_error_set(error, LS_E_NOMEM, "out of memory");
     if (status) {
@@ -181,6 +196,7 @@ void ls_engine_free(ls_engine *engine)
 {
     if (!engine)
         return;
+    ls_worker_stop(ls_engine_take_core(engine));
     ls_areas_free(engine->areas);
     ls_rules_free(engine->rules);
     ls_options_free(engine->options);

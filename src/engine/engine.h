@@ -5,12 +5,20 @@
 
 #include "engine/options.h"
 #include "engine/policy.h"
+#include "engine/worker.h"
 #include "place/areas.h"
 #include "record/request.h"
 #include "rules/pack.h"
 
+#include <stdatomic.h>
+
 struct ls_engine {
     ls_arena *arena;
+    /*
+     * A core worker for the first scanner that asks: starting a process takes about as long as reading the rules, and
+     * this lets both go on at once. The one thing that changes in an engine, so it stands outside of it.
+     */
+    _Atomic(ls_worker *) *spare_core;
     ls_options *options;
     ls_policy policy;
     ls_rules *rules;
@@ -28,6 +36,8 @@ struct ls_engine {
 void ls_engine_today(char out[11]);
 /* True when findings of this rule are left out; *expired when an ignore entry names it that no longer holds. */
 bool ls_engine_ignores(const ls_engine *engine, const char *rule, const char *today, bool *expired);
+/* The spare core worker, once; NULL when it is taken. The caller owns it. */
+ls_worker *ls_engine_take_core(const ls_engine *engine);
 /* Every mark pack that a run of this language enables by policy; used by doctor. */
 bool ls_engine_wants_marks(const ls_engine *engine);
 

@@ -129,6 +129,8 @@ static void take_core_outcomes(struct passage *p, const ls_outcome *failure, boo
 
 static ls_status run_core(struct passage *p, ls_error *error)
 {
+    if (!p->scanner->core)
+        p->scanner->core = ls_engine_take_core(p->scanner->engine);
     ls_status status = ensure(&p->scanner->core, LS_WORKER_CORE, error);
     if (status)
         return status;
