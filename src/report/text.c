@@ -306,7 +306,7 @@ static ls_status end(ls_output *output, const ls_tally *tally)
         put_count_if(output, _("devices, FIFOs and sockets, not read"), tally->special);
         put_count_if(output, _("folders that could not be read"), tally->unreadable);
     }
-    put_count_if(output, _("photos not reached: interrupted"), tally->not_started);
+    put_count_if(output, _("photos not reached"), tally->not_started);
     put_ignored(output, tally->ignored, tally->expired);
     return ls_output_flush(output);
 }

@@ -37,11 +37,11 @@ static void bind_catalogue(void)
 
 void ls_words_use(const char *language)
 {
-    setlocale(LC_CTYPE, "C.UTF-8");
     if (strcmp(language, "zh") != 0) {
-        setlocale(LC_MESSAGES, "C"); /* the texts in the source are English: no catalogue is looked for */
+        setlocale(LC_MESSAGES, "C"); /* the texts in the source are English: no catalogue, no locale is looked for */
         return;
     }
+    setlocale(LC_CTYPE, "C.UTF-8");
     /* LANGUAGE is heeded in every locale but plain "C"; setlocale after it makes gettext forget what it had found */
     setenv("LANGUAGE", "zh_CN", 1);
     if (!setlocale(LC_MESSAGES, "C.UTF-8"))
