@@ -40,7 +40,8 @@ static bool claims_secrecy(const char *text)
     static const char *const claims[] = {
         "是国家秘密",    "属于国家秘密",   "含有国家秘密",           "is a state secret",   "is secret",
         "is classified", "are classified", "contains state secrets", "contains classified", NULL};
-    static const char *const doubts[] = {"是否", "不能判断", "可能", "无法", "whether", "cannot", "may", "if ", NULL};
+    static const char *const doubts[] = {"是否",   "不是", "不属于", "不能判断", "可能",  "无法", "whether",
+                                         "cannot", "may",  "if ",    " no ",     " not ", NULL};
     for (size_t i = 0; claims[i]; i++) {
         if (is_claimed(text, claims[i], doubts))
             return true;
