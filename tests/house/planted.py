@@ -199,7 +199,7 @@ PATHS = Case({"src/base/io.c": SPDX, "README.md": "[text](https://example.org/) 
     ({"README.md": "see /ho" + "me/anna/notes\n"}, "is a path of one machine"),
     ({"README.md": "http://10.0" + ".0.7/x\n"}, "is a host of one network"),
     ({"README.md": "http://prox" + "y:3128/\n"}, "is a host of one network"),
-    ({"README.md": "mirror.farm.int" + "ernal\n"}, "is a host of one network"),
+    ({"README.md": "mirror.farm.int" + "ernal:8081\n"}, "is a host of one network"),
     ({"src/base/io.c": "int x;\n"}, "has no SPDX line"),
     ("rm -r src README.md", "no files to look at"),
 ])
