@@ -31,7 +31,7 @@ static bool set(json_t *object, const char *key, json_t *value)
 /* An absent field is left out. */
 static bool set_text(json_t *object, const char *key, const char *text)
 {
-    return !text || set(object, key, ls_json_text(text));
+    return !text || !*text || set(object, key, ls_json_text(text));
 }
 
 static bool fill_coverage(json_t *object, const ls_report *report)
@@ -100,7 +100,7 @@ static bool fill_findings(json_t *list, const ls_report *report)
 static bool fill_photo(json_t *photo, const ls_report *report)
 {
     json_t *coverage = json_object(), *findings = json_array();
-    bool good = set_text(photo, "source", ls_report_source(report)) &&
+    bool good = set(photo, "source", ls_json_text(ls_report_source(report))) &&
                 set_text(photo, "verdict", ls_verdict_word(ls_report_verdict(report))) &&
                 (!ls_report_is_partial(report) || set(photo, "partial", json_true())) &&
                 set_text(photo, "only", ls_report_only(report)) && set_text(photo, "sandbox", ls_report_sandbox(report));

@@ -115,10 +115,10 @@ static void put_parts(const ls_output *output, int margin, const char *label, co
         put_labelled(output, margin, label, line);
 }
 
-/* The first reason why a required stage was not done: for a photo that could not be read it is the whole story. */
+/* The first reason why a required stage was not done: with a photo that could not be read it is the one line that matters. */
 static const char *first_obstacle(const ls_report *report)
 {
-    if (ls_report_verdict(report) != LS_VERDICT_UNCHECKED || ls_report_finding_count(report))
+    if (ls_report_verdict(report) != LS_VERDICT_UNCHECKED)
         return NULL;
     for (size_t i = 0; i < ls_report_coverage_count(report); i++) {
         const ls_coverage *stage = ls_report_coverage(report, i);
@@ -241,7 +241,7 @@ static void put_coverage(const ls_output *output, const ls_report *report)
             put_coverage_line(output, report, i);
     }
     const char *sandbox = ls_report_sandbox(report);
-    if (sandbox)
+    if (sandbox && *sandbox)
         put_labelled(output, MARGIN, _("Sandbox:"), sandbox);
 }
 
