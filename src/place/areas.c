@@ -88,15 +88,15 @@ ls_status ls_areas_parse(const char *name, const void *data, size_t size, ls_are
 /* --------------------------------------------------------------------------------------------------- testing */
 
 /* True on a hit; *relation and *distance are then what the area says to one reading of the position. */
-static bool test_area(const ls_area *area, ls_vertex at, double error_m, ls_relation *relation, double *distance)
+static bool test_area(const ls_area *area, ls_query *query, double error_m, ls_relation *relation, double *distance)
 {
     double near_m = area->buffer_m + error_m, edge = INFINITY;
-    ls_query query = ls_query_make(at, area->radius_m + near_m);
+    ls_query_reach(query, area->radius_m + near_m);
     bool inside = false;
     for (size_t i = 0; i < area->part_count && !inside; i++) {
         const ls_part *part = &area->parts[i];
         double nearest = INFINITY;
-        inside = ls_part_test(part, &query, &nearest);
+        inside = ls_part_test(part, query, &nearest);
         if (!part->filled)
             nearest -= area->radius_m; /* what a radius covers has its edge there */
         inside = inside || (!part->filled && area->radius_m > 0 && nearest <= 0);
@@ -118,17 +118,33 @@ static void worst(ls_hit *hit, bool *found, ls_relation relation, double distanc
     *found = true;
 }
 
-static bool hit_area(const ls_area *area, const ls_position *position, ls_hit *hit)
+/* What a position may be where hemispheres are not known: one to four places. */
+typedef struct ls_readings {
+    ls_query queries[4];
+    size_t count;
+    double error_m;
+} ls_readings;
+
+static ls_readings readings_of(const ls_position *position)
 {
-    bool found = false;
+    ls_readings readings = {.error_m = position->error_m};
     for (int lat = 0; lat <= position->lat_sign_unknown; lat++)
         for (int lon = 0; lon <= position->lon_sign_unknown; lon++) {
             ls_vertex at = {lon ? -position->lon : position->lon, lat ? -position->lat : position->lat};
-            ls_relation relation;
-            double distance;
-            if (test_area(area, at, position->error_m, &relation, &distance))
-                worst(hit, &found, relation, distance);
+            readings.queries[readings.count++] = ls_query_make(at);
         }
+    return readings;
+}
+
+static bool hit_area(const ls_area *area, ls_readings *readings, ls_hit *hit)
+{
+    bool found = false;
+    for (size_t i = 0; i < readings->count; i++) {
+        ls_relation relation;
+        double distance;
+        if (test_area(area, &readings->queries[i], readings->error_m, &relation, &distance))
+            worst(hit, &found, relation, distance);
+    }
     hit->area = area->name && !area->secret ? area->name : area->title;
     hit->category = area->secret ? NULL : area->category;
     hit->secret = area->secret;
@@ -162,9 +178,10 @@ ls_status ls_areas_test(const ls_areas *areas, const ls_position *position, ls_a
     *hits = NULL;
     *count = 0;
     size_t capacity = 0;
+    ls_readings readings = readings_of(position);
     for (size_t i = 0; i < areas->count; i++) {
         ls_hit hit = {.relation = LS_NEAR};
-        if (!hit_area(&areas->items[i], position, &hit))
+        if (!hit_area(&areas->items[i], &readings, &hit))
             continue;
         ls_hit *earlier = same_secret(*hits, *count, &hit);
         if (earlier) {

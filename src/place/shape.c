@@ -92,15 +92,22 @@ void ls_ring_unroll(ls_ring *ring, bool filled)
  */
 #define TOUCH 1e-3
 
-ls_query ls_query_make(ls_vertex at, double reach)
+ls_query ls_query_make(ls_vertex at)
 {
-    ls_query query = {.at = at, .space = ls_ruler_space(at), .reach = fmax(reach, TOUCH)};
+    return (ls_query){.at = at, .space = ls_ruler_space(at)};
+}
+
+void ls_query_reach(ls_query *query, double reach)
+{
+    reach = fmax(reach, TOUCH);
+    if (reach == query->reach)
+        return;
+    query->reach = reach;
     /* No way of this length changes the latitude by more, nor, below the latitude it can climb to, the longitude. */
-    query.lat = query.reach / LS_EARTH_SMALLEST * (180 / M_PI) + BOX_SLACK;
-    double highest = fabs(at.lat) + query.lat;
-    query.lon = highest < 90 ? query.reach / (LS_EARTH_A * cos(highest * M_PI / 180)) * (180 / M_PI) + BOX_SLACK : 180;
-    query.lon = fmin(query.lon, 180);
-    return query;
+    query->lat = reach / LS_EARTH_SMALLEST * (180 / M_PI) + BOX_SLACK;
+    double highest = fabs(query->at.lat) + query->lat;
+    query->lon = highest < 90 ? reach / (LS_EARTH_A * cos(highest * M_PI / 180)) * (180 / M_PI) + BOX_SLACK : 180;
+    query->lon = fmin(query->lon, 180);
 }
 
 static bool within_box(ls_vertex from, ls_vertex to, ls_vertex point, const ls_query *query)

@@ -48,7 +48,9 @@ typedef struct ls_query {
     double lat, lon; /* half-width of a box in degrees that holds everything within reach; lon at most 180 */
 } ls_query;
 
-ls_query ls_query_make(ls_vertex at, double reach);
+ls_query ls_query_make(ls_vertex at);
+/* Sets how far edges matter; cheap when it is as before, as for areas of one buffer. */
+void ls_query_reach(ls_query *query, double reach);
 /*
  * True when the part is a polygon and the point inside of it or on its boundary. *distance becomes that to the nearest
  * edge within reach, in metres, when it was larger; it is not touched when nothing is within reach.
