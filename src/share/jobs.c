@@ -115,7 +115,8 @@ typedef struct listener {
 static void partial(const ls_report *report, void *user)
 {
     const listener *self = user;
-    send_photo(self->jobs, "partial", self->id, report);
+    if (ls_report_is_partial(report)) /* the last one is whole: the result */
+        send_photo(self->jobs, "partial", self->id, report);
 }
 
 /* What is left of the caller's deadline: time spent waiting for the photo before it counts. */

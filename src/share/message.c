@@ -45,7 +45,7 @@ static ls_message_state parse(const ls_buffer *text, ls_message *message)
     if (too_deep(text->data, text->size))
         return refuse(message, LS_MESSAGE_REFUSED, "too-deep", "the message nests too deeply");
     json_error_t error;
-    message->object = json_loadb(text->data, text->size, JSON_REJECT_DUPLICATES, &error);
+    message->object = json_loadb(text->data, text->size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     if (!message->object)
         return refuse(message, LS_MESSAGE_REFUSED, "not-json", "the message is not valid JSON in UTF-8");
     if (json_is_object(message->object))
