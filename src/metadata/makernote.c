@@ -19,8 +19,13 @@ static const struct {
     {"ContentIdentifier", LS_FACT_IMAGE_ID}, /* Apple: joins a live photo and its clip */
 };
 
-/* libexif puts "Serial Number: " before some values and says so in words when a value is not of the expected type. */
 #define VALUE_MAX 256
+
+/* What libexif writes in place of a value whose type or count is not the expected one. */
+static bool is_complaint(const char *value)
+{
+    return strncmp(value, "Invalid format", 14) == 0 || strncmp(value, "Invalid number of components", 28) == 0;
+}
 
 static void read_entry(ls_meta *meta, ExifMnoteData *note, unsigned index, ls_span where, const char *carrier)
 {
@@ -29,7 +34,11 @@ static void read_entry(ls_meta *meta, ExifMnoteData *note, unsigned index, ls_sp
         if (!strcasestr(name, wanted[i].name))
             continue;
         char value[VALUE_MAX] = "";
-        if (wanted[i].key != LS_FACT_COUNT && exif_mnote_data_get_value(note, index, value, sizeof value))
+        if (wanted[i].key == LS_FACT_COUNT || !exif_mnote_data_get_value(note, index, value, sizeof value))
+            return;
+        if (is_complaint(value))
+            ls_meta_unread(meta, carrier, "a maker note entry of an odd type", where);
+        else
             ls_meta_text(meta, wanted[i].key, value, strnlen(value, sizeof value), carrier, where);
         return;
     }
