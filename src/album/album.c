@@ -276,8 +276,8 @@ ls_status ls_album_open(const ls_album *album, size_t index, int *fd, ls_error *
 
 bool ls_album_named_like_picture(const char *path)
 {
-    static const char *const endings[] = {".jpg", ".jpeg", ".jpe",  ".png", ".heic", ".heif", ".hif", ".avif", ".webp", ".tif",
-                                          ".tiff", ".gif", ".bmp", ".dng", ".jxl", ".mpo", ".apng", ".insp"};
+    static const char *const endings[] = {".jpg", ".jpeg", ".jpe", ".png", ".heic", ".heif", ".hif", ".avif", ".webp",
+                                          ".tif", ".tiff", ".gif", ".bmp", ".dng",  ".jxl",  ".mpo", ".apng", ".insp"};
     const char *dot = strrchr(path, '.');
     for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
         if (strcasecmp(dot, endings[i]) == 0)

@@ -55,7 +55,7 @@ static const option *find_letter(char letter)
 static bool take(ls_cli *cli, const option *found, const char *value)
 {
     if (found->config) {
-        cli->settings[cli->setting_count++] = (struct ls_setting){found->config, value};
+        cli->settings[cli->setting_count++] = (ls_setting){found->config, value};
         return true;
     }
     if (found->letter == 'h') {

@@ -8,17 +8,20 @@
 
 #include <lightseal/lightseal.h>
 
+/* One flag for ls_options_set. */
+typedef struct ls_setting {
+    const char *name, *value;
+} ls_setting;
+
 typedef struct ls_cli {
-    const char *format;  /* a name of report/writers.def */
-    const char *output;  /* NULL: standard output */
+    const char *format; /* a name of report/writers.def */
+    const char *output; /* NULL: standard output */
     bool help;
     ls_options *options; /* configuration, environment and flags; NULL until ls_cli_load */
     ls_engine *engine;   /* NULL until ls_cli_engine */
     char **arguments;    /* what is no option */
     int count;
-    struct ls_setting {
-        const char *name, *value;
-    } *settings; /* flags for ls_options_set, in the order given */
+    ls_setting *settings; /* in the order given */
     int setting_count;
 } ls_cli;
 

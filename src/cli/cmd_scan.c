@@ -28,12 +28,14 @@ static void check_entry(ls_scanner *scanner, size_t index, ls_pool_result *resul
     int fd = -1;
     if (entry->kind != LS_ENTRY_FILE) {
         /* named like a picture, and not to be read: said, never passed over */
-        const char *reason = entry->kind == LS_ENTRY_LINK ? _("a symbolic link, not followed") : _("not a regular file");
+        const char *reason =
+            entry->kind == LS_ENTRY_LINK ? _("a symbolic link, not followed") : _("not a regular file");
         result->status = ls_report_unopened(self->engine, entry->path, reason, &result->report);
     } else if (ls_album_open(self->album, at, &fd, error)) {
         result->status = ls_report_unopened(self->engine, entry->path, error->text, &result->report);
     } else {
-        ls_check check = {.version = LS_CHECK_VERSION, .name = entry->path, .fd = fd, .cancel = &ls_cli_interrupted, .retry = 1};
+        ls_check check = {
+            .version = LS_CHECK_VERSION, .name = entry->path, .fd = fd, .cancel = &ls_cli_interrupted, .retry = 1};
         result->opened = true;
         result->status = ls_scanner_check(scanner, &check, &result->report, error);
         close(fd);

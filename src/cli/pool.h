@@ -19,7 +19,7 @@ typedef struct ls_pool {
     const volatile int *cancel;
     /* Called in any thread. */
     void (*job)(ls_scanner *scanner, size_t index, ls_pool_result *result, ls_error *error, void *user);
-    /* Called in the thread of ls_pool_run, index after index; not for photos that were cancelled. False ends the run. */
+    /* Called in the thread of ls_pool_run, index after index; not for what was cancelled. False ends the run. */
     bool (*deliver)(size_t index, const ls_pool_result *result, void *user);
     void *user;
 } ls_pool;

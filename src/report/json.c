@@ -41,17 +41,39 @@ static json_t *verdicts(const ls_tally *tally)
     return object;
 }
 
+/* False when a count could not be made: an album without it would read as "none". */
+static bool fill_album(json_t *album, const ls_tally *tally)
+{
+    const struct {
+        const char *key;
+        size_t number;
+        bool wanted;
+    } counts[] = {
+        {"ignored", tally->ignored, true},
+        {"expired", tally->expired, true},
+        {"not_pictures", tally->not_pictures, tally->scan},
+        {"links", tally->links, tally->scan},
+        {"special", tally->special, tally->scan},
+        {"unreadable", tally->unreadable, tally->scan},
+        {"not_started", tally->not_started, tally->not_started > 0},
+    };
+    if (json_object_set_new(album, "photos", count(tally->photos)) ||
+        json_object_set_new(album, "verdicts", verdicts(tally)))
+        return false;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (counts[i].wanted && json_object_set_new(album, counts[i].key, count(counts[i].number)))
+            return false;
+    return true;
+}
+
 static ls_status end(ls_output *output, const ls_tally *tally)
 {
+    json_t *album = json_object();
+    if (!fill_album(album, tally)) {
+        json_decref(album);
+        return LS_E_NOMEM;
+    }
     fputs("],\"album\":", output->file);
-    json_t *album = json_pack("{s:o,s:o,s:o,s:o}", "photos", count(tally->photos), "verdicts", verdicts(tally), "ignored",
-                              count(tally->ignored), "expired", count(tally->expired));
-    if (album && tally->scan)
-        json_object_update_new(album, json_pack("{s:o,s:o,s:o,s:o}", "not_pictures", count(tally->not_pictures), "links",
-                                                count(tally->links), "special", count(tally->special), "unreadable",
-                                                count(tally->unreadable)));
-    if (album && tally->not_started)
-        json_object_set_new(album, "not_started", count(tally->not_started));
     ls_status status = dump(output, album);
     fputs("}\n", output->file);
     return status ? status : ls_output_flush(output);

@@ -40,8 +40,8 @@ static bool fill_coverage(json_t *object, const ls_report *report)
         const ls_coverage *stage = ls_report_coverage(report, i);
         json_t *entry = json_object();
         bool good = set(entry, "state", json_string(ls_state_word(stage->state))) &&
-                    set_text(entry, "reason", stage->reason) &&
-                    set(entry, "required", json_boolean(stage->required)) && set_text(entry, "fix", stage->fix);
+                    set_text(entry, "reason", stage->reason) && set(entry, "required", json_boolean(stage->required)) &&
+                    set_text(entry, "fix", stage->fix);
         if (!set(object, stage->stage, entry) || !good)
             return false;
     }
@@ -74,16 +74,15 @@ static bool fill_finding(json_t *object, const ls_finding *finding)
     return set_text(object, "rule", finding->rule) && set_text(object, "category", finding->category) &&
            set_text(object, "severity", ls_severity_word(finding->severity)) &&
            set_text(object, "effect", ls_verdict_word(finding->effect)) &&
-           set(object, "confidence", json_integer(finding->confidence)) &&
-           set_text(object, "title", finding->title) && set_text(object, "system", finding->system) &&
-           set_text(object, "level", finding->level) && set_text(object, "text", finding->text) &&
-           set_text(object, "carrier", finding->carrier) &&
-           (!finding->has_bytes || set(object, "bytes",
-                                       json_pack("[I,I]", (json_int_t)finding->bytes[0], (json_int_t)finding->bytes[1]))) &&
+           set(object, "confidence", json_integer(finding->confidence)) && set_text(object, "title", finding->title) &&
+           set_text(object, "system", finding->system) && set_text(object, "level", finding->level) &&
+           set_text(object, "text", finding->text) && set_text(object, "carrier", finding->carrier) &&
+           (!finding->has_bytes ||
+            set(object, "bytes", json_pack("[I,I]", (json_int_t)finding->bytes[0], (json_int_t)finding->bytes[1]))) &&
            (!finding->has_quad || set(object, "quad", quad(finding->quad))) &&
-           (!finding->relation || set(object, "place", place(finding))) &&
-           set_text(object, "what", finding->what) && set_text(object, "why", finding->why) &&
-           set_text(object, "do", finding->action) && set_text(object, "basis", finding->basis);
+           (!finding->relation || set(object, "place", place(finding))) && set_text(object, "what", finding->what) &&
+           set_text(object, "why", finding->why) && set_text(object, "do", finding->action) &&
+           set_text(object, "basis", finding->basis);
 }
 
 static bool fill_findings(json_t *list, const ls_report *report)
@@ -103,7 +102,8 @@ static bool fill_photo(json_t *photo, const ls_report *report)
     bool good = set(photo, "source", ls_json_text(ls_report_source(report))) &&
                 set_text(photo, "verdict", ls_verdict_word(ls_report_verdict(report))) &&
                 (!ls_report_is_partial(report) || set(photo, "partial", json_true())) &&
-                set_text(photo, "only", ls_report_only(report)) && set_text(photo, "sandbox", ls_report_sandbox(report));
+                set_text(photo, "only", ls_report_only(report)) &&
+                set_text(photo, "sandbox", ls_report_sandbox(report));
     good &= fill_coverage(coverage, report) & fill_findings(findings, report);
     good &= set(photo, "coverage", coverage);
     good &= set(photo, "findings", findings);

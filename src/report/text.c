@@ -11,7 +11,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define MARGIN 2  /* of everything below a verdict line */
+#define MARGIN 2    /* of everything below a verdict line */
 #define MARGIN_IN 5 /* of what belongs to a finding */
 
 static const char *verdict_name(ls_verdict verdict)
@@ -57,15 +57,9 @@ static const char *stage_name(const char *stage)
     static const struct {
         const char *stage, *name;
     } names[] = {
-        {"container", N_("file structure")},
-        {"metadata", N_("metadata")},
-        {"place", N_("place")},
-        {"text", N_("text in the picture")},
-        {"document", N_("document layout")},
-        {"codes", N_("QR and bar codes")},
-        {"identity", N_("badges and numbers")},
-        {"repair", N_("failed redaction")},
-        {"album", N_("photos together")},
+        {"container", N_("file structure")},    {"metadata", N_("metadata")},        {"place", N_("place")},
+        {"text", N_("text in the picture")},    {"document", N_("document layout")}, {"codes", N_("QR and bar codes")},
+        {"identity", N_("badges and numbers")}, {"repair", N_("failed redaction")},  {"album", N_("photos together")},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i].stage, stage) == 0)
@@ -115,7 +109,7 @@ static void put_parts(const ls_output *output, int margin, const char *label, co
         put_labelled(output, margin, label, line);
 }
 
-/* The first reason why a required stage was not done: with a photo that could not be read it is the one line that matters. */
+/* The first reason why a required stage was not done: with a photo that could not be read it is the line that matters. */
 static const char *first_obstacle(const ls_report *report)
 {
     if (ls_report_verdict(report) != LS_VERDICT_UNCHECKED)

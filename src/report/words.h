@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The language of the programs. Texts are UTF-8 in every locale, so the person's own is never loaded: English needs
- * none, Chinese uses C.UTF-8, which is there without being generated, and the language is named to gettext apart from it.
+ * none, Chinese uses C.UTF-8, which is there without being generated, and the language is named to gettext apart from
+ * it.
  */
 #ifndef LS_REPORT_WORDS_H
 #define LS_REPORT_WORDS_H

@@ -136,8 +136,14 @@ static ls_status check(ls_jobs *jobs, ls_scanner **scanner, job *work, ls_report
             return status;
     }
     listener self = {jobs, work->id};
-    ls_check ask = {.version = LS_CHECK_VERSION, .name = work->name, .fd = -1, .data = work->photo.data,
-                    .size = work->photo.size, .cancel = &work->cancel, .partial = partial, .user = &self};
+    ls_check ask = {.version = LS_CHECK_VERSION,
+                    .name = work->name,
+                    .fd = -1,
+                    .data = work->photo.data,
+                    .size = work->photo.size,
+                    .cancel = &work->cancel,
+                    .partial = partial,
+                    .user = &self};
     if (work->path && ls_photo_open(work->path, &ask.fd, error))
         return LS_E_IO;
     ask.deadline_ms = time_left(work);
@@ -157,10 +163,11 @@ static void run(ls_jobs *jobs, ls_scanner **scanner, job *work)
         return;
     }
     if (status) /* whatever it was, the photo was not checked, and that is the answer */
-        status = ls_report_unopened(jobs->engine, work->name, *error.text ? error.text : ls_status_text(status), &report);
+        status =
+            ls_report_unopened(jobs->engine, work->name, *error.text ? error.text : ls_status_text(status), &report);
     if (status)
-        ls_jobs_send(jobs, json_pack("{s:s,s:O,s:s,s:s}", "type", "error", "id", work->id, "code", "no-memory", "message",
-                                     "the photo is unchecked: out of memory"));
+        ls_jobs_send(jobs, json_pack("{s:s,s:O,s:s,s:s}", "type", "error", "id", work->id, "code", "no-memory",
+                                     "message", "the photo is unchecked: out of memory"));
     else
         send_photo(jobs, "result", work->id, report);
     ls_report_free(report);

@@ -10,18 +10,18 @@
 
 #include <jansson.h>
 
-#define LS_JOBS_MAX 32                       /* photos that wait, arrive or are being checked */
-#define LS_PHOTO_MAX ((size_t)128 << 20)     /* bytes of one photo that comes in chunks */
-#define LS_PHOTOS_MAX ((size_t)256 << 20)    /* bytes of all of them together */
-#define LS_NAME_MAX 4096                     /* bytes of a name or path */
+#define LS_JOBS_MAX 32                    /* photos that wait, arrive or are being checked */
+#define LS_PHOTO_MAX ((size_t)128 << 20)  /* bytes of one photo that comes in chunks */
+#define LS_PHOTOS_MAX ((size_t)256 << 20) /* bytes of all of them together */
+#define LS_NAME_MAX 4096                  /* bytes of a name or path */
 #define LS_DEADLINE_MAX_MS (10 * 60 * 1000)
 
 typedef struct ls_jobs ls_jobs;
 
 typedef struct ls_job_request {
-    json_t *id;           /* kept by reference */
-    const char *name;     /* how the report names the photo; copied */
-    const char *path;     /* copied; or NULL and `size` bytes come through ls_jobs_chunk */
+    json_t *id;       /* kept by reference */
+    const char *name; /* how the report names the photo; copied */
+    const char *path; /* copied; or NULL and `size` bytes come through ls_jobs_chunk */
     size_t size;
     uint32_t deadline_ms; /* from the moment the photo is complete; 0: the engine's time budget */
 } ls_job_request;

@@ -14,10 +14,10 @@
 #define LS_MESSAGE_MAX (1u << 20) /* bytes of JSON, in both directions: what browsers accept from a host */
 
 typedef enum ls_message_state {
-    LS_MESSAGE_OK,       /* an object */
-    LS_MESSAGE_END,      /* the stream ended between two messages */
-    LS_MESSAGE_REFUSED,  /* not a message; *code and *text say why, and the next one can be read */
-    LS_MESSAGE_BROKEN    /* the same, but the stream is lost: nothing behind it can be understood */
+    LS_MESSAGE_OK,      /* an object */
+    LS_MESSAGE_END,     /* the stream ended between two messages */
+    LS_MESSAGE_REFUSED, /* not a message; *code and *text say why, and the next one can be read */
+    LS_MESSAGE_BROKEN   /* the same, but the stream is lost: nothing behind it can be understood */
 } ls_message_state;
 
 typedef struct ls_message {

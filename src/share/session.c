@@ -29,7 +29,8 @@ static json_t *get_id(const json_t *message)
 }
 
 /* A whole number between 0 and `most`; `otherwise` when the field is absent. False when it is something else. */
-static bool get_number(const json_t *message, const char *key, json_int_t most, json_int_t otherwise, json_int_t *number)
+static bool get_number(const json_t *message, const char *key, json_int_t most, json_int_t otherwise,
+                       json_int_t *number)
 {
     const json_t *value = json_object_get(message, key);
     *number = value ? json_integer_value(value) : otherwise;
@@ -51,10 +52,9 @@ static ls_refusal on_hello(session *self, const json_t *message, json_t *id)
         return wrong_type;
     if (protocol != LS_SHARE_PROTOCOL)
         return (ls_refusal){"unknown-protocol", "this program speaks protocol 1"};
-    ls_jobs_send(self->jobs,
-                 json_pack("{s:s,s:s,s:i,s:s,s:i,s:I}", "type", "hello", "version", ls_version(), "protocol",
-                           LS_SHARE_PROTOCOL, "language", ls_engine_language(self->engine), "max_message",
-                           (int)LS_MESSAGE_MAX, "max_photo", (json_int_t)LS_PHOTO_MAX));
+    ls_jobs_send(self->jobs, json_pack("{s:s,s:s,s:i,s:s,s:i,s:I}", "type", "hello", "version", ls_version(),
+                                       "protocol", LS_SHARE_PROTOCOL, "language", ls_engine_language(self->engine),
+                                       "max_message", (int)LS_MESSAGE_MAX, "max_photo", (json_int_t)LS_PHOTO_MAX));
     return accepted;
 }
 

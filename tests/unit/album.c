@@ -48,9 +48,10 @@ static int make_tree(void **state)
 static int remove_tree(void **state)
 {
     (void)state;
-    static const char *const names[] = {"tree/z.jpg", "tree/B.jpg", "tree/a/2.jpg", "tree/a/10.jpg", "tree/a", "tree/c/2.jpg",
-                                        "tree/c/10.jpg", "tree/c", "out/2.jpg", "out/secret.jpg", "tree/b/way-out",
-                                        "tree/b/loop", "tree/pipe", "tree/b", "tree", "out"};
+    static const char *const names[] = {"tree/z.jpg", "tree/B.jpg",     "tree/a/2.jpg",   "tree/a/10.jpg",
+                                        "tree/a",     "tree/c/2.jpg",   "tree/c/10.jpg",  "tree/c",
+                                        "out/2.jpg",  "out/secret.jpg", "tree/b/way-out", "tree/b/loop",
+                                        "tree/pipe",  "tree/b",         "tree",           "out"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         remove(names[i]);
     return chdir("/") || rmdir(base);
@@ -63,8 +64,8 @@ static void names_alone_decide_the_order(void **state)
         ls_entry_kind kind;
         const char *path;
     } expected[] = {
-        {LS_ENTRY_FILE, "tree/B.jpg"},    {LS_ENTRY_FILE, "tree/a/10.jpg"},   {LS_ENTRY_FILE, "tree/a/2.jpg"},
-        {LS_ENTRY_LINK, "tree/b/loop"},   {LS_ENTRY_LINK, "tree/b/way-out"},  {LS_ENTRY_SPECIAL, "tree/pipe"},
+        {LS_ENTRY_FILE, "tree/B.jpg"},  {LS_ENTRY_FILE, "tree/a/10.jpg"},  {LS_ENTRY_FILE, "tree/a/2.jpg"},
+        {LS_ENTRY_LINK, "tree/b/loop"}, {LS_ENTRY_LINK, "tree/b/way-out"}, {LS_ENTRY_SPECIAL, "tree/pipe"},
         {LS_ENTRY_FILE, "tree/z.jpg"},
     };
     ls_album *album = ls_album_new();
@@ -139,8 +140,10 @@ static void names_of_pictures(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_alone_decide_the_order),  cmocka_unit_test(files_are_opened_below_the_folder),
-        cmocka_unit_test(what_cannot_be_read_is_an_entry), cmocka_unit_test(the_walk_can_be_ended),
+        cmocka_unit_test(names_alone_decide_the_order),
+        cmocka_unit_test(files_are_opened_below_the_folder),
+        cmocka_unit_test(what_cannot_be_read_is_an_entry),
+        cmocka_unit_test(the_walk_can_be_ended),
         cmocka_unit_test(names_of_pictures),
     };
     return cmocka_run_group_tests(tests, make_tree, remove_tree);

@@ -18,29 +18,69 @@ static const ls_coverage all_done[] = {
 
 static const ls_coverage text_limited[] = {
     {.stage = "metadata", .required = 1},
-    {.stage = "text", .required = 1, .state = LS_LIMITED, .reason = "no language data: kor", .fix = "sudo apt install tesseract-ocr-kor"},
+    {.stage = "text",
+     .required = 1,
+     .state = LS_LIMITED,
+     .reason = "no language data: kor",
+     .fix = "sudo apt install tesseract-ocr-kor"},
 };
 
 static const ls_finding notice = {
-    .rule = "cn.example.mark", .category = "mark", .severity = LS_CRITICAL, .effect = LS_VERDICT_BLOCK, .confidence = 93,
-    .title = "A mark", .system = "cn", .level = "机密", .text = "机＊", .carrier = "picture", .has_quad = 1,
-    .quad = {{1.5, 2}, {30, 2}, {30, 12}, {1.5, 12}}, .what = "A line reads like a mark.", .why = "It may be covered by law.",
-    .action = "Do not send it.", .basis = "Example Law, 2024, article 1",
+    .rule = "cn.example.mark",
+    .category = "mark",
+    .severity = LS_CRITICAL,
+    .effect = LS_VERDICT_BLOCK,
+    .confidence = 93,
+    .title = "A mark",
+    .system = "cn",
+    .level = "机密",
+    .text = "机＊",
+    .carrier = "picture",
+    .has_quad = 1,
+    .quad = {{1.5, 2}, {30, 2}, {30, 12}, {1.5, 12}},
+    .what = "A line reads like a mark.",
+    .why = "It may be covered by law.",
+    .action = "Do not send it.",
+    .basis = "Example Law, 2024, article 1",
 };
 
 static const ls_finding position = {
-    .rule = "place.inside", .category = "place", .severity = LS_HIGH, .effect = LS_VERDICT_REVIEW, .confidence = 100,
-    .has_bytes = 1, .bytes = {20, 400}, .relation = "near", .area = "Example Yard", .has_distance = 1, .distance_m = 120,
+    .rule = "place.inside",
+    .category = "place",
+    .severity = LS_HIGH,
+    .effect = LS_VERDICT_REVIEW,
+    .confidence = 100,
+    .has_bytes = 1,
+    .bytes = {20, 400},
+    .relation = "near",
+    .area = "Example Yard",
+    .has_distance = 1,
+    .distance_m = 120,
 };
 
-static const ls_report harmless = {.source = "menu.jpg", .coverage = all_done, .coverage_count = 4, .sandbox = "seccomp"};
+static const ls_report harmless = {
+    .source = "menu.jpg", .coverage = all_done, .coverage_count = 4, .sandbox = "seccomp"};
 static const ls_report blocked = {
-    .source = "notice.jpg", .verdict = LS_VERDICT_BLOCK, .coverage = all_done, .coverage_count = 4, .findings = &notice,
-    .finding_count = 1, .ignored = 2, .expired = 1, .advice = "See help leaked.", .sandbox = "seccomp",
+    .source = "notice.jpg",
+    .verdict = LS_VERDICT_BLOCK,
+    .coverage = all_done,
+    .coverage_count = 4,
+    .findings = &notice,
+    .finding_count = 1,
+    .ignored = 2,
+    .expired = 1,
+    .advice = "See help leaked.",
+    .sandbox = "seccomp",
 };
-static const ls_report limited = {.source = "x.jpg", .verdict = LS_VERDICT_UNCHECKED, .coverage = text_limited, .coverage_count = 2};
-static const ls_report looked_at = {.source = "yard.jpg", .verdict = LS_VERDICT_REVIEW, .coverage = all_done, .coverage_count = 4,
-                                    .findings = &position, .finding_count = 1, .only = "metadata,place"};
+static const ls_report limited = {
+    .source = "x.jpg", .verdict = LS_VERDICT_UNCHECKED, .coverage = text_limited, .coverage_count = 2};
+static const ls_report looked_at = {.source = "yard.jpg",
+                                    .verdict = LS_VERDICT_REVIEW,
+                                    .coverage = all_done,
+                                    .coverage_count = 4,
+                                    .findings = &position,
+                                    .finding_count = 1,
+                                    .only = "metadata,place"};
 
 typedef struct paper {
     char *text;
@@ -134,7 +174,8 @@ static void text_names_the_place_and_the_stages_asked_for(void **state)
 {
     (void)state;
     char *text = written_one("text", &looked_at);
-    assert_non_null(strstr(text, "yard.jpg: REVIEW – look at this before sharing it (only asked about: metadata,place)\n"));
+    assert_non_null(
+        strstr(text, "yard.jpg: REVIEW – look at this before sharing it (only asked about: metadata,place)\n"));
     assert_non_null(strstr(text, "     Where: Example Yard; 120 m away; bytes 20 to 400\n"));
     assert_non_null(strstr(text, " 1. high: place.inside\n"));
     free(text);
@@ -170,7 +211,8 @@ static void a_hostile_name_cannot_act_on_the_terminal(void **state)
 {
     (void)state;
     ls_report hostile = harmless;
-    hostile.source = "a\033]0;x\007\n\xE2\x80\xAEgpj\xFF.jpg"; /* escape, bell, newline, right-to-left override, no UTF-8 */
+    hostile.source =
+        "a\033]0;x\007\n\xE2\x80\xAEgpj\xFF.jpg"; /* escape, bell, newline, right-to-left override, no UTF-8 */
     char *text = written_one("text", &hostile);
     const char *line = "a\xEF\xBF\xBD]0;x\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDgpj\xEF\xBF\xBD.jpg: ok";
     assert_int_equal(strncmp(text, line, strlen(line)), 0);
@@ -187,8 +229,10 @@ static void json_keys_stand_in_their_order(void **state)
         "\"container\":{\"state\":\"done\",\"required\":true},\"metadata\":{\"state\":\"done\",\"required\":true},"
         "\"text\":{\"state\":\"done\",\"required\":true},"
         "\"album\":{\"state\":\"skipped\",\"reason\":\"not in this version\",\"required\":false}},"
-        "\"findings\":[{\"rule\":\"cn.example.mark\",\"category\":\"mark\",\"severity\":\"critical\",\"effect\":\"block\","
-        "\"confidence\":93,\"title\":\"A mark\",\"system\":\"cn\",\"level\":\"机密\",\"text\":\"机＊\",\"carrier\":\"picture\","
+        "\"findings\":[{\"rule\":\"cn.example.mark\",\"category\":\"mark\",\"severity\":\"critical\",\"effect\":"
+        "\"block\","
+        "\"confidence\":93,\"title\":\"A "
+        "mark\",\"system\":\"cn\",\"level\":\"机密\",\"text\":\"机＊\",\"carrier\":\"picture\","
         "\"quad\":[[1.5,2.0],[30.0,2.0],[30.0,12.0],[1.5,12.0]],\"what\":\"A line reads like a mark.\","
         "\"why\":\"It may be covered by law.\",\"do\":\"Do not send it.\",\"basis\":\"Example Law, 2024, article 1\"}],"
         "\"ignored\":2,\"expired\":1,\"advice\":\"See help leaked.\"}\n");
@@ -204,7 +248,8 @@ static void json_is_one_document(void **state)
         text,
         "{\"schema_version\":1,\"tool\":{\"name\":\"lightseal\",\"version\":\"" LS_VERSION "\",\"language\":\"en\","
         "\"fail_on\":\"review\"},\"photos\":[\n"
-        "{\"source\":\"x.jpg\",\"verdict\":\"unchecked\",\"coverage\":{\"metadata\":{\"state\":\"done\",\"required\":true},"
+        "{\"source\":\"x.jpg\",\"verdict\":\"unchecked\",\"coverage\":{\"metadata\":{\"state\":\"done\",\"required\":"
+        "true},"
         "\"text\":{\"state\":\"limited\",\"reason\":\"no language data: kor\",\"required\":true,"
         "\"fix\":\"sudo apt install tesseract-ocr-kor\"}},\"findings\":[],\"ignored\":0,\"expired\":0},\n"
         "{\"source\":\"yard.jpg\",\"verdict\":\"review\",\"only\":\"metadata,place\",\"coverage\":{"
@@ -214,7 +259,8 @@ static void json_is_one_document(void **state)
         "\"findings\":[{\"rule\":\"place.inside\",\"category\":\"place\",\"severity\":\"high\",\"effect\":\"review\","
         "\"confidence\":100,\"bytes\":[20,400],\"place\":{\"relation\":\"near\",\"area\":\"Example Yard\","
         "\"distance_m\":120.0}}],\"ignored\":0,\"expired\":0}],"
-        "\"album\":{\"photos\":2,\"verdicts\":{\"ok\":0,\"review\":1,\"unchecked\":1,\"block\":0},\"ignored\":0,\"expired\":0,"
+        "\"album\":{\"photos\":2,\"verdicts\":{\"ok\":0,\"review\":1,\"unchecked\":1,\"block\":0},\"ignored\":0,"
+        "\"expired\":0,"
         "\"not_pictures\":0,\"links\":0,\"special\":0,\"unreadable\":0}}\n");
     free(text);
 }

@@ -34,8 +34,8 @@ static void base64_of_rfc_4648(void **state)
 static void what_is_no_base64(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"Z",    "Zg",   "Zg=",  "=g==",     "Z===",     "====", "Zg==Zg==",
-                                      "Zh==", "Zm9=", "Zm9v\n", "Zm 9", "Zm9vZ===", "-_-_", "\xC3\xA9==", "Zg=A"};
+    static const char *const bad[] = {"Z",    "Zg",     "Zg=",  "=g==",     "Z===", "====",       "Zg==Zg==", "Zh==",
+                                      "Zm9=", "Zm9v\n", "Zm 9", "Zm9vZ===", "-_-_", "\xC3\xA9==", "Zg=A"};
     unsigned char bytes[64];
     size_t size;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
