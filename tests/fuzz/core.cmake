@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+# Fuzz targets of what reads hostile bytes: ls_fuzz_target(NAME LIBRARIES…) builds fuzz/NAME.c. With LS_FUZZ (clang) it is
+# a libFuzzer program; else a small main() runs the target over its committed seeds, as a test.
+function(ls_fuzz_target name)
+  set(target fuzz-${name})
+  add_executable(${target} ${CMAKE_SOURCE_DIR}/tests/fuzz/${name}.c)
+  set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  ls_setup(${target})
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(${target} PRIVATE ${ARGN})
+  if(LS_FUZZ)
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    set(runs -runs=0)
+  else()
+    target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests/fuzz/main.c)
+  endif()
+  add_test(NAME fuzz/${name} COMMAND ${target} ${runs} ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
+  set_tests_properties(fuzz/${name} PROPERTIES TIMEOUT 600)
+endfunction()
+
+ls_fuzz_target(jpeg ls_metadata)
+ls_fuzz_target(png ls_metadata)
+ls_fuzz_target(exif ls_metadata)
+ls_fuzz_target(xmp ls_metadata)
+ls_fuzz_target(answer ls_record)
