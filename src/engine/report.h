@@ -16,7 +16,7 @@ struct ls_report {
     ls_coverage coverage[LS_STAGE_COUNT];
     ls_finding *findings;
     size_t finding_count, finding_capacity;
-    size_t ignored, expired;
+    size_t ignored, expired, left_out;
 };
 
 /* All of one photo, its evidence included, stays below this; beyond it the photo is unchecked, not the program dead. */

@@ -285,6 +285,13 @@ static ls_status fill(struct passage *p, ls_report *report, bool partial)
     ls_detections detections = {.arena = report->arena};
     p->evidence.arena = report->arena;
     ls_status status = ls_detect_run(&p->evidence, &detections);
+    if (status == LS_E_LIMIT) { /* what was found counts; that there was more must be said */
+        p->outcomes[LS_STAGE_METADATA] =
+            ls_outcome_worse(p->outcomes[LS_STAGE_METADATA],
+                             ls_outcome_make(LS_LIMITED, LS_REASON_FINDINGS_LIMIT, "%d", LS_DETECTIONS_MAX));
+        status = LS_OK;
+    }
+    report->left_out = detections.left_out;
     if (!status)
         status = ls_build_findings(engine, &detections, report);
     for (int i = 0; i < LS_STAGE_COUNT && !status; i++)

@@ -198,6 +198,14 @@ static void set_scene(struct scene *scene, bool show)
     scene->detections.arena = scene->report->arena;
 }
 
+static ls_detection *add(struct scene *scene, const char *rule)
+{
+    ls_detection *detection = NULL;
+    assert_int_equal(ls_detections_add(&scene->detections, rule, &detection), LS_OK);
+    assert_non_null(detection);
+    return detection;
+}
+
 static void strike_scene(struct scene *scene)
 {
     ls_report_free(scene->report);
@@ -224,11 +232,11 @@ static void evidence_is_masked_unless_it_is_asked_for(void **state)
         ls_fact serial = {.key = LS_FACT_DEVICE_SERIAL, .text = "SN4711815", .carrier = "jpeg/app1/exif", .from = 10, .to = 19};
         ls_fact lat = {.key = LS_FACT_GPS_LAT, .real = 31.177428, .carrier = "jpeg/app1/exif/gps", .from = 30, .to = 54};
         ls_position position = {.lat = 31.177428, .lon = -121.527211, .fact = &lat};
-        ls_detection *detection = ls_detections_add(&scene.detections, "metadata.serial");
+        ls_detection *detection = add(&scene, "metadata.serial");
         detection->fact = &serial;
         ls_detection_argument(detection, "value", serial.text, true);
         detection->text = serial.text;
-        detection = ls_detections_add(&scene.detections, "metadata.gps");
+        detection = add(&scene, "metadata.gps");
         detection->fact = &lat;
         detection->position = &position;
         assert_int_equal(ls_build_findings(&scene.engine, &scene.detections, scene.report), LS_OK);
@@ -253,8 +261,8 @@ static void a_distance_is_coarse_and_never_rounded_to_nothing(void **state)
     set_scene(&scene, false);
     ls_hit near = {.relation = LS_NEAR, .area = "Example Ridge", .category = "military", .distance_m = 12.3};
     ls_hit secret = {.relation = LS_NEAR, .area = "Pack title", .category = "military", .distance_m = 12.3, .secret = true};
-    ls_detections_add(&scene.detections, "place.near")->hit = &near;
-    ls_detections_add(&scene.detections, "place.secret-area")->hit = &secret;
+    add(&scene, "place.near")->hit = &near;
+    add(&scene, "place.secret-area")->hit = &secret;
     assert_int_equal(ls_build_findings(&scene.engine, &scene.detections, scene.report), LS_OK);
     assert_int_equal(scene.report->finding_count, 2);
     assert_int_equal(scene.report->findings[0].has_distance, 1);
@@ -272,9 +280,9 @@ static void ignored_rules_are_counted_and_expired_ones_come_back(void **state)
     assert_int_equal(ls_options_set(scene.engine.options, "disable", "metadata.gps", NULL), LS_OK);
     assert_int_equal(ls_options_add_ignore(scene.engine.options, "metadata.serial", "r", "2020-01-01"), LS_OK);
     assert_int_equal(ls_options_add_ignore(scene.engine.options, "metadata.note", "r", "9998-01-01"), LS_OK);
-    ls_detections_add(&scene.detections, "metadata.gps");
-    ls_detections_add(&scene.detections, "metadata.serial");
-    ls_detections_add(&scene.detections, "metadata.note");
+    add(&scene, "metadata.gps");
+    add(&scene, "metadata.serial");
+    add(&scene, "metadata.note");
     assert_int_equal(ls_build_findings(&scene.engine, &scene.detections, scene.report), LS_OK);
     assert_int_equal(scene.report->finding_count, 1);
     assert_string_equal(scene.report->findings[0].rule, "metadata.serial");
@@ -289,8 +297,8 @@ static void a_stage_that_was_not_asked_for_has_no_findings(void **state)
     struct scene scene;
     set_scene(&scene, false);
     scene.engine.asked[LS_STAGE_METADATA] = false;
-    ls_detections_add(&scene.detections, "metadata.gps");
-    ls_detections_add(&scene.detections, "place.not-compared");
+    add(&scene, "metadata.gps");
+    add(&scene, "place.not-compared");
     assert_int_equal(ls_build_findings(&scene.engine, &scene.detections, scene.report), LS_OK);
     assert_int_equal(scene.report->finding_count, 1);
     assert_string_equal(scene.report->findings[0].rule, "place.not-compared");

@@ -200,6 +200,8 @@ LS_API const ls_finding *ls_report_finding(const ls_report *report, size_t index
 /* Findings left out because of `disable` and `ignore` (in force); `expired` are ignores past their date, kept. */
 LS_API size_t ls_report_ignored_count(const ls_report *report);
 LS_API size_t ls_report_expired_count(const ls_report *report);
+/* Further findings of rules that are listed many times already (a file that repeats itself); never of a new rule. */
+LS_API size_t ls_report_left_out_count(const ls_report *report);
 /* One line of advice under a `block` (the photo may already be out), or NULL. */
 LS_API const char *ls_report_advice(const ls_report *report);
 
