@@ -1,368 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Marks are looked for where their anchor can be read at all: 机密 is tried wherever one glyph may be 机 and the next
- * 密, in any of their readings or as a glyph that is often taken for them. The line is then read again with the anchor
- * as it is meant, and, around it, with those other readings that the pattern could want, the likeliest first.
- */
+/* What the candidates of a whole picture amount to. */
 #include "rules/match.h"
 
-#include "rules/cells.h"
-#include "rules/scene.h"
-
-#include "base/utf8.h"
+#include "rules/search.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define SCRATCH ((size_t)64 << 20)
-#define MATCHES_MAX 1024
 #define MATCH_LIMIT 20000 /* PCRE2's count of steps: a sound pattern needs a few hundred on a long line */
 #define HEAP_LIMIT 1024   /* KiB */
-#define MISREAD_SCORE 60  /* per cent of its score that a glyph keeps when it counts for another */
-#define WINDOW 16         /* cells on each side of the anchor whose other readings are tried */
-#define DOUBTFUL_MAX 8    /* of those, at most so many, the nearest ones */
-#define READINGS_MAX 32   /* readings of a line that are tried for one anchor */
-#define TRIES_MAX 16      /* matches of one pattern in one reading that are looked at */
-#define RUNS_MAX 200000   /* regex runs in one picture: some hundred in an ordinary one */
-
-struct matcher {
-    const ls_rules *rules;
-    ls_matches *matches;
-    ls_arena *scratch;
-    ls_scene scene;
-    ls_cells cells;       /* of the current line */
-    ls_option *reading;   /* of the current line: what each cell is taken for */
-    size_t *offsets;      /* where each cell starts in `subject`; one more for the end */
-    char *subject, *rest; /* rest: of the line, without the match */
-    size_t reading_capacity;
-    ls_candidate *candidates;
-    size_t candidate_count, candidate_capacity;
-};
-
-/* ------------------------------------------------------------------------------------------------- anchors */
-
-static const ls_class *class_of(const ls_pattern *pattern, uint32_t code)
-{
-    for (size_t i = 0; i < pattern->class_count; i++) {
-        if (pattern->classes[i].count && pattern->classes[i].members[0] == code)
-            return &pattern->classes[i];
-    }
-    return NULL;
-}
-
-static bool is_member(const ls_class *class, uint32_t code)
-{
-    for (size_t i = 0; i < class->count; i++) {
-        if (class->members[i] == code)
-            return true;
-    }
-    return false;
-}
-
-/* How well the cell can be read as `code`, 0–100; −1: not at all. */
-static int readable_as(const ls_cell *cell, const ls_pattern *pattern, uint32_t code)
-{
-    for (size_t i = 0; i < cell->count; i++) {
-        if (cell->options[i].code == code)
-            return cell->options[i].score;
-    }
-    const ls_class *class = class_of(pattern, code);
-    int best = -1;
-    for (size_t i = 0; class && i < cell->count; i++) {
-        if (is_member(class, cell->options[i].code) && cell->options[i].score * MISREAD_SCORE / 100 > best)
-            best = cell->options[i].score * MISREAD_SCORE / 100;
-    }
-    return best;
-}
-
-static bool anchor_at(struct matcher *m, const ls_pattern *pattern, size_t at)
-{
-    for (size_t i = 0; i < pattern->anchor_length; i++) {
-        int score = readable_as(&m->cells.items[at + i], pattern, pattern->anchor[i]);
-        if (score < 0)
-            return false;
-        m->reading[at + i] = (ls_option){pattern->anchor[i], (unsigned char)score};
-    }
-    return true;
-}
-
-/* ------------------------------------------------------------------------------------------------ readings */
-
-struct doubt {
-    size_t cell;
-    unsigned char count;
-    ls_option options[LS_ALTERNATIVES]; /* the best reading first, then those that the pattern can want */
-};
-
-struct choice {
-    int cost; /* what the readings lose against the best ones */
-    unsigned char option[DOUBTFUL_MAX];
-};
-
-static int by_code(const void *left, const void *right)
-{
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
-}
-
-static bool is_wanted(const ls_pattern *pattern, uint32_t code)
-{
-    return bsearch(&code, pattern->alphabet, pattern->alphabet_count, sizeof code, by_code) != NULL;
-}
-
-static bool doubt_about(const ls_cell *cell, const ls_pattern *pattern, size_t index, struct doubt *doubt)
-{
-    *doubt = (struct doubt){.cell = index, .count = 1, .options = {cell->options[0]}};
-    for (size_t i = 1; i < cell->count; i++) {
-        if (is_wanted(pattern, cell->options[i].code))
-            doubt->options[doubt->count++] = cell->options[i];
-    }
-    return doubt->count > 1;
-}
-
-/* Nearest first, right of the anchor before left of it: terms follow their level. */
-static size_t find_doubts(const struct matcher *m, const ls_pattern *pattern, size_t at,
-                          struct doubt doubts[DOUBTFUL_MAX])
-{
-    size_t count = 0, end = at + pattern->anchor_length;
-    for (size_t step = 0; step < WINDOW && count < DOUBTFUL_MAX; step++) {
-        if (end + step < m->cells.count)
-            count += doubt_about(&m->cells.items[end + step], pattern, end + step, &doubts[count]);
-        if (step < at && count < DOUBTFUL_MAX)
-            count += doubt_about(&m->cells.items[at - 1 - step], pattern, at - 1 - step, &doubts[count]);
-    }
-    return count;
-}
-
-static int by_cost(const void *left, const void *right)
-{
-    const struct choice *a = left, *b = right;
-    return a->cost != b->cost ? (a->cost > b->cost) - (a->cost < b->cost)
-                              : memcmp(a->option, b->option, sizeof a->option);
-}
-
-/* A beam over the doubtful cells: the likeliest combinations, likeliest first. */
-static size_t choose(const struct doubt *doubts, size_t count, struct choice best[READINGS_MAX])
-{
-    struct choice wider[READINGS_MAX * LS_ALTERNATIVES];
-    size_t kept = 1;
-    best[0] = (struct choice){0};
-    for (size_t i = 0; i < count; i++) {
-        size_t grown = 0;
-        for (size_t j = 0; j < kept; j++) {
-            for (unsigned char k = 0; k < doubts[i].count; k++) {
-                wider[grown] = best[j];
-                wider[grown].option[i] = k;
-                wider[grown++].cost += doubts[i].options[0].score - doubts[i].options[k].score;
-            }
-        }
-        qsort(wider, grown, sizeof *wider, by_cost);
-        kept = grown < READINGS_MAX ? grown : READINGS_MAX;
-        memcpy(best, wider, kept * sizeof *best);
-    }
-    return kept;
-}
-
-static size_t write_subject(struct matcher *m)
-{
-    size_t size = 0;
-    for (size_t i = 0; i < m->cells.count; i++) {
-        m->offsets[i] = size;
-        size += ls_utf8_encode(m->reading[i].code, m->subject + size);
-    }
-    m->offsets[m->cells.count] = size;
-    m->subject[size] = 0;
-    return size;
-}
-
-/* ------------------------------------------------------------------------------------------------ matching */
-
-static void note_limit(struct matcher *m, const ls_rule *rule)
-{
-    if (!m->matches->limit_hit)
-        m->matches->limit_rule = rule->id;
-    m->matches->limit_hit = true;
-}
-
-static size_t cell_at(const struct matcher *m, size_t offset)
-{
-    size_t cell = 0;
-    while (m->offsets[cell] < offset)
-        cell++;
-    return cell;
-}
-
-/* Looks in the subject for a match that holds the anchor [from, to); its cells go to the same two. */
-static bool find(struct matcher *m, const ls_rule *rule, const ls_pattern *pattern, size_t size, size_t *from,
-                 size_t *to)
-{
-    for (size_t start = 0, tries = 0; start <= size && tries < TRIES_MAX; tries++) {
-        m->scene.runs++;
-        int result = pcre2_match(pattern->regex, (PCRE2_SPTR)m->subject, size, start, PCRE2_NO_UTF_CHECK, m->scene.data,
-                                 m->scene.limits);
-        if (result < 0) {
-            if (result != PCRE2_ERROR_NOMATCH)
-                note_limit(m, rule);
-            return false;
-        }
-        const size_t *span = pcre2_get_ovector_pointer(m->scene.data);
-        if (span[0] <= m->offsets[*from] && span[1] >= m->offsets[*to]) {
-            *from = cell_at(m, span[0]);
-            *to = cell_at(m, span[1]);
-            return true;
-        }
-        if (span[0] > m->offsets[*from] || span[1] >= size)
-            return false;
-        start = m->offsets[cell_at(m, span[1] > start ? span[1] : start + 1)];
-    }
-    return false;
-}
-
-static char *add_best(const struct matcher *m, size_t from, size_t to, char *at)
-{
-    for (size_t i = from; i < to; i++)
-        at += ls_utf8_encode(m->cells.items[i].options[0].code, at);
-    return at;
-}
-
-static void describe(struct matcher *m, size_t from, size_t to, ls_candidate *candidate)
-{
-    int sum = 0, seen = 0;
-    for (size_t i = from; i < to; i++) {
-        if (m->reading[i].code == ' ')
-            continue;
-        sum += m->reading[i].score;
-        seen++;
-    }
-    candidate->quality = seen ? sum / seen : 0;
-    candidate->matched = to - from;
-    candidate->total = m->cells.count;
-    candidate->from = m->cells.items[from].glyph;
-    candidate->to = m->cells.items[to - 1].glyph + 1;
-    m->subject[m->offsets[to]] = 0;
-    candidate->text = m->subject + m->offsets[from];
-    char *at = add_best(m, 0, from, m->rest);
-    *at++ = '\n';
-    *add_best(m, to, m->cells.count, at) = 0;
-    candidate->rest = m->rest;
-    ls_scene_quad(&m->scene.text->lines[candidate->line], candidate->from, candidate->to, candidate->quad);
-}
-
-/* Quality weighs two fifths: a doubtful reading of a clear mark stays a mark. */
-static int confidence(const ls_candidate *candidate)
-{
-    int points = candidate->points < 0 ? 0 : candidate->points > 100 ? 100 : candidate->points;
-    return points * (60 + candidate->quality * 2 / 5) / 100;
-}
-
-/* Its place in the list: that of what the rule already found in this line, or a new one. NULL: no memory. */
-static ls_candidate *place_for(struct matcher *m, const ls_candidate *candidate)
-{
-    for (size_t i = m->candidate_count; i-- > 0 && m->candidates[i].line == candidate->line;) {
-        if (m->candidates[i].rule == candidate->rule)
-            return &m->candidates[i];
-    }
-    ls_candidate *grown =
-        ls_arena_grow(m->scratch, m->candidates, m->candidate_count, &m->candidate_capacity, sizeof *grown);
-    if (!grown)
-        return NULL;
-    m->candidates = grown;
-    grown[m->candidate_count] = (ls_candidate){0};
-    return &grown[m->candidate_count++];
-}
-
-/* Keeps the better of the two when the rule has already found something in this line. */
-static ls_status keep(struct matcher *m, const ls_candidate *candidate)
-{
-    ls_candidate *place = place_for(m, candidate);
-    if (!place)
-        return LS_E_NOMEM;
-    if (place->rule && confidence(candidate) <= confidence(place))
-        return LS_OK;
-    *place = *candidate;
-    place->rest = NULL;
-    place->text = ls_arena_strdup(m->scratch, candidate->text);
-    if (!place->text)
-        return LS_E_NOMEM;
-    return m->candidate_count > MATCHES_MAX ? LS_E_LIMIT : LS_OK;
-}
-
-/* The first of the readings, likeliest first, that satisfies the pattern. */
-static ls_status try_readings(struct matcher *m, size_t line, const ls_rule *rule, const ls_pattern *pattern, size_t at)
-{
-    struct doubt doubts[DOUBTFUL_MAX];
-    struct choice choices[READINGS_MAX];
-    size_t doubt_count = find_doubts(m, pattern, at, doubts), count = choose(doubts, doubt_count, choices);
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < doubt_count; j++)
-            m->reading[doubts[j].cell] = doubts[j].options[choices[i].option[j]];
-        size_t from = at, to = at + pattern->anchor_length;
-        if (!find(m, rule, pattern, write_subject(m), &from, &to))
-            continue;
-        ls_candidate candidate = {.rule = rule, .pattern = pattern, .line = line};
-        describe(m, from, to, &candidate);
-        ls_scene_points(&m->scene, &candidate);
-        return keep(m, &candidate);
-    }
-    return LS_OK;
-}
-
-static void read_plainly(struct matcher *m)
-{
-    for (size_t i = 0; i < m->cells.count; i++)
-        m->reading[i] = m->cells.items[i].options[0];
-}
-
-static ls_status match_pattern(struct matcher *m, size_t line, const ls_rule *rule, const ls_pattern *pattern)
-{
-    ls_status status = LS_OK;
-    for (size_t at = 0; at + pattern->anchor_length <= m->cells.count && !status; at++) {
-        if (readable_as(&m->cells.items[at], pattern, pattern->anchor[0]) < 0)
-            continue;
-        read_plainly(m);
-        if (anchor_at(m, pattern, at))
-            status = try_readings(m, line, rule, pattern, at);
-        if (!status && m->scene.runs > RUNS_MAX)
-            status = LS_E_LIMIT;
-    }
-    if (m->scene.limit_hit)
-        note_limit(m, rule);
-    m->scene.limit_hit = false;
-    return status;
-}
-
-static ls_status make_room(struct matcher *m)
-{
-    if (m->cells.count < m->reading_capacity)
-        return LS_OK;
-    m->reading_capacity = m->cells.count + 1;
-    m->reading = ls_arena_array(m->scratch, m->reading_capacity, sizeof *m->reading);
-    m->offsets = ls_arena_array(m->scratch, m->reading_capacity, sizeof *m->offsets);
-    m->subject = ls_arena_array(m->scratch, m->reading_capacity, 4);
-    m->rest = ls_arena_array(m->scratch, m->reading_capacity + 1, 4);
-    return m->reading && m->offsets && m->subject && m->rest ? LS_OK : LS_E_NOMEM;
-}
-
-static ls_status match_line(struct matcher *m, size_t index)
-{
-    const ls_line *line = &m->scene.text->lines[index];
-    if (line->unread != LS_READ || !line->count)
-        return LS_OK;
-    ls_status status = ls_cells_read(&m->cells, m->scratch, line);
-    if (!status)
-        status = make_room(m);
-    for (size_t i = 0; i < m->rules->rule_count && !status; i++) {
-        const ls_rule *rule = &m->rules->rules[i];
-        for (size_t j = 0; rule->patterns && j < rule->patterns->count && !status; j++)
-            status = match_pattern(m, index, rule, &rule->patterns->patterns[j]);
-    }
-    return status;
-}
-
-/* --------------------------------------------------------------------------------------------- the outcome */
 
 /* A banner is a banner because it stands at the top and at the bottom. */
-static bool is_repeated(const struct matcher *m, const ls_candidate *candidate)
+static bool is_repeated(const ls_search *m, const ls_candidate *candidate)
 {
     const ls_line *lines = m->scene.text->lines;
     for (size_t i = 0; i < m->candidate_count; i++) {
@@ -376,10 +26,10 @@ static bool is_repeated(const struct matcher *m, const ls_candidate *candidate)
 
 static bool is_mark(const ls_candidate *candidate)
 {
-    return confidence(candidate) >= candidate->rule->patterns->minimum;
+    return ls_candidate_confidence(candidate) >= candidate->rule->patterns->minimum;
 }
 
-static bool is_replaced(const struct matcher *m, const ls_candidate *candidate)
+static bool is_replaced(const ls_search *m, const ls_candidate *candidate)
 {
     for (size_t i = 0; i < m->candidate_count; i++) {
         const ls_candidate *other = &m->candidates[i];
@@ -409,7 +59,7 @@ static ls_status add_match(ls_matches *matches, const ls_candidate *candidate)
                         .line = candidate->line,
                         .from = candidate->from,
                         .to = candidate->to,
-                        .confidence = confidence(candidate),
+                        .confidence = ls_candidate_confidence(candidate),
                         .text = text};
     memcpy(match->quad, candidate->quad, sizeof match->quad);
     return LS_OK;
@@ -427,7 +77,7 @@ static int by_strength(const void *left, const void *right)
     return strcmp(a->rule->id, b->rule->id);
 }
 
-static ls_status conclude(struct matcher *m)
+static ls_status conclude(ls_search *m, ls_matches *matches)
 {
     ls_status status = LS_OK;
     for (size_t i = 0; i < m->candidate_count; i++) {
@@ -437,14 +87,18 @@ static ls_status conclude(struct matcher *m)
     }
     for (size_t i = 0; i < m->candidate_count && !status; i++) {
         if (is_mark(&m->candidates[i]) && !is_replaced(m, &m->candidates[i]))
-            status = add_match(m->matches, &m->candidates[i]);
+            status = add_match(matches, &m->candidates[i]);
     }
-    if (m->matches->count)
-        qsort(m->matches->items, m->matches->count, sizeof *m->matches->items, by_strength);
+    if (m->limit_rule) {
+        matches->limit_hit = true;
+        matches->limit_rule = m->limit_rule->id;
+    }
+    if (matches->count)
+        qsort(matches->items, matches->count, sizeof *matches->items, by_strength);
     return status;
 }
 
-static ls_status run(struct matcher *m, const ls_text *text)
+static ls_status run(ls_search *m, const ls_text *text, ls_matches *matches)
 {
     m->scene.data = pcre2_match_data_create(1, NULL);
     m->scene.limits = pcre2_match_context_create(NULL);
@@ -454,18 +108,18 @@ static ls_status run(struct matcher *m, const ls_text *text)
     pcre2_set_heap_limit(m->scene.limits, HEAP_LIMIT);
     ls_status status = ls_scene_read(&m->scene, text, m->scratch);
     for (size_t i = 0; i < text->line_count && !status; i++)
-        status = match_line(m, i);
+        status = ls_search_line(m, i);
     /* what was found before a limit is still told */
-    ls_status concluded = status && status != LS_E_LIMIT ? status : conclude(m);
+    ls_status concluded = status && status != LS_E_LIMIT ? status : conclude(m, matches);
     return status ? status : concluded;
 }
 
 ls_status ls_rules_match(const ls_rules *rules, const ls_text *text, ls_matches *matches)
 {
-    struct matcher m = {.rules = rules, .matches = matches, .scratch = ls_arena_new(SCRATCH)};
+    ls_search m = {.rules = rules, .scratch = ls_arena_new(SCRATCH)};
     if (!m.scratch)
         return LS_E_NOMEM;
-    ls_status status = run(&m, text);
+    ls_status status = run(&m, text, matches);
     pcre2_match_data_free(m.scene.data);
     pcre2_match_context_free(m.scene.limits);
     ls_arena_free(m.scratch);
