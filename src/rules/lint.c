@@ -49,6 +49,20 @@ static bool claims_secrecy(const char *text)
     return false;
 }
 
+/* Placeholders that detections can fill; anything else in braces would reach the user as an ellipsis. */
+static bool has_unknown_placeholder(const char *text)
+{
+    static const char *const known[] = {"{value}", "{count}", "{area}", "{distance}", "{carrier}", "{languages}", NULL};
+    for (const char *at = text; (at = strchr(at, '{')); at++) {
+        size_t i = 0;
+        while (known[i] && strncmp(at, known[i], strlen(known[i])))
+            i++;
+        if (!known[i])
+            return true;
+    }
+    return false;
+}
+
 const char *ls_lint_text(const char *text, const char *system, bool covered)
 {
     static const char *const sentences[] = {"徒刑",      "拘役",          "判刑",      "死刑",      "imprison",
@@ -59,6 +73,8 @@ const char *ls_lint_text(const char *text, const char *system, bool covered)
         return "names a sentence";
     if (claims_secrecy(text))
         return "claims that something is secret: a tool cannot know";
+    if (has_unknown_placeholder(text))
+        return "has a placeholder that nothing fills";
     if (covered && find_any(text, levels))
         return "names a level in a text about something covered";
     if (strstr(text, "12339") && (!system || strcmp(system, "cn") != 0))

@@ -310,6 +310,8 @@ static void rules_test_reports_failures(void **state)
                  "t.one|what|claims that something is secret: a tool cannot know");
     test_reports(*state, 13, "    what: {en: The page contains classified facts, zh: 甲}",
                  "t.one|what|claims that something is secret: a tool cannot know");
+    test_reports(*state, 13, "    what: {en: \"at {palce}\", zh: 甲}",
+                 "t.one|what|has a placeholder that nothing fills");
     test_reports(*state, 13, "    what: {en: A tool cannot tell whether it is secret, zh: 不能判断是否属于国家秘密}",
                  NULL);
 }
