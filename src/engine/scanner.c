@@ -259,12 +259,12 @@ static ls_status run_reader(struct passage *p, ls_error *error)
     p->evidence.text = &p->reader.text;
     p->matches.arena = p->arena;
     status = ls_rules_match(engine->rules, &p->reader.text, &p->matches);
-    p->evidence.matches = &p->matches;
-    if (p->matches.limit_hit)
+    p->evidence.matches = &p->matches; /* what was found before a limit counts */
+    if (p->matches.limit_hit || status == LS_E_LIMIT)
         p->outcomes[LS_STAGE_TEXT] = ls_outcome_worse(
             p->outcomes[LS_STAGE_TEXT],
-            ls_outcome_make(LS_LIMITED, LS_REASON_RULES_LIMIT, "%s", p->matches.limit_rule ? p->matches.limit_rule : ""));
-    return status;
+            ls_outcome_make(LS_LIMITED, LS_REASON_RULES_LIMIT, "%s", p->matches.limit_rule ? p->matches.limit_rule : ls_status_text(LS_E_LIMIT)));
+    return status == LS_E_LIMIT ? LS_OK : status;
 }
 
 /* ------------------------------------------------------------------------------------------------- report */
@@ -276,6 +276,21 @@ static const char *sandbox_text(const struct passage *p)
     case LS_SANDBOX_SECCOMP: return "seccomp";
     default: return p->scanner->engine->options->sandbox == 0 ? "off: asked for" : "off: not available here";
     }
+}
+
+/*
+ * What to do when the photo is already out, in the words of the system whose mark blocks it: whom to tell differs, and a
+ * mark of one country must never send somebody to the authority of another.
+ */
+static const char *advice(const ls_engine *engine, const ls_report *report)
+{
+    const ls_finding *worst = report->finding_count ? &report->findings[0] : NULL; /* they are in order */
+    const char *system = worst && worst->effect == LS_VERDICT_BLOCK ? worst->system : NULL;
+    const char *text = system ? ls_rules_topic(engine->rules, system, "advice", engine->language) : NULL;
+    if (!text)
+        text = ls_rules_topic(engine->rules, "general", "advice", engine->language);
+    const char *more = dgettext("lightseal", N_("More: lightseal help leaked"));
+    return text ? ls_arena_printf(report->arena, "%s %s", text, more) : more;
 }
 
 /* Fills report from what is known so far: once for a partial answer, once at the end. */
@@ -308,8 +323,7 @@ static ls_status fill(struct passage *p, ls_report *report, bool partial)
     report->sandbox = sandbox_text(p);
     ls_report_finish(report);
     if (report->verdict == LS_VERDICT_BLOCK)
-        report->advice = dgettext("lightseal", N_("Already sent or posted, or has somebody asked, paid or pressed for "
-                                                  "it? `lightseal help leaked` says what to do."));
+        report->advice = advice(engine, report);
     return LS_OK;
 }
 
