@@ -225,6 +225,10 @@ static void read_tag(struct exif *exif, const ls_tag *tag)
 
 static void thumbnail_at(struct exif *exif, ls_ifd ifd, double from, double length)
 {
+    if (from < 0 || length < 0 || from > UINT32_MAX || length > UINT32_MAX) {
+        ls_meta_unread(exif->meta, exif->carrier[ifd], "a thumbnail that stands nowhere", (ls_span){0, 0});
+        return;
+    }
     ls_bytes bytes = ls_bytes_part(&exif->tiff.block, (uint64_t)from, (uint64_t)length);
     ls_span where = ls_bytes_where(&bytes, 0, bytes.size);
     if (bytes.size)
@@ -248,7 +252,7 @@ static void read_thumbnails(struct exif *exif, ls_ifd ifd, unsigned offset_tag, 
         }
         double from, length;
         for (size_t j = 0; offsets && j < ls_tag_present(tag) && j < 64; j++)
-            if (ls_tag_number(tiff, offsets, j, &from) && ls_tag_number(tiff, tag, j, &length) && from >= 0 && length >= 0)
+            if (ls_tag_number(tiff, offsets, j, &from) && ls_tag_number(tiff, tag, j, &length))
                 thumbnail_at(exif, ifd, from, length);
         offsets = NULL;
     }

@@ -371,6 +371,12 @@ static void a_thumbnail_is_found_with_its_bytes(void **state)
     look_exif(p);
     first(p, LS_FACT_THUMBNAIL);
     assert_limited(p, "jpeg/app1/exif/ifd1");
+    const struct entry nowhere[] = {{0x0201, 12, 1, NULL, N(1e93)}, {0x0202, 4, 1, NULL, N(15)}};
+    next = tiff_ifd(&p->tiff, nowhere, 2, 0);
+    tiff_first(&p->tiff, tiff_ifd(&p->tiff, main, 1, next));
+    look_exif(p);
+    assert_none(p, LS_FACT_THUMBNAIL);
+    assert_limited(p, "jpeg/app1/exif/ifd1");
 }
 
 static void directories_that_point_in_circles_end(void **state)
