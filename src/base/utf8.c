@@ -65,6 +65,19 @@ static bool harmless(uint32_t c)
     return !(c >= 0x202A && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069);
 }
 
+bool ls_utf8_is_clean(const char *text, size_t size)
+{
+    while (size) {
+        uint32_t c;
+        size_t length = ls_utf8_decode(text, size, &c);
+        if (!length || !harmless(c))
+            return false;
+        text += length;
+        size -= length;
+    }
+    return true;
+}
+
 static char *put(char *at, uint32_t c)
 {
     char bytes[4];

@@ -18,6 +18,8 @@ bool ls_utf8_valid(const char *text, size_t size);
  * bidirectional overrides U+202A–U+202E, U+2066–U+2069 become U+FFFD too (a terminal would act on them). NULL: no memory.
  */
 char *ls_utf8_clean(ls_arena *arena, const char *text, size_t size);
+/* True when ls_utf8_clean would have nothing to replace. */
+bool ls_utf8_is_clean(const char *text, size_t size);
 /* The same for Latin-1 bytes and for UTF-16 (big: byte order; a BOM wins). */
 char *ls_utf8_from_latin1(ls_arena *arena, const char *text, size_t size);
 char *ls_utf8_from_utf16(ls_arena *arena, const void *text, size_t size, bool big);

@@ -244,7 +244,7 @@ static void get_name(ls_cursor *in, char *out, size_t room)
     const char *text = ls_get_text(in, room - 1, &size);
     memcpy(out, text, size);
     out[size] = 0;
-    if (memchr(text, 0, size) || !ls_utf8_valid(text, size))
+    if (!ls_utf8_is_clean(text, size)) /* a terminal would act on a control character */
         in->failed = true;
 }
 

@@ -90,12 +90,25 @@ void ls_job_flush(ls_job *job)
     ls_buffer_clear(&job->out);
 }
 
+/* Decoders' messages end in a newline, and could quote anything. */
+static void tidy(char *detail)
+{
+    size_t size = strlen(detail);
+    while (size && !ls_utf8_valid(detail, size)) /* cut within a character */
+        size--;
+    detail[size] = 0;
+    for (size_t i = 0; i < size; i++)
+        if ((unsigned char)detail[i] < ' ' || detail[i] == 0x7F)
+            detail[i] = ' ';
+    while (size && detail[size - 1] == ' ')
+        detail[--size] = 0;
+    if (!ls_utf8_is_clean(detail, size))
+        detail[0] = 0;
+}
+
 void ls_job_outcome(ls_job *job, ls_stage stage, ls_outcome outcome)
 {
-    size_t size = strlen(outcome.detail);
-    while (size && !ls_utf8_valid(outcome.detail, size))
-        size--;
-    outcome.detail[size] = 0;
+    tidy(outcome.detail);
     ls_answer_put_outcome(&job->out, stage, &outcome);
 }
 

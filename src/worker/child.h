@@ -36,7 +36,7 @@ _Noreturn void ls_child_main(const ls_child_setup *setup, int zygote_pid);
 
 /* Writes the frames gathered so far; the parent may refuse to read, which ends the child. */
 void ls_job_flush(ls_job *job);
-/* Adds an outcome; its detail is cut back to valid UTF-8, whatever library's message it quotes. */
+/* Adds an outcome; its detail is made clean UTF-8, whatever library's message it quotes. */
 void ls_job_outcome(ls_job *job, ls_stage stage, ls_outcome outcome);
 /* END and the last flush. The child's exit code. */
 int ls_job_end(ls_job *job);

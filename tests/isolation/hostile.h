@@ -17,6 +17,7 @@ typedef enum hostile_act {
     ACT_BEYOND_FILE,    /* a range that ends after the file */
     ACT_NOT_A_NUMBER,   /* a latitude that is NaN */
     ACT_BAD_TEXT,       /* a detail that is not UTF-8 */
+    ACT_ESCAPE,         /* a detail that a terminal would act on */
     ACT_TWO_CONTAINERS,
     ACT_LONG_PAYLOAD,   /* an END frame with a payload */
     ACT_SILENCE,        /* no frame, no reply, not even to CANCEL */

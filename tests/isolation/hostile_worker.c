@@ -102,6 +102,7 @@ static void answer_badly(hostile_act act, const ls_request *request, int answer)
     case ACT_BEYOND_FILE: put_range_beyond(&out, request->size); break;
     case ACT_NOT_A_NUMBER: put_fact(&out, NAN); break;
     case ACT_BAD_TEXT: put_outcome(&out, "\xff\xfe"); break;
+    case ACT_ESCAPE: put_outcome(&out, "\x1b]2;read me\x07"); break;
     case ACT_TWO_CONTAINERS: put_container(&out, request->size), put_container(&out, request->size); break;
     case ACT_LONG_PAYLOAD: ls_buffer_add(&out, "\x0a\x00\x00\x00\x01\x00\x00\x00\x00", 9); break;
     default: break;

@@ -74,6 +74,13 @@ static void cleaned_text_cannot_steer_a_terminal(void **state)
     assert_string_equal(ls_utf8_clean(arena, "a\x1b[31mb", 7), "a\xEF\xBF\xBD[31mb");
     assert_string_equal(ls_utf8_clean(arena, "\xE2\x80\xAEx", 4), "\xEF\xBF\xBDx"); /* right-to-left override */
     assert_string_equal(ls_utf8_clean(arena, "\xC2\x9Bx", 3), "\xEF\xBF\xBDx");     /* C1 CSI */
+    assert_true(ls_utf8_is_clean("机密 ★ é", strlen("机密 ★ é")));
+    assert_true(ls_utf8_is_clean("", 0));
+    assert_false(ls_utf8_is_clean("a\x1b[31mb", 7));
+    assert_false(ls_utf8_is_clean("a\0b", 3));
+    assert_false(ls_utf8_is_clean("\xE2\x80\xAEx", 4));
+    assert_false(ls_utf8_is_clean("\xC2\x9Bx", 3));
+    assert_false(ls_utf8_is_clean("\xff", 1));
     assert_string_equal(ls_utf8_from_latin1(arena, "caf\xE9", 4), "café");
     assert_string_equal(ls_utf8_from_utf16(arena, "\x67\x3A\x5B\xC6", 4, true), "机密");
     assert_string_equal(ls_utf8_from_utf16(arena, "\xFF\xFE\x3A\x67\xC6\x5B", 6, true), "机密");
