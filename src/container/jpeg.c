@@ -115,9 +115,7 @@ static ls_status walk_marker(struct jpeg *jpeg, uint64_t at, unsigned marker)
     ls_container *out = jpeg->out;
     ls_status status = LS_OK;
     switch (marker) {
-    case JPEG_EOI:
-        jpeg->ended = true;
-        return ls_walk_range(out, at + 2, LS_ROLE_STRUCTURE, "jpeg/eoi");
+    case JPEG_EOI: jpeg->ended = true; return ls_walk_range(out, at + 2, LS_ROLE_STRUCTURE, "jpeg/eoi");
     case JPEG_SOS: return walk_scan(jpeg, at);
     case JPEG_SOI:
         status = ls_container_problem(out, at, false, "a second start of image (SOI)");

@@ -8,7 +8,13 @@ struct name {
     jpeg_part part;
 };
 
-#define APP(n, identifier, role, path) {JPEG_APP0 + n, sizeof identifier - 1, identifier, {LS_ROLE_##role, path}}
+#define APP(n, identifier, role, path)                                                                                 \
+    {                                                                                                                  \
+        JPEG_APP0 + n, sizeof identifier - 1, identifier,                                                              \
+        {                                                                                                              \
+            LS_ROLE_##role, path                                                                                       \
+        }                                                                                                              \
+    }
 
 /*
  * Identifiers of application segments: JFIF 1.02, Exif 3.0, XMP part 3, ICC.1 annex B, CIPA DC-007 (MPF), Adobe
@@ -33,10 +39,9 @@ static const struct name names[] = {
     APP(14, "Adobe", STRUCTURE, "jpeg/app14/adobe"),
 };
 
-static const char *const others[16] = {"jpeg/app0",  "jpeg/app1",  "jpeg/app2",  "jpeg/app3",
-                                       "jpeg/app4",  "jpeg/app5",  "jpeg/app6",  "jpeg/app7",
-                                       "jpeg/app8",  "jpeg/app9",  "jpeg/app10", "jpeg/app11",
-                                       "jpeg/app12", "jpeg/app13", "jpeg/app14", "jpeg/app15"};
+static const char *const others[16] = {
+    "jpeg/app0", "jpeg/app1", "jpeg/app2",  "jpeg/app3",  "jpeg/app4",  "jpeg/app5",  "jpeg/app6",  "jpeg/app7",
+    "jpeg/app8", "jpeg/app9", "jpeg/app10", "jpeg/app11", "jpeg/app12", "jpeg/app13", "jpeg/app14", "jpeg/app15"};
 
 /* Adobe's marker (technical note 5116) is twelve bytes; a longer one carries something else. */
 #define ADOBE_SIZE 12

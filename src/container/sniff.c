@@ -15,32 +15,35 @@ struct magic {
  * ISO 18181-2, OpenEXR, Radiance, QOI …) and, for camera raw files, from the makers' own headers. Longer ones first
  * where one is the beginning of another. A damaged PNG signature still names a PNG, which is then said to be broken.
  */
-#define MAGIC(kind, offset, text) {LS_KIND_##kind, offset, sizeof text - 1, text}
+#define MAGIC(kind, offset, text)                                                                                      \
+    {                                                                                                                  \
+        LS_KIND_##kind, offset, sizeof text - 1, text                                                                  \
+    }
 static const struct magic magics[] = {
     MAGIC(JPEG, 0, "\xFF\xD8"),
     MAGIC(PNG, 0, "\x89PNG"),
     MAGIC(GIF, 0, "GIF87a"),
     MAGIC(GIF, 0, "GIF89a"),
-    MAGIC(OTHER, 0, "II*\0\x10\0\0\0CR"),       /* Canon CR2 */
+    MAGIC(OTHER, 0, "II*\0\x10\0\0\0CR"), /* Canon CR2 */
     MAGIC(TIFF, 0, "II*\0"),
     MAGIC(TIFF, 0, "MM\0*"),
-    MAGIC(TIFF, 0, "II+\0"),                    /* BigTIFF */
+    MAGIC(TIFF, 0, "II+\0"), /* BigTIFF */
     MAGIC(TIFF, 0, "MM\0+"),
-    MAGIC(OTHER, 0, "IIRO"),                    /* Olympus ORF */
+    MAGIC(OTHER, 0, "IIRO"), /* Olympus ORF */
     MAGIC(OTHER, 0, "IIRS"),
     MAGIC(OTHER, 0, "MMOR"),
-    MAGIC(OTHER, 0, "IIU\0"),                   /* Panasonic RW2 */
-    MAGIC(OTHER, 0, "II\xBC"),                  /* JPEG XR */
+    MAGIC(OTHER, 0, "IIU\0"),  /* Panasonic RW2 */
+    MAGIC(OTHER, 0, "II\xBC"), /* JPEG XR */
     MAGIC(OTHER, 0, "FUJIFILMCCD-RAW"),
-    MAGIC(OTHER, 0, "FOVb"),                    /* Sigma X3F */
-    MAGIC(OTHER, 0, "\0MRM"),                   /* Minolta MRW */
-    MAGIC(OTHER, 0, "\xFF\x0A"),                /* JPEG XL codestream */
+    MAGIC(OTHER, 0, "FOVb"),     /* Sigma X3F */
+    MAGIC(OTHER, 0, "\0MRM"),    /* Minolta MRW */
+    MAGIC(OTHER, 0, "\xFF\x0A"), /* JPEG XL codestream */
     MAGIC(OTHER, 0, "\0\0\0\x0CJXL \r\n\x87\n"),
     MAGIC(OTHER, 0, "\0\0\0\x0CjP  \r\n\x87\n"), /* JPEG 2000 */
     MAGIC(OTHER, 0, "\xFF\x4F\xFF\x51"),
     MAGIC(OTHER, 0, "8BPS"),
     MAGIC(OTHER, 0, "gimp xcf"),
-    MAGIC(OTHER, 0, "\x76\x2F\x31\x01"),        /* OpenEXR */
+    MAGIC(OTHER, 0, "\x76\x2F\x31\x01"), /* OpenEXR */
     MAGIC(OTHER, 0, "#?RADIANCE"),
     MAGIC(OTHER, 0, "#?RGBE"),
     MAGIC(OTHER, 0, "DDS "),
@@ -48,11 +51,11 @@ static const struct magic magics[] = {
     MAGIC(OTHER, 0, "farbfeld"),
     MAGIC(OTHER, 0, "\x8AMNG"),
     MAGIC(OTHER, 0, "\x8BJNG"),
-    MAGIC(OTHER, 0, "\0\0\x01\0"),              /* icon */
-    MAGIC(VIDEO, 4, "moov"),                    /* QuickTime without ftyp */
+    MAGIC(OTHER, 0, "\0\0\x01\0"), /* icon */
+    MAGIC(VIDEO, 4, "moov"),       /* QuickTime without ftyp */
     MAGIC(VIDEO, 4, "mdat"),
     MAGIC(VIDEO, 4, "wide"),
-    MAGIC(VIDEO, 0, "\x1A\x45\xDF\xA3"),        /* Matroska, WebM */
+    MAGIC(VIDEO, 0, "\x1A\x45\xDF\xA3"), /* Matroska, WebM */
 };
 #undef MAGIC
 

@@ -46,9 +46,9 @@ static const struct {
 struct exif {
     ls_meta *meta;
     ls_tiff tiff;
-    const char *root;                   /* carrier of the whole block */
-    const char *carrier[LS_IFD_COUNT];  /* of each directory */
-    int blocks;                         /* maker notes and other blocks inside that were read */
+    const char *root;                  /* carrier of the whole block */
+    const char *carrier[LS_IFD_COUNT]; /* of each directory */
+    int blocks;                        /* maker notes and other blocks inside that were read */
 };
 
 /* Entries may all point to the same bytes: a block of a few kilobytes must not cost thousands of readings. */
@@ -79,9 +79,7 @@ static bool read_text(struct exif *exif, const ls_tag *tag)
         return true;
     switch (texts[i].encoding) {
     case ENCODING_ASCII: ls_words_ascii(exif->meta, texts[i].key, &tag->value, carrier); break;
-    case ENCODING_CODED:
-        ls_words_coded(exif->meta, texts[i].key, &tag->value, exif->tiff.big, carrier);
-        break;
+    case ENCODING_CODED: ls_words_coded(exif->meta, texts[i].key, &tag->value, exif->tiff.big, carrier); break;
     case ENCODING_WIDE: ls_words_utf16(exif->meta, texts[i].key, &tag->value, false, carrier); break;
     }
     return true;
@@ -140,7 +138,9 @@ static bool read_nested(struct exif *exif, const ls_tag *tag)
     if (tag->tag != TAG_XMP && tag->tag != TAG_IPTC && tag->tag != TAG_PHOTOSHOP)
         return false;
     const char *carrier = ls_meta_path(meta, exif->carrier[tag->ifd],
-                                       tag->tag == TAG_XMP ? "xmp" : tag->tag == TAG_IPTC ? "iptc" : "photoshop");
+                                       tag->tag == TAG_XMP    ? "xmp"
+                                       : tag->tag == TAG_IPTC ? "iptc"
+                                                              : "photoshop");
     if (meta->depth >= LS_META_DEPTH || exif->blocks++ >= BLOCKS_MAX) {
         ls_meta_unread(meta, carrier, "nested too deep or too often", where_of(tag));
         return true;
@@ -172,15 +172,15 @@ static ExifIfd libexif_ifd(ls_ifd ifd)
 static bool is_private(const ls_tag *tag)
 {
     static const unsigned harmless[] = {
-        0xC4A5, /* PrintImageMatching: printer settings */
-        0xEA1C, /* Padding (Windows) */
-        0xEA1D, /* OffsetSchema */
-        0x4746, /* Rating */
-        0x4749, /* RatingPercent */
-        0xA460, 0xA461, 0xA462, /* CompositeImage and its exposure times (Exif 2.32) */
-        0x8773, /* InterColorProfile */
+        0xC4A5,                                         /* PrintImageMatching: printer settings */
+        0xEA1C,                                         /* Padding (Windows) */
+        0xEA1D,                                         /* OffsetSchema */
+        0x4746,                                         /* Rating */
+        0x4749,                                         /* RatingPercent */
+        0xA460, 0xA461, 0xA462,                         /* CompositeImage and its exposure times (Exif 2.32) */
+        0x8773,                                         /* InterColorProfile */
         0x0301, 0x0303, 0x5110, 0x5111, 0x5112, 0x5113, /* gamma, rendering intent, pixels per unit (GDI+) */
-        0x5090, 0x5091, /* luminance and chrominance tables (GDI+) */
+        0x5090, 0x5091,                                 /* luminance and chrominance tables (GDI+) */
         0x9400, 0x9401, 0x9402, 0x9403, 0x9404, 0x9405, /* temperature, pressure … (Exif 2.31) */
     };
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
@@ -189,9 +189,9 @@ static bool is_private(const ls_tag *tag)
     ExifTag number = (ExifTag)tag->tag;
     if (exif_tag_get_name_in_ifd(number, libexif_ifd(tag->ifd)))
         return false;
-    if (tag->ifd != LS_IFD_GPS && (exif_tag_get_name_in_ifd(number, EXIF_IFD_0) ||
-                                   exif_tag_get_name_in_ifd(number, EXIF_IFD_EXIF) ||
-                                   exif_tag_get_name_in_ifd(number, EXIF_IFD_INTEROPERABILITY)))
+    if (tag->ifd != LS_IFD_GPS &&
+        (exif_tag_get_name_in_ifd(number, EXIF_IFD_0) || exif_tag_get_name_in_ifd(number, EXIF_IFD_EXIF) ||
+         exif_tag_get_name_in_ifd(number, EXIF_IFD_INTEROPERABILITY)))
         return false;
     return tag->value.size > 4;
 }
@@ -215,7 +215,8 @@ static void read_tag(struct exif *exif, const ls_tag *tag)
     case TAG_FOCAL_LENGTH_35MM: read_focal_length(exif, tag); return;
     case TAG_MAKER_NOTE: read_makernote(exif, tag); return;
     case TAG_THUMBNAIL_DATA:
-        ls_meta_integer(exif->meta, LS_FACT_THUMBNAIL, (int64_t)tag->value.size, exif->carrier[tag->ifd], where_of(tag));
+        ls_meta_integer(exif->meta, LS_FACT_THUMBNAIL, (int64_t)tag->value.size, exif->carrier[tag->ifd],
+                        where_of(tag));
         return;
     default: break;
     }

@@ -31,8 +31,8 @@ enum {
     GPS_H_POSITIONING_ERROR = 31
 };
 
-ls_axis ls_axis_make(double degrees, double minutes, double seconds, char hemisphere, const char *letters,
-                     double limit, ls_span where)
+ls_axis ls_axis_make(double degrees, double minutes, double seconds, char hemisphere, const char *letters, double limit,
+                     ls_span where)
 {
     ls_axis axis = {.state = LS_AXIS_BAD, .where = where};
     bool negative = signbit(degrees) != 0;

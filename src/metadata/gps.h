@@ -15,8 +15,8 @@ typedef enum ls_axis_state {
 
 typedef struct ls_axis {
     ls_axis_state state;
-    double degrees;  /* signed as far as the hemisphere is known */
-    bool unstated;   /* the hemisphere is not known: degrees is its absolute value */
+    double degrees; /* signed as far as the hemisphere is known */
+    bool unstated;  /* the hemisphere is not known: degrees is its absolute value */
     ls_span where;
 } ls_axis;
 
@@ -24,8 +24,8 @@ typedef struct ls_axis {
  * A coordinate of degrees, minutes and seconds; `hemisphere` is the letter beside it, 0 for none. `letters` are the
  * positive and the negative one ("NS", "EW"), `limit` is 90 or 180. Minutes and seconds may have decimals.
  */
-ls_axis ls_axis_make(double degrees, double minutes, double seconds, char hemisphere, const char *letters,
-                     double limit, ls_span where);
+ls_axis ls_axis_make(double degrees, double minutes, double seconds, char hemisphere, const char *letters, double limit,
+                     ls_span where);
 /* States gps.lat and gps.lon, or gps.no-fix, or gps.malformed; nothing when both are absent. */
 void ls_gps_position(ls_meta *meta, const char *carrier, const ls_axis *lat, const ls_axis *lon);
 /* The same for where the camera pointed to (GPSDest*): facts only when both are good. */

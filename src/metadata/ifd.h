@@ -10,12 +10,12 @@
 #include "container/bytes.h"
 
 typedef enum ls_ifd {
-    LS_IFD_0,       /* the primary picture */
-    LS_IFD_1,       /* the thumbnail, and whatever else is chained after it */
+    LS_IFD_0, /* the primary picture */
+    LS_IFD_1, /* the thumbnail, and whatever else is chained after it */
     LS_IFD_EXIF,
     LS_IFD_GPS,
     LS_IFD_INTEROP,
-    LS_IFD_SUB,     /* SubIFDs: previews and raw data */
+    LS_IFD_SUB, /* SubIFDs: previews and raw data */
     LS_IFD_COUNT
 } ls_ifd;
 
@@ -40,9 +40,9 @@ enum {
 typedef struct ls_tag {
     ls_ifd ifd;
     unsigned tag, type;
-    uint32_t count;  /* of values, as stated */
-    ls_bytes value;  /* what of it stands inside the block */
-    bool broken;     /* the value runs past the end of the block, or its type does not exist */
+    uint32_t count; /* of values, as stated */
+    ls_bytes value; /* what of it stands inside the block */
+    bool broken;    /* the value runs past the end of the block, or its type does not exist */
 } ls_tag;
 
 /* More entries than this in one block, or more directories, are a hostile file. */
@@ -50,11 +50,11 @@ typedef struct ls_tag {
 #define LS_IFDS_MAX 32
 
 typedef struct ls_tiff {
-    ls_bytes block;    /* from the byte order mark on */
-    bool big;          /* byte order: "MM" */
-    ls_tag *tags;      /* in the order of the directories */
+    ls_bytes block; /* from the byte order mark on */
+    bool big;       /* byte order: "MM" */
+    ls_tag *tags;   /* in the order of the directories */
     size_t count, capacity;
-    bool damaged;      /* the structure could not be followed to its end */
+    bool damaged; /* the structure could not be followed to its end */
 } ls_tiff;
 
 /* LS_E_NOMEM; a damaged block is no error. */

@@ -14,27 +14,26 @@ static const struct {
     unsigned dataset;
     ls_fact_key key;
 } datasets[] = {
-    {5, LS_FACT_NOTE_TEXT},        /* Object Name */
-    {25, LS_FACT_NOTE_TEXT},       /* Keywords */
-    {26, LS_FACT_PLACE_NAME},      /* Content Location Code */
-    {27, LS_FACT_PLACE_NAME},      /* Content Location Name */
-    {40, LS_FACT_NOTE_TEXT},       /* Special Instructions */
-    {65, LS_FACT_DEVICE_SOFTWARE}, /* Originating Program */
-    {80, LS_FACT_PERSON_ARTIST},   /* By-line */
-    {85, LS_FACT_NOTE_TEXT},       /* By-line Title */
-    {90, LS_FACT_PLACE_NAME},      /* City */
-    {92, LS_FACT_PLACE_NAME},      /* Sub-location */
-    {95, LS_FACT_PLACE_NAME},      /* Province/State */
-    {101, LS_FACT_PLACE_NAME},     /* Country Name */
-    {103, LS_FACT_NOTE_TEXT},      /* Original Transmission Reference */
-    {105, LS_FACT_NOTE_TEXT},      /* Headline */
-    {110, LS_FACT_NOTE_TEXT},      /* Credit */
-    {115, LS_FACT_NOTE_TEXT},      /* Source */
-    {116, LS_FACT_PERSON_COPYRIGHT},
-    {118, LS_FACT_NOTE_TEXT},      /* Contact */
-    {120, LS_FACT_NOTE_TEXT},      /* Caption/Abstract */
-    {122, LS_FACT_PERSON_ARTIST},  /* Writer/Editor */
-    {187, LS_FACT_IMAGE_ID},       /* Unique Document ID */
+    {5, LS_FACT_NOTE_TEXT},                                    /* Object Name */
+    {25, LS_FACT_NOTE_TEXT},                                   /* Keywords */
+    {26, LS_FACT_PLACE_NAME},                                  /* Content Location Code */
+    {27, LS_FACT_PLACE_NAME},                                  /* Content Location Name */
+    {40, LS_FACT_NOTE_TEXT},                                   /* Special Instructions */
+    {65, LS_FACT_DEVICE_SOFTWARE},                             /* Originating Program */
+    {80, LS_FACT_PERSON_ARTIST},                               /* By-line */
+    {85, LS_FACT_NOTE_TEXT},                                   /* By-line Title */
+    {90, LS_FACT_PLACE_NAME},                                  /* City */
+    {92, LS_FACT_PLACE_NAME},                                  /* Sub-location */
+    {95, LS_FACT_PLACE_NAME},                                  /* Province/State */
+    {101, LS_FACT_PLACE_NAME},                                 /* Country Name */
+    {103, LS_FACT_NOTE_TEXT},                                  /* Original Transmission Reference */
+    {105, LS_FACT_NOTE_TEXT},                                  /* Headline */
+    {110, LS_FACT_NOTE_TEXT},                                  /* Credit */
+    {115, LS_FACT_NOTE_TEXT},                                  /* Source */
+    {116, LS_FACT_PERSON_COPYRIGHT}, {118, LS_FACT_NOTE_TEXT}, /* Contact */
+    {120, LS_FACT_NOTE_TEXT},                                  /* Caption/Abstract */
+    {122, LS_FACT_PERSON_ARTIST},                              /* Writer/Editor */
+    {187, LS_FACT_IMAGE_ID},                                   /* Unique Document ID */
 };
 
 enum { DATE_CREATED = 55, TIME_CREATED = 60, DIGITAL_DATE = 62, DIGITAL_TIME = 63 };

@@ -66,8 +66,7 @@ static void list_unread(ls_meta *meta, const char *name)
     if (meta->unread_cut || is_listed(meta->unread, name))
         return;
     meta->unread_cut = used + needed + sizeof more > sizeof meta->unread;
-    snprintf(meta->unread + used, sizeof meta->unread - used, "%s%s", used ? ", " : "",
-             meta->unread_cut ? "…" : name);
+    snprintf(meta->unread + used, sizeof meta->unread - used, "%s%s", used ? ", " : "", meta->unread_cut ? "…" : name);
 }
 
 /* The same said of the same carrier: once is enough, a hostile packet would say it a thousand times. */

@@ -25,12 +25,12 @@ typedef struct ls_meta {
     const ls_source *source;
     const ls_container *container;
     ls_facts *facts;
-    ls_arena *arena;             /* that of the facts */
-    ls_status status;            /* LS_E_NOMEM sticks */
-    bool overflow;               /* a fact did not fit any more */
+    ls_arena *arena;  /* that of the facts */
+    ls_status status; /* LS_E_NOMEM sticks */
+    bool overflow;    /* a fact did not fit any more */
     size_t inflate_left;
     int depth;
-    char unread[LS_DETAIL_MAX];  /* names of carriers that were not interpreted, ", " between them */
+    char unread[LS_DETAIL_MAX]; /* names of carriers that were not interpreted, ", " between them */
     bool unread_cut;
 } ls_meta;
 

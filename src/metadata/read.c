@@ -233,8 +233,7 @@ static ls_outcome outcome_of(const ls_meta *meta)
     return ls_outcome_done();
 }
 
-ls_status ls_metadata_read(const ls_source *source, const ls_container *container, ls_facts *facts,
-                           ls_outcome *outcome)
+ls_status ls_metadata_read(const ls_source *source, const ls_container *container, ls_facts *facts, ls_outcome *outcome)
 {
     ls_meta meta = {.source = source,
                     .container = container,

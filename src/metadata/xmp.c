@@ -20,13 +20,13 @@ struct xmp {
     ls_meta *meta;
     XML_Parser parser;
     const char *carrier;
-    bool placed;                /* the packet stands in the file as it is, from byte `from` on */
+    bool placed; /* the packet stands in the file as it is, from byte `from` on */
     ls_span whole;
     int depth;
     size_t elements;
     ls_xmp_name names[DEPTH_MAX];
-    char text[LS_META_TEXT];    /* of the innermost open element, cut */
-    size_t text_size;           /* uncut */
+    char text[LS_META_TEXT]; /* of the innermost open element, cut */
+    size_t text_size;        /* uncut */
     uint64_t text_from;
     ls_xmp_position position, drone;
     bool refused;
@@ -192,7 +192,8 @@ static void run(struct xmp *xmp, const ls_bytes *parts, size_t count)
     XML_SetElementHandler(parser, on_start, on_end);
     XML_SetCharacterDataHandler(parser, on_text);
     XML_SetStartDoctypeDeclHandler(parser, on_doctype);
-    /* A salt of our own, so that expat does not open a source of randomness; names are few, so that it hardly matters. */
+    /* A salt of our own, so that expat does not open a source of randomness; names are few, so that it hardly matters.
+     */
     XML_SetHashSalt(parser, (unsigned long)(uintptr_t)parser | 1);
     bool good = parse(xmp, parts, count);
     if (XML_GetErrorCode(parser) == XML_ERROR_NO_MEMORY)
@@ -200,7 +201,8 @@ static void run(struct xmp *xmp, const ls_bytes *parts, size_t count)
     ls_xmp_position_state(meta, &xmp->position);
     ls_xmp_position_state(meta, &xmp->drone);
     if (!good)
-        ls_meta_unread(meta, xmp->carrier, xmp->refused ? "a packet beyond the bounds" : "a damaged packet", xmp->whole);
+        ls_meta_unread(meta, xmp->carrier, xmp->refused ? "a packet beyond the bounds" : "a damaged packet",
+                       xmp->whole);
 }
 
 void ls_read_xmp_parts(ls_meta *meta, const ls_bytes *parts, size_t count, const char *carrier)

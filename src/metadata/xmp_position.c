@@ -51,8 +51,12 @@ void ls_xmp_position_add(ls_xmp_position *position, ls_xmp_kind kind, const char
     double number = 0;
     bool is_number = ls_words_number(text, size, &number) != 0;
     switch (kind) {
-    case LS_XMP_LAT: add_axis(position, position->lat, &position->lat_count, parse_axis(text, size, "NS", 90, where)); break;
-    case LS_XMP_LON: add_axis(position, position->lon, &position->lon_count, parse_axis(text, size, "EW", 180, where)); break;
+    case LS_XMP_LAT:
+        add_axis(position, position->lat, &position->lat_count, parse_axis(text, size, "NS", 90, where));
+        break;
+    case LS_XMP_LON:
+        add_axis(position, position->lon, &position->lon_count, parse_axis(text, size, "EW", 180, where));
+        break;
     case LS_XMP_DEST_LAT: position->dest_lat = parse_axis(text, size, "NS", 90, where); break;
     case LS_XMP_DEST_LON: position->dest_lon = parse_axis(text, size, "EW", 180, where); break;
     case LS_XMP_BELOW_SEA: position->below_sea = is_number && (number == 1 || number == 3); break;
@@ -75,8 +79,7 @@ void ls_xmp_position_state(ls_meta *meta, const ls_xmp_position *position)
 {
     size_t count = position->lat_count > position->lon_count ? position->lat_count : position->lon_count;
     for (size_t i = 0; i < count; i++) {
-        const char *carrier =
-            i ? ls_arena_printf(meta->arena, "%s[%zu]", position->carrier, i + 1) : position->carrier;
+        const char *carrier = i ? ls_arena_printf(meta->arena, "%s[%zu]", position->carrier, i + 1) : position->carrier;
         if (carrier)
             ls_gps_position(meta, carrier, &position->lat[i], &position->lon[i]);
         else

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The frames of a worker's answer, as the parent reads them from a child that a photo has taken over. */
-#include "fuzz/fuzz.h"
 #include "record/answer.h"
+#include "fuzz/fuzz.h"
 
 #define FILE_SIZE 100000
 

@@ -10,10 +10,10 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Holds in release builds too, unlike assert(). */
-#define FUZZ_ASSERT(condition) \
-    do { \
-        if (!(condition)) \
-            abort(); \
+#define FUZZ_ASSERT(condition)                                                                                         \
+    do {                                                                                                               \
+        if (!(condition))                                                                                              \
+            abort();                                                                                                   \
     } while (0)
 
 #endif

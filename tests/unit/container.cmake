@@ -1,1 +1,3 @@
 ls_unit_test(container ls_container)
+ls_unit_test(container_jpeg ls_container)
+ls_unit_test(container_png ls_container)

@@ -64,8 +64,15 @@ static inline void jpeg_frame(struct built *b, unsigned sof, unsigned width, uns
     unsigned char table[65] = {0};
     memset(table + 1, 1, 64);
     jpeg_segment(b, 0xDB, table, sizeof table);
-    unsigned char frame[9] = {8, (unsigned char)(height >> 8), (unsigned char)height, (unsigned char)(width >> 8),
-                              (unsigned char)width, 1, 1, 0x11, 0};
+    unsigned char frame[9] = {8,
+                              (unsigned char)(height >> 8),
+                              (unsigned char)height,
+                              (unsigned char)(width >> 8),
+                              (unsigned char)width,
+                              1,
+                              1,
+                              0x11,
+                              0};
     jpeg_segment(b, sof, frame, sizeof frame);
     unsigned char huffman[18] = {0, 1}; /* one code, of one bit, for the value 0 */
     jpeg_segment(b, 0xC4, huffman, sizeof huffman);
@@ -148,8 +155,8 @@ struct tiff {
 struct entry {
     unsigned tag, type;
     uint32_t count;
-    const void *text;          /* bytes of the value, or NULL: then `numbers` */
-    const double *numbers;     /* for RATIONAL: numerator, denominator, … */
+    const void *text;      /* bytes of the value, or NULL: then `numbers` */
+    const double *numbers; /* for RATIONAL: numerator, denominator, … */
 };
 
 static inline void tiff_begin(struct tiff *t, bool big)

@@ -1,3 +1,7 @@
 ls_unit_test(metadata ls_metadata)
+ls_unit_test(metadata_gps ls_metadata)
+ls_unit_test(metadata_exif ls_metadata)
+ls_unit_test(metadata_xmp ls_metadata)
+ls_unit_test(metadata_png ls_metadata)
 ls_unit_test(metadata_time ls_metadata)
 ls_unit_test(metadata_corpus ls_metadata)

@@ -71,7 +71,7 @@ static size_t read_folder(const char *folder)
 
 static void every_byte_of_every_file_has_a_role(void **state)
 {
-    static const char *const folders[] = {"camera",      "orientation", "exifr", "png",     "jpeg-color",
+    static const char *const folders[] = {"camera",      "orientation", "exifr", "png",      "jpeg-color",
                                           "acropalypse", "animated",    "crash", "ultrahdr", "avif"};
     (void)state;
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
