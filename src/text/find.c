@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The first look: pages and lines, nothing read. */
+#include "text/reader.h"
+
+#include "image/vision.h"
+#include "text/ink.h"
+#include "text/level.h"
+#include "text/page.h"
+#include "text/search.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Longest side of the picture that is searched: 4600 takes a 12 or 16 megapixel photo as it is, where glyphs of 5
+ * pixels are found; a larger one is halved first, its sensor resolves no more.
+ */
+#define SEARCH_SIDE 4600u
+#define SMALLEST_LEVEL 150u
+#define RULE_GLYPHS 4      /* large red glyphs above a red rule, at least */
+#define RULE_LARGER 1.25f  /* they are larger than the median line by this */
+#define COMPANION_MARKS 4
+#define COMPANION_SINE 0.1 /* 6°: perspective within one page */
+#define COMPANION_RATIO 3.0f /* of heights: a title beside body text */
+#define COMPANION_REACH 10.0 /* heights */
+
+typedef struct first_look {
+    const ls_raster *raster;
+    ls_levels levels;
+    ls_chains chains;
+    ls_text *text;
+} first_look;
+
+/* Display order: from the top of the picture to its bottom, then from left to right. */
+static int reading_order(const void *a, const void *b)
+{
+    const ls_point first = ls_quad_middle(((const ls_chain *)a)->quad);
+    const ls_point second = ls_quad_middle(((const ls_chain *)b)->quad);
+    if (first.y != second.y)
+        return first.y > second.y ? 1 : -1;
+    return (first.x > second.x) - (first.x < second.x);
+}
+
+static ls_status search(first_look *look)
+{
+    uint32_t level = 0;
+    while (level + 1 < look->levels.count && (look->levels.gray[level].width > SEARCH_SIDE ||
+                                              look->levels.gray[level].height > SEARCH_SIDE))
+        level++;
+    ls_status status = ls_search(&look->levels.gray[level], &look->chains);
+    const double scale = look->levels.scale[level];
+    for (size_t i = 0; i < look->chains.count; i++) {
+        ls_chain *chain = &look->chains.items[i];
+        for (int c = 0; c < 4; c++) {
+            chain->quad[c].x *= scale;
+            chain->quad[c].y *= scale;
+        }
+        chain->height *= (float)scale;
+        chain->length *= (float)scale;
+    }
+    return status;
+}
+
+/* How many certain rows run beside this one, parallel to it and of about its size? */
+static int companions(const ls_chains *chains, const ls_chain *row)
+{
+    int count = 0;
+    const ls_point at = ls_quad_middle(row->quad);
+    for (size_t i = 0; i < chains->count; i++) {
+        const ls_chain *other = &chains->items[i];
+        if (other == row || other->marks < COMPANION_MARKS || fabs(sin((double)(other->angle - row->angle))) > COMPANION_SINE ||
+            other->height > COMPANION_RATIO * row->height || row->height > COMPANION_RATIO * other->height ||
+            ls_certainty(other->features) < LS_CERTAINTY_SURE)
+            continue;
+        const ls_point beside = ls_quad_middle(other->quad);
+        const double reach = COMPANION_REACH * (double)fmaxf(row->height, other->height);
+        const double c = cos((double)other->angle), s = sin((double)other->angle);
+        const double along = fabs((at.x - beside.x) * c + (at.y - beside.y) * s);
+        const double across = fabs((at.y - beside.y) * c - (at.x - beside.x) * s);
+        count += across < reach && along < reach + (double)(row->length + other->length) / 2;
+    }
+    return count;
+}
+
+/* A row alone may be a fence; beside rows that are certainly writing, and parallel to them, it is a line of the page. */
+static void set_certainties(ls_chains *chains)
+{
+    for (size_t i = 0; i < chains->count; i++) {
+        ls_chain *row = &chains->items[i];
+        const int alone = ls_certainty(row->features), beside = companions(chains, row);
+        row->certainty = row->beside && beside ? LS_CERTAINTY_BESIDE : row->beside ? 0 : alone;
+        if (beside >= 2 && !row->beside)
+            row->certainty = alone + (100 - alone) * 6 / 10;
+    }
+}
+
+/* What is too unlike writing to be looked at again goes; a short row stays when a certain one runs beside it. */
+static void keep_likely(ls_chains *chains)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < chains->count; i++)
+        if (chains->items[i].certainty >= LS_CERTAINTY_LEAST)
+            chains->items[kept++] = chains->items[i];
+    chains->count = kept;
+    if (kept)
+        qsort(chains->items, kept, sizeof *chains->items, reading_order);
+}
+
+/* The smallest page that holds the line's middle, -1 for none; pages are sorted from large to small. */
+static int page_of(const ls_text *text, const ls_point quad[4])
+{
+    int page = -1;
+    for (size_t i = 0; i < text->page_count; i++)
+        if (ls_quad_holds(text->pages[i].quad, ls_quad_middle(quad)))
+            page = (int)i;
+    return page;
+}
+
+static ls_status add_lines(first_look *look)
+{
+    ls_text *text = look->text;
+    for (size_t i = 0; i < look->chains.count; i++) {
+        const ls_chain *chain = &look->chains.items[i];
+        ls_line *line = ls_text_add_line(text);
+        if (!line)
+            return text->line_count == LS_LINES_MAX ? LS_OK : LS_E_NOMEM;
+        memcpy(line->quad, chain->quad, sizeof line->quad);
+        line->page = page_of(text, chain->quad);
+        line->height = chain->height;
+        line->ink = ls_ink_of(look->raster, chain->quad, chain->light);
+        line->confidence = (unsigned char)chain->certainty;
+        line->unread = LS_UNREAD_BUDGET;
+    }
+    text->text_present = text->line_count > 0;
+    return LS_OK;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    const float first = *(const float *)a, second = *(const float *)b;
+    return (first > second) - (first < second);
+}
+
+static float median_height(const ls_text *text)
+{
+    float heights[64];
+    size_t count = 0;
+    for (size_t i = 0; i < text->line_count && count < sizeof heights / sizeof *heights; i++)
+        heights[count++] = text->lines[i].height;
+    qsort(heights, count, sizeof *heights, ascending);
+    return count ? heights[count / 2] : 0;
+}
+
+/* The page that a rule belongs to; a page that fills the whole picture has no outline and is made here. */
+static ls_page *page_for(first_look *look, const ls_line *line)
+{
+    if (line->page >= 0)
+        return &look->text->pages[line->page];
+    ls_page *page = ls_text_add_page(look->text);
+    if (!page)
+        return NULL;
+    const double width = look->raster->width, height = look->raster->height;
+    const ls_point whole[4] = {{0, 0}, {width, 0}, {width, height}, {0, height}};
+    memcpy(page->quad, whole, sizeof whole);
+    return page;
+}
+
+static void find_red_rules(first_look *look)
+{
+    ls_text *text = look->text;
+    const float usual = median_height(text);
+    for (size_t i = 0; i < text->line_count; i++) {
+        const ls_line *line = &text->lines[i];
+        const double length = hypot(line->quad[1].x - line->quad[0].x, line->quad[1].y - line->quad[0].y);
+        if (line->ink != LS_INK_RED || line->confidence < LS_CERTAINTY_BESIDE || line->height < RULE_LARGER * usual ||
+            length < RULE_GLYPHS * (double)line->height * 0.8)
+            continue;
+        /* nobody knows yet which side of the row is its foot */
+        const ls_point turned[4] = {line->quad[2], line->quad[3], line->quad[0], line->quad[1]};
+        ls_point rule[2];
+        if (!ls_ink_red_rule(look->raster, line->quad, rule) && !ls_ink_red_rule(look->raster, turned, rule))
+            continue;
+        ls_page *page = page_for(look, line);
+        if (!page || page->red_rule)
+            continue;
+        page->red_rule = true;
+        memcpy(page->rule, rule, sizeof rule);
+    }
+}
+
+/* Everything so far was in pixels of the raster. */
+static void to_stored(const ls_raster *raster, ls_text *text)
+{
+    for (size_t i = 0; i < text->line_count; i++) {
+        for (int c = 0; c < 4; c++)
+            text->lines[i].quad[c] = ls_raster_to_stored(raster, text->lines[i].quad[c]);
+        text->lines[i].height *= (float)raster->scale;
+    }
+    const bool mirrored = raster->orientation == 2 || raster->orientation == 4 || raster->orientation == 5 ||
+                          raster->orientation == 7;
+    for (size_t i = 0; i < text->page_count; i++) {
+        ls_page *page = &text->pages[i];
+        for (int c = 0; c < 4; c++)
+            page->quad[c] = ls_raster_to_stored(raster, page->quad[c]);
+        if (mirrored) { /* pages stay clockwise; lines start where their text does */
+            const ls_point swap = page->quad[1];
+            page->quad[1] = page->quad[3];
+            page->quad[3] = swap;
+        }
+        for (int c = 0; c < 2 && page->red_rule; c++)
+            page->rule[c] = ls_raster_to_stored(raster, page->rule[c]);
+    }
+}
+
+static ls_status find(first_look *look)
+{
+    ls_status status = search(look);
+    if (status)
+        return status;
+    set_certainties(&look->chains);
+    keep_likely(&look->chains);
+    status = ls_pages_find(&look->levels.gray[0], look->text);
+    if (status == LS_OK)
+        status = add_lines(look);
+    if (status == LS_OK) {
+        find_red_rules(look);
+        to_stored(look->raster, look->text);
+    }
+    return status;
+}
+
+ls_status ls_text_find(const ls_raster *raster, ls_text *text)
+{
+    first_look look = {.raster = raster, .text = text};
+    text->width = raster->stored_width;
+    text->height = raster->stored_height;
+    ls_status status = ls_levels_make(raster, SMALLEST_LEVEL, &look.levels);
+    if (status == LS_OK)
+        status = find(&look);
+    ls_levels_free(&look.levels);
+    ls_chains_free(&look.chains);
+    return status;
+}

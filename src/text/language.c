@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/language.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+#define SURE 78        /* confidence that needs no second opinion */
+#define HOPELESS 8     /* below it, in a language with thousands of glyphs, there is nothing to be read */
+#define IDEOGRAPHS 0.2 /* of a line's glyphs: it is Chinese, with numbers and names in between */
+#define LATIN_BONUS 45
+#define CHINESE_BONUS 75
+#define CHINESE_LEAST 35 /* confidence from which ideographs are believed at all */
+
+bool ls_languages_parse(const ls_recogniser *recogniser, const char *list, ls_languages *languages)
+{
+    *languages = (ls_languages){0};
+    strncpy(languages->names, list, sizeof languages->names - 1);
+    char *at = languages->names;
+    while (*at && languages->count < LS_LANGUAGES_TRIED) {
+        char *end = at + strcspn(at, "+");
+        const bool last = !*end;
+        *end = '\0';
+        ls_ocr *ocr = ls_recogniser_get(recogniser, at);
+        if (ocr) {
+            languages->name[languages->count] = at;
+            languages->ocr[languages->count++] = ocr;
+        }
+        at = last ? end : end + 1;
+    }
+    return languages->count > 0;
+}
+
+/* CJK unified ideographs, kana and hangul: what the networks of those languages alone can give. */
+static bool ideograph(const char *utf8)
+{
+    uint32_t code = 0;
+    return ls_utf8_decode(utf8, strlen(utf8), &code) &&
+           ((code >= 0x3040 && code <= 0x30FF) || (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xAC00 && code <= 0xD7A3));
+}
+
+static double ideographs(const ls_ocr_line *line)
+{
+    size_t found = 0, glyphs = 0;
+    for (size_t i = 0; i < line->count; i++) {
+        if (strcmp(line->glyphs[i].readings[0].utf8, " ") == 0)
+            continue;
+        glyphs++;
+        found += ideograph(line->glyphs[i].readings[0].utf8);
+    }
+    return glyphs ? (double)found / (double)glyphs : 0;
+}
+
+static bool is_latin(const char *language)
+{
+    return strncmp(language, "chi_", 4) != 0 && strncmp(language, "jpn", 3) != 0 && strncmp(language, "kor", 3) != 0;
+}
+
+/*
+ * A reading's worth against one in another language. Confidences of two networks cannot be compared as they are: the
+ * Latin one is sure of (2031) and 000 inside a Chinese line, the Chinese one reads SECRET//NOFORN as SECRETIINOFORN and
+ * is surer of it than the Latin one of what is right.
+ */
+static int worth(const ls_ocr_line *line, const char *language)
+{
+    if (is_latin(language))
+        return line->confidence + LATIN_BONUS;
+    const bool chinese = ideographs(line) >= IDEOGRAPHS && line->confidence >= CHINESE_LEAST;
+    return line->confidence + (chinese ? CHINESE_BONUS : 0);
+}
+
+/* Is one reading enough? A language with ideographs reads Latin letters too, but // as II. */
+static bool enough(const ls_ocr_line *line, const char *language)
+{
+    if (is_latin(language))
+        return line->confidence >= SURE;
+    const bool chinese = ideographs(line) >= IDEOGRAPHS;
+    return line->confidence < HOPELESS || (chinese && line->confidence >= SURE - 20);
+}
+
+static void prefer(ls_languages *languages, size_t winner)
+{
+    const char *name = languages->name[winner];
+    ls_ocr *ocr = languages->ocr[winner];
+    memmove(languages->name + 1, languages->name, winner * sizeof *languages->name);
+    memmove(languages->ocr + 1, languages->ocr, winner * sizeof *languages->ocr);
+    languages->name[0] = name;
+    languages->ocr[0] = ocr;
+}
+
+ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
+                            ls_tongue *out)
+{
+    *out = (ls_tongue){0};
+    int best_worth = -1;
+    size_t winner = 0;
+    for (size_t i = 0; i < languages->count; i++) {
+        ls_status status = ls_ocr_read(languages->ocr[i], strip, trial);
+        if (status)
+            return status;
+        out->glyphs += (uint32_t)trial->count;
+        const int value = worth(trial, languages->name[i]);
+        const bool stop = enough(trial, languages->name[i]);
+        if (value > best_worth) {
+            best_worth = value;
+            winner = i;
+            ls_ocr_line *swap = best;
+            best = trial;
+            trial = swap;
+        }
+        if (stop)
+            break;
+    }
+    out->line = best;
+    out->language = languages->name[winner];
+    if (best->confidence >= SURE - 20)
+        prefer(languages, winner);
+    return LS_OK;
+}

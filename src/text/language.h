@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which language reads a line best. */
+#ifndef LS_TEXT_LANGUAGE_H
+#define LS_TEXT_LANGUAGE_H
+
+#include "text/recogniser.h"
+
+#define LS_LANGUAGES_TRIED 8
+
+typedef struct ls_languages {
+    const char *name[LS_LANGUAGES_TRIED]; /* in order of preference; the last winner comes first */
+    ls_ocr *ocr[LS_LANGUAGES_TRIED];
+    size_t count;
+    char names[128]; /* what `name` points into */
+} ls_languages;
+
+/* Those of "chi_sim+eng" that are loaded. False when none is. */
+bool ls_languages_parse(const ls_recogniser *recogniser, const char *list, ls_languages *languages);
+
+typedef struct ls_tongue { /* one line, read */
+    ls_ocr_line *line;
+    const char *language;
+    uint32_t glyphs; /* recognised in all attempts: what it cost */
+} ls_tongue;
+
+/*
+ * Reads a strip in the preferred language, and in others when its confidence is low or the script is another's.
+ * `best` and `trial` are working memory; *out points to one of them. LS_E_NOMEM, LS_E_FORMAT.
+ */
+ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
+                            ls_tongue *out);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The gray picture at several sizes: large glyphs are found where they are small, and read where they are not. */
+#ifndef LS_TEXT_LEVEL_H
+#define LS_TEXT_LEVEL_H
+
+#include "image/raster.h"
+
+#define LS_LEVELS_MAX 6
+
+typedef struct ls_levels {
+    ls_raster gray[LS_LEVELS_MAX]; /* [0] full size, then each half of the one before */
+    double scale[LS_LEVELS_MAX];   /* pixels of [0] per pixel */
+    uint32_t count;
+} ls_levels;
+
+/* Halves until the longest side is `least` or shorter. LS_E_NOMEM. */
+ls_status ls_levels_make(const ls_raster *rgb, uint32_t least, ls_levels *levels);
+void ls_levels_free(ls_levels *levels);
+
+#endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The second look: lines are read, those that can hold a mark first, and what cannot be read is said. */
+#include "text/reader.h"
+
+#include "text/language.h"
+#include "text/level.h"
+#include "text/page.h"
+#include "text/plan.h"
+#include "text/search.h"
+#include "text/strip.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SMALLEST_LEVEL 150u
+#define TURN_SAMPLES 3     /* lines from which a picture's reading direction is told */
+#define TURN_TRIAL 50      /* their mean confidence below which the other direction is tried: upright is above it */
+#define TURN_GAIN 12       /* and by how much that must be better */
+#define TINY 8.0           /* pixels: glyphs below it are not tried */
+#define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
+
+typedef struct second_look {
+    ls_levels levels;
+    ls_languages languages;
+    ls_text *text;
+    ls_plan plan;
+    ls_ocr_line *best, *trial;
+    uint32_t budget; /* glyphs */
+    uint32_t used;   /* of lines as they were read best */
+    uint32_t spent;  /* in all attempts; they may cost as much again */
+    bool turned[2]; /* level and steep lines run the other way */
+} second_look;
+
+/* Glyphs of a reading into the line, with places along the line instead of along the strip. */
+static ls_status store(second_look *look, const ls_job *job, bool turned, const ls_strip *strip, const ls_tongue *tongue)
+{
+    ls_line *line = &look->text->lines[job->line];
+    ls_glyph *glyphs = ls_arena_array(look->text->arena, tongue->line->count + 1, sizeof *glyphs);
+    if (!glyphs)
+        return LS_E_NOMEM;
+    const float length = strip->to - strip->from;
+    for (size_t i = 0; i < tongue->line->count; i++) {
+        glyphs[i] = tongue->line->glyphs[i];
+        glyphs[i].left = fminf(1, fmaxf(0, (glyphs[i].left - strip->from) / length));
+        glyphs[i].right = fminf(1, fmaxf(glyphs[i].left, (glyphs[i].right - strip->from) / length));
+    }
+    line->glyphs = glyphs;
+    line->count = tongue->line->count;
+    line->confidence = tongue->line->confidence;
+    memset(line->language, 0, sizeof line->language);
+    strncpy(line->language, tongue->language, sizeof line->language - 1);
+    for (int c = 0; c < 4; c++)
+        line->quad[c] = job->stored[turned ? (c + 2) % 4 : c];
+    return LS_OK;
+}
+
+/* Reads one line one way round; keeps the reading when it is better than the one there is. */
+static ls_status read_way(second_look *look, ls_job *job, bool turned)
+{
+    ls_strip strip;
+    ls_status status = ls_strip_cut(&look->levels, job->quad, turned, &strip);
+    if (status == LS_E_FORMAT || status == LS_E_LIMIT) { /* too long or too thin to be a line: stays unread */
+        job->tried = true;
+        return LS_OK;
+    }
+    if (status)
+        return status;
+    ls_tongue tongue;
+    status = ls_languages_read(&look->languages, &strip.gray, look->best, look->trial, &tongue);
+    if (status == LS_OK) {
+        look->used += (uint32_t)tongue.line->count + 1;
+        look->spent += tongue.glyphs + 1;
+        const int confidence = tongue.line->count ? tongue.line->confidence : 0;
+        job->way[turned] = confidence;
+        if (!job->tried || confidence > job->confidence) {
+            job->confidence = confidence;
+            status = store(look, job, turned, &strip, &tongue);
+        }
+    } else if (status == LS_E_FORMAT) {
+        status = LS_OK;
+    }
+    job->tried = true;
+    ls_raster_free(&strip.gray);
+    return status;
+}
+
+/* The largest certain lines of one kind tell which way the picture is to be read. */
+static ls_status find_way(second_look *look, bool steep)
+{
+    ls_job *samples[TURN_SAMPLES];
+    const size_t count = ls_plan_samples(&look->plan, steep, samples, TURN_SAMPLES);
+    int upright = 0, turned = 0;
+    for (size_t i = 0; i < count; i++) {
+        ls_status status = read_way(look, samples[i], false);
+        if (status)
+            return status;
+        upright += samples[i]->way[0];
+    }
+    if (!count || upright >= TURN_TRIAL * (int)count)
+        return LS_OK;
+    for (size_t i = 0; i < count; i++) {
+        ls_status status = read_way(look, samples[i], true);
+        if (status)
+            return status;
+        turned += samples[i]->way[1];
+    }
+    look->turned[steep] = turned > upright + TURN_GAIN * (int)count;
+    return LS_OK;
+}
+
+static ls_status read_lines(second_look *look)
+{
+    for (int steep = 0; steep < 2; steep++) {
+        ls_status status = find_way(look, steep);
+        if (status)
+            return status;
+    }
+    for (size_t i = 0; i < look->plan.count; i++) {
+        ls_job *job = &look->plan.jobs[i];
+        if (job->tried || job->height < TINY)
+            continue;
+        if (look->used + job->glyphs / 2 > look->budget || look->spent > 2 * look->budget)
+            continue; /* a shorter one may still fit */
+        const bool turned = look->turned[job->steep];
+        ls_status status = read_way(look, job, turned);
+        if (status == LS_OK && job->confidence < ls_confidence_needed(job->certainty) && job->certainty >= LS_CERTAINTY_SURE)
+            status = read_way(look, job, !turned);
+        if (status)
+            return status;
+    }
+    return LS_OK;
+}
+
+/* Is it read, unread, or no writing at all? False: no writing. */
+static bool judge(const ls_job *job, ls_line *line)
+{
+    const bool sure = job->certainty >= LS_CERTAINTY_SURE;
+    if (job->tried && line->count && job->confidence >= ls_confidence_needed(job->certainty)) {
+        line->unread = LS_READ;
+        return true;
+    }
+    line->glyphs = NULL;
+    line->count = 0;
+    line->confidence = 0;
+    line->language[0] = '\0';
+    line->unread = job->height < SMALL ? LS_UNREAD_SMALL : job->tried ? LS_UNREAD_ILLEGIBLE : LS_UNREAD_BUDGET;
+    return sure || (!job->tried && job->height >= TINY && job->certainty >= LS_CERTAINTY_BESIDE);
+}
+
+static void settle(second_look *look)
+{
+    ls_text *text = look->text;
+    bool *keep = look->plan.keep;
+    for (size_t i = 0; i < look->plan.count; i++)
+        keep[look->plan.jobs[i].line] = judge(&look->plan.jobs[i], &text->lines[look->plan.jobs[i].line]);
+    size_t kept = 0;
+    for (size_t i = 0; i < text->line_count; i++)
+        if (keep[i])
+            text->lines[kept++] = text->lines[i];
+    text->line_count = kept;
+    text->text_present = kept > 0;
+}
+
+static ls_outcome outcome_of(const ls_text *text)
+{
+    size_t counts[LS_UNREAD_COUNT] = {0};
+    for (size_t i = 0; i < text->line_count; i++)
+        counts[text->lines[i].unread]++;
+    const size_t unread = text->line_count - counts[LS_READ];
+    if (!unread)
+        return ls_outcome_done();
+    return ls_outcome_make(LS_LIMITED, LS_REASON_LINES_UNREAD,
+                           "%zu of %zu lines (%zu too small, %zu illegible, %zu beyond the glyph budget)", unread,
+                           text->line_count, counts[LS_UNREAD_SMALL], counts[LS_UNREAD_ILLEGIBLE],
+                           counts[LS_UNREAD_BUDGET]);
+}
+
+static ls_status look_twice(const ls_raster *raster, second_look *look)
+{
+    ls_status status = ls_levels_make(raster, SMALLEST_LEVEL, &look->levels);
+    if (status == LS_OK)
+        status = ls_plan_make(raster, look->text, &look->plan);
+    look->best = malloc(sizeof *look->best);
+    look->trial = malloc(sizeof *look->trial);
+    if (status == LS_OK && (!look->best || !look->trial))
+        status = LS_E_NOMEM;
+    if (status == LS_OK)
+        status = read_lines(look);
+    if (status == LS_OK)
+        settle(look);
+    free(look->best);
+    free(look->trial);
+    ls_plan_free(&look->plan);
+    ls_levels_free(&look->levels);
+    return status;
+}
+
+ls_status ls_text_read(const ls_raster *raster, ls_recogniser *recogniser, const char *languages,
+                       uint32_t glyph_budget, ls_text *text, ls_outcome *outcome)
+{
+    *outcome = ls_outcome_done();
+    text->glyph_budget = glyph_budget;
+    if (!text->line_count)
+        return LS_OK;
+    second_look look = {.text = text, .budget = glyph_budget};
+    if (!ls_languages_parse(recogniser, languages, &look.languages)) {
+        *outcome = ls_outcome_make(LS_LIMITED, LS_REASON_LANGUAGE_MISSING, "%.100s", languages);
+        return LS_OK;
+    }
+    ls_status status = look_twice(raster, &look);
+    if (status)
+        *outcome = ls_outcome_make(LS_FAILED, status == LS_E_NOMEM ? LS_REASON_MEMORY : LS_REASON_DECODE, "%s", "");
+    else
+        *outcome = outcome_of(text);
+    return status;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows of writing in one gray picture, at every size, dark on light and light on dark. */
+#ifndef LS_TEXT_SEARCH_H
+#define LS_TEXT_SEARCH_H
+
+#include "text/chain.h"
+
+/*
+ * `gray` as large as it is to be searched at (about 2000 pixels at most: glyphs from 4 to some 250 pixels are found).
+ * Appends rows in its own pixels, sure and unsure ones, none twice. LS_E_NOMEM, LS_E_LIMIT.
+ */
+ls_status ls_search(const ls_raster *gray, ls_chains *chains);
+
+#define LS_CERTAINTY_LEAST 12  /* below it a row is dropped unread */
+#define LS_CERTAINTY_BESIDE 45 /* of a short row that has certain rows beside it */
+
+#define LS_CERTAINTY_SURE 88   /* writing, whether it can be read or not */
+
+/* The confidence of a reading that makes a row of this certainty count as writing that was read. */
+int ls_confidence_needed(int certainty);
+
+/* 0–100: how certain it is that a row is writing (a logistic regression, see certain.c). */
+int ls_certainty(const float features[LS_FEATURE_COUNT]);
+
+#endif

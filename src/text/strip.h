@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A line cut out of the picture, straightened, dark on light, at the size that the recogniser likes. */
+#ifndef LS_TEXT_STRIP_H
+#define LS_TEXT_STRIP_H
+
+#include "record/text.h"
+#include "text/level.h"
+
+typedef struct ls_strip {
+    ls_raster gray;
+    float from, to; /* where the line's own ends lie in the strip's width, 0–1 */
+} ls_strip;
+
+/*
+ * `quad` in pixels of levels->gray[0]; `turned`: read from the other end, upside down. Light writing is inverted.
+ * LS_E_NOMEM, LS_E_FORMAT for a degenerate quadrilateral, LS_E_LIMIT for one that is too long.
+ */
+ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool turned, ls_strip *strip);
+
+#endif
