@@ -6,13 +6,15 @@ import re
 
 from harness import SAMPLES, WORK, case, finish, photos, png, run, skip
 
-MENU = (SAMPLES / "menu.jpg").read_bytes()
+PHOTO = (SAMPLES / "notice.jpg").read_bytes()
+PLAIN = WORK / "plain.png"
+PLAIN.write_bytes(png())
 
 
 def large_jpeg():
     """The sample with a header that claims 65500 by 65500 pixels."""
-    at = next(m.start() for m in re.finditer(rb"\xFF[\xC0\xC2]\x00\x11\x08", MENU))
-    return MENU[:at + 5] + b"\xFF\xDC\xFF\xDC" + MENU[at + 9:]
+    at = next(m.start() for m in re.finditer(rb"\xFF[\xC0\xC2]\x00\x11\x08", PHOTO))
+    return PHOTO[:at + 5] + b"\xFF\xDC\xFF\xDC" + PHOTO[at + 9:]
 
 
 def make(name, data):
@@ -23,10 +25,9 @@ def make(name, data):
 
 CASES = [ # path, what the line must say
     (make("empty.jpg", b""), r"empty"),
-    (make("truncated.jpg", MENU[:len(MENU) // 2]), r"byte"),
-    (make("cut-in-header.jpg", MENU[:300]), r"byte"),
+    (make("truncated.jpg", PHOTO[:len(PHOTO) // 20]), r"byte"),
+    (make("cut-in-header.jpg", PHOTO[:300]), r"byte"),
     (make("lying.png", png(lie=0x7FFFFFF0)), r"byte"),
-    (make("lying-a-little.png", png(lie=20)), r"byte"),
     (make("huge.png", png(65500, 65500)), r"pixel"),
     (make("huge.jpg", large_jpeg()), r"pixel"),
     (make("text.jpg", b"this is a text and no picture\n" * 20), r"no picture"),
@@ -40,7 +41,7 @@ fifo = WORK / "fifo.jpg"
 os.mkfifo(fifo)
 CASES.append((fifo, r"FIFO"))
 CASES.append(("/dev/null", r"not a regular file"))
-locked = make("locked.jpg", MENU)
+locked = make("locked.jpg", PHOTO)
 locked.chmod(0)
 if os.access(locked, os.R_OK):
     skip("unreadable.jpg", "this user may read every file")
@@ -55,11 +56,11 @@ for path, reason in CASES:
          not done.err, done)
 
 everything = [path for path, _ in CASES]
-done = run("check", "-f", "json", *everything[:5], SAMPLES / "notice.jpg", *everything[5:], SAMPLES / "menu.jpg")
+done = run("check", "-f", "json", *everything[:5], SAMPLES / "notice.jpg", *everything[5:], PLAIN)
 answers = photos(done)
 case("every photo has its answer, in one run", len(answers) == len(CASES) + 2, sorted(answers))
 case("those between the broken ones are checked", answers["notice.jpg"]["verdict"] == "block" and
-     answers["menu.jpg"]["verdict"] == "ok", done)
+     answers["plain.png"]["verdict"] == "ok", done)
 case("the broken ones are unchecked", all(answers[os.path.basename(path)]["verdict"] == "unchecked" for path in everything))
 case("1 beats 3", done.returncode == 1)
 for path in everything:
@@ -67,6 +68,13 @@ for path in everything:
     case(f"{os.path.basename(path)}: a required stage is not done, with a reason",
          any(stage["required"] and stage["state"] != "done" and stage.get("reason") for stage in stages.values()), stages)
 
-done = run("check", "-", stdin=MENU[:5000])
+# what a broken photo gives away nevertheless is said as well, and weighs more
+for name, data in [("half.jpg", PHOTO[:len(PHOTO) // 2]), ("lying-a-little.png", png(lie=20))]:
+    done = run("check", "-f", "json", make(name, data))
+    answer = photos(done)[name]
+    case(f"{name}: findings survive, and the failure is said", done.returncode == 1 and answer["findings"] and
+         answer["coverage"]["container"]["state"] == "failed" and "byte" in answer["coverage"]["container"]["reason"], done)
+
+done = run("check", "-", stdin=PHOTO[:5000])
 case("standard input that breaks off", done.returncode == 3 and done.out.startswith("-: UNCHECKED"), done)
 finish()

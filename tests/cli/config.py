@@ -3,11 +3,12 @@
 """Configuration: sources and their order, ignored findings, and one clear line for what is wrong."""
 import json
 
-from harness import AREAS, SAMPLES, SOURCE, WORK, case, finish, one_line, photos, png, run
+from harness import AREAS, SOURCE, WORK, case, exif_position, finish, one_line, photos, png, run
 
 PLAIN = WORK / "plain.png"
 PLAIN.write_bytes(png())
-NOTICE = SAMPLES / "notice.jpg"
+PLACED = WORK / "placed.png"  # states a position: review
+PLACED.write_bytes(png(exif=exif_position()))
 HOME = WORK / ".config/lightseal"
 HOME.mkdir(parents=True)
 CONFIG = HOME / "config.yaml"
@@ -59,26 +60,26 @@ case("the folder of a photo is not asked", done.returncode == 0 and "Checked" in
 
 # ----------------------------------------------------------------------------------------------------- ignore
 CONFIG.write_text("")
-seen = photos(run("check", "-f", "json", NOTICE))["notice.jpg"]
+seen = photos(run("check", "-f", "json", PLACED))["placed.png"]
 rules = sorted({finding["rule"] for finding in seen["findings"] if finding["effect"] != "ok"})
-case("the sample has findings to ignore", bool(rules), seen)
+case("the photo has findings to ignore", bool(rules), seen)
 
 
 def ignore(until):
-    return "ignore:\n" + "".join(f"  - {{rule: {rule}, reason: a sample, until: {until}}}\n" for rule in rules)
+    return "ignore:\n" + "".join(f"  - {{rule: {rule}, reason: a test, until: {until}}}\n" for rule in rules)
 
 
-done = configured(ignore("2999-12-31"), "check", "-f", "json", NOTICE)
-after = photos(done)["notice.jpg"]
+done = configured(ignore("2999-12-31"), "check", "-f", "json", PLACED)
+after = photos(done)["placed.png"]
 case("ignored findings are left out and counted", after["verdict"] == "ok" and after["ignored"] >= len(rules) and
      after["expired"] == 0 and done.returncode == 0, done)
-case("and the text says so", f"Ignored findings: {after['ignored']};" in run("check", NOTICE).out)
-done = configured(ignore("2020-01-01"), "check", "-f", "json", NOTICE)
-after = photos(done)["notice.jpg"]
-case("an ignore past its date is kept and counted", after["verdict"] == "block" and after["expired"] >= len(rules) and
+case("and the text says so", f"Ignored findings: {after['ignored']};" in run("check", PLACED).out)
+done = configured(ignore("2020-01-01"), "check", "-f", "json", PLACED)
+after = photos(done)["placed.png"]
+case("an ignore past its date is kept and counted", after["verdict"] == "review" and after["expired"] >= len(rules) and
      after["ignored"] == 0 and done.returncode == 1, done)
-done = configured("", "check", "-f", "json", *(f"--disable={rule}" for rule in rules), NOTICE)
-after = photos(done)["notice.jpg"]
+done = configured("", "check", "-f", "json", *(f"--disable={rule}" for rule in rules), PLACED)
+after = photos(done)["placed.png"]
 case("--disable does the same", after["ignored"] >= len(rules) and after["verdict"] == "ok", done)
 
 # -------------------------------------------------------------------------------- rules, areas and policy files

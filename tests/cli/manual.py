@@ -37,7 +37,7 @@ share = (MAN / "lightseal-share.1").read_text()
 codes = set()
 for source in ("session.c", "jobs.c", "message.c"):
     text = (SOURCE / "src/share" / source).read_text()
-    codes |= set(re.findall(r'(?:\(ls_refusal\)\{|wrong_type = \{|REFUSED, |BROKEN, |"code", )"([a-z-]+)"', text))
+    codes |= set(re.findall(r'(?:\(ls_refusal\)\{|wrong_type = \{|REFUSED, |BROKEN, |"code", )"([a-z0-9-]+)"', text))
 case("error codes were found", {"too-long", "bad-base64", "wrong-type", "unknown-type"} <= codes, codes)
 for code in sorted(codes):
     case(f"lightseal-share.1 names the error {code}", code in share)

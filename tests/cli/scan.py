@@ -9,16 +9,16 @@ import subprocess
 
 from harness import BIN, LIMIT, SAMPLES, WORK, case, environment, finish, photos, png, run, skip
 
-MENU, NOTICE = SAMPLES / "menu.jpg", SAMPLES / "notice.jpg"
+NOTICE = SAMPLES / "notice.jpg"
 QUICK = ("--only", "container,metadata")
 ROOT = WORK / "roll"
 OUT = WORK / "elsewhere"
 for folder in (ROOT / "b/deep", ROOT / "a", OUT):
     folder.mkdir(parents=True)
-shutil.copy(MENU, ROOT / "b/deep/menu.jpg")
+(ROOT / "b/deep/plain.jpg").write_bytes(png())
 shutil.copy(NOTICE, ROOT / "a/notice.jpg")
 shutil.copy(NOTICE, OUT / "private.jpg")
-(ROOT / "a/broken.jpg").write_bytes(MENU.read_bytes()[:2000])
+(ROOT / "a/broken.jpg").write_bytes(NOTICE.read_bytes()[:2000])
 (ROOT / "a/words.jpg").write_text("a text that is named like a picture\n")
 (ROOT / "notes.txt").write_text("a text\n")
 (ROOT / "no ending").write_bytes(png())
@@ -30,7 +30,7 @@ os.mkfifo(ROOT / "pipe")
 os.mkfifo(ROOT / "pipe.jpg")
 EXPECTED = {  # in the order of the names, byte by byte
     "Z.png": "ok", "a/broken.jpg": "unchecked", "a/notice.jpg": "block", "a/words.jpg": "unchecked",
-    "b/deep/menu.jpg": "ok", "b/link.jpg": "unchecked", "no ending": "ok", "pipe.jpg": "unchecked",
+    "b/deep/plain.jpg": "ok", "b/link.jpg": "unchecked", "no ending": "ok", "pipe.jpg": "unchecked",
 }
 
 done = run("scan", "-f", "json", ROOT)
@@ -94,8 +94,8 @@ def interrupted(to_group):
     many = WORK / f"many-{to_group}"
     many.mkdir()
     for i in range(60):
-        shutil.copy(MENU, many / f"{i:02}.jpg")
-    with subprocess.Popen([BIN / "lightseal", "scan", "-f", "jsonl", many], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        shutil.copy(NOTICE, many / f"{i:02}.jpg")
+    with subprocess.Popen([BIN / "lightseal", "scan", "-f", "jsonl", "--fail-on", "never", many], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           env=environment(), start_new_session=True, text=True) as process:
         first = process.stdout.readline()
         (os.killpg if to_group else os.kill)(process.pid, signal.SIGINT)

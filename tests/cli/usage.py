@@ -8,14 +8,17 @@ import re
 import stat
 import subprocess
 
-from harness import AREAS, BIN, SAMPLES, SOURCE, WORK, LIMIT, case, environment, finish, one_line, photos, png, run, skip
+from harness import (AREAS, BIN, SAMPLES, SOURCE, WORK, LIMIT, case, environment, exif_position, finish, one_line, photos, png,
+                     run, skip)
 
-MENU, NOTICE = SAMPLES / "menu.jpg", SAMPLES / "notice.jpg"
+NOTICE = SAMPLES / "notice.jpg"
 QUICK = ("--only", "container,metadata")
 PLAIN = WORK / "plain.png"
 PLAIN.write_bytes(png())
 BROKEN = WORK / "broken.jpg"
-BROKEN.write_bytes(MENU.read_bytes()[:1000])
+BROKEN.write_bytes(NOTICE.read_bytes()[:1000])
+PLACED = WORK / "placed.png"  # states a position: review
+PLACED.write_bytes(png(exif=exif_position()))
 
 # ------------------------------------------------------------------------------------------------ wrong usage
 WRONG = [
@@ -60,15 +63,18 @@ case("what is complained about cannot act on the terminal", "\033" not in done.e
 
 # ------------------------------------------------------------------------------------------------- exit codes
 CODES = [
-    (0, ["check", MENU]),
+    (0, ["check", PLAIN]),
     (1, ["check", NOTICE]),
-    (1, ["check", MENU, NOTICE]),
-    (0, ["check", "--fail-on", "never", NOTICE]),
-    (1, ["check", "--fail-on=block", NOTICE]),
+    (1, ["check", "--fail-on=block", NOTICE, PLAIN]),
+    (1, ["check", PLAIN, PLACED]),
+    (1, ["check", "--fail-on", "review", PLACED]),
+    (0, ["check", "--fail-on", "block", PLACED]),
+    (0, ["check", "--fail-on", "never", PLACED]),
     (3, ["check", BROKEN]),
-    (3, ["check", "--fail-on", "never", BROKEN, MENU]),
-    (3, ["check", "--fail-on", "never", BROKEN, NOTICE]),
-    (1, ["check", BROKEN, NOTICE]),
+    (3, ["check", "--fail-on", "never", BROKEN, PLAIN]),
+    (3, ["check", "--fail-on", "never", BROKEN, PLACED]),
+    (3, ["check", "--fail-on", "block", BROKEN, PLACED]),
+    (1, ["check", BROKEN, PLACED]),
     (3, ["check", WORK / "not-there.jpg"]),
     (0, ["check", *QUICK, NOTICE]),
     (0, ["--help"]),
@@ -85,32 +91,32 @@ for code, arguments in CODES:
     case(f"exit {code}: " + " ".join(getattr(a, "name", a) for a in arguments), done.returncode == code, done)
 
 # ----------------------------------------------------------------------------------------------------- report
-done = run("check", MENU)
+done = run("check", PLAIN)
 case("a photo without findings: the wording, never 'safe'",
-     done.out.startswith(f"{MENU}: ok – nothing") and "by these checks" in done.out and "safe" not in done.out.lower(), done)
+     done.out.startswith(f"{PLAIN}: ok – nothing") and "by these checks" in done.out and "safe" not in done.out.lower(), done)
 case("coverage and ignored counts are always there", "  Checked: " in done.out and "  Ignored findings: 0; " in done.out, done)
-case("lines fit 80 columns", all(len(line) <= 80 for line in done.out.replace(str(SAMPLES), "s").splitlines()), done)
+case("lines fit 80 columns", all(len(line) <= 80 for line in done.out.replace(str(WORK), "w").splitlines()), done)
 done = run("check", NOTICE)
 order = [done.out.find(word) for word in (": BLOCK – ", "Seen: ", "Risk: ", "Do: ", "Rule: ", "Basis: ", "Checked: ", "Ignored")]
 case("seen, risk, do, rule, basis, then coverage", -1 not in order and order == sorted(order), done)
 case("a block is followed by what to do when it is out already", "help leaked" in done.out, done)
-done = run("check", *QUICK, MENU)
+done = run("check", *QUICK, PLAIN)
 case("--only is said in the verdict line", "only asked about: container,metadata" in done.out.splitlines()[0], done)
 
-first, second = run("check", "-f", "json", NOTICE, MENU), run("check", "--format=json", NOTICE, MENU)
+first, second = run("check", "-f", "json", NOTICE, PLACED), run("check", "--format=json", NOTICE, PLACED)
 case("the same report, byte for byte", first.stdout == second.stdout and first.out, first, second)
 case("JSON is one document", json.loads(first.out)["schema_version"] == 1 and len(photos(first)) == 2)
-lines = run("check", "-fjsonl", NOTICE, MENU)
+lines = run("check", "-fjsonl", NOTICE, PLACED)
 case("JSON Lines are the same photos, one a line",
      [json.loads(line) for line in lines.out.splitlines()] == json.loads(first.out)["photos"], lines)
-piped = run("check", "-f", "json", "-", stdin=NOTICE.read_bytes())
-from_file = photos(first)["notice.jpg"]
+piped = run("check", "-f", "json", "-", stdin=PLACED.read_bytes())
+from_file = photos(first)["placed.png"]
 case("standard input gives the same answer", {**photos(piped)["-"], "source": ""} == {**from_file, "source": ""}, piped)
 case("standard input that is empty is unchecked", run("check", "-").returncode == 3)
 try:
     import jsonschema
     schema = json.loads((SOURCE / "src/report/lightseal-report.schema.json").read_text())
-    done = run("check", "-f", "json", "--show-evidence", "--areas", AREAS, BROKEN, WORK / "not-there.jpg", *sorted(SAMPLES.glob("*.jpg")))
+    done = run("check", "-f", "json", "--show-evidence", "--areas", AREAS, BROKEN, WORK / "not-there.jpg", NOTICE, PLAIN, PLACED)
     problems = [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(json.loads(done.out))]
     case("real reports follow the schema", not problems, problems)
 except ImportError:
