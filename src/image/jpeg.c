@@ -40,7 +40,9 @@ static uint64_t position(const jpeg_state *reader, const struct jpeg_source_mgr 
 static void note(j_common_ptr common)
 {
     jpeg_state *reader = common->client_data;
-    reader->at = common->is_decompressor ? position(reader, ((j_decompress_ptr)common)->src) : 0;
+    reader->at = position(reader, ((j_decompress_ptr)common)->src);
+    if (common->err->msg_code == JWRN_JPEG_EOF) /* the entropy decoder keeps its place to itself */
+        reader->at = reader->size;
     (*common->err->format_message)(common, reader->message);
 }
 

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The OpenCV bridge: geometry and arithmetic against numbers worked out by hand. */
+#include "cmocka_all.h"
+
+#include "image/vision.h"
+
+#include <math.h>
+#include <string.h>
+
+static void gradient(ls_raster *gray, uint32_t width, uint32_t height)
+{
+    assert_int_equal(ls_raster_alloc(gray, width, height, 1), LS_OK);
+    for (uint32_t y = 0; y < height; y++)
+        for (uint32_t x = 0; x < width; x++)
+            gray->data[y * gray->stride + x] = (unsigned char)(4 * x + y);
+}
+
+/* Halving takes the mean of four: (0 + 4 + 1 + 5) / 4 = 2.5, rounded either way. */
+static void test_resize(void **state)
+{
+    (void)state;
+    ls_raster gray, half;
+    gradient(&gray, 8, 8);
+    assert_int_equal(ls_vision_resize(&gray, 4, 4, &half), LS_OK);
+    assert_int_equal(half.width, 4);
+    assert_in_range(half.data[0], 2, 3);
+    assert_in_range(half.data[half.stride + 1], 12, 13);
+    ls_raster_free(&half);
+    assert_int_equal(ls_vision_resize(&gray, 0, 4, &half), LS_E_LIMIT);
+    ls_raster_free(&gray);
+}
+
+/* The mean over 3 × 3 around (1, 1) of 4x + y is 5. */
+static void test_mean(void **state)
+{
+    (void)state;
+    ls_raster gray, mean;
+    gradient(&gray, 8, 8);
+    assert_int_equal(ls_vision_mean(&gray, 3, &mean), LS_OK);
+    assert_int_equal(mean.data[mean.stride + 1], 5);
+    ls_raster_free(&mean);
+    ls_raster_free(&gray);
+}
+
+/* A quadrilateral that starts at its right top corner turns the picture: its first column comes from the top row. */
+static void test_warp(void **state)
+{
+    (void)state;
+    ls_raster gray, out;
+    gradient(&gray, 8, 8);
+    const ls_point same[4] = {{2, 2}, {6, 2}, {6, 6}, {2, 6}};
+    assert_int_equal(ls_vision_warp(&gray, same, 4, 4, &out), LS_OK);
+    assert_int_equal(out.data[0], 4 * 2 + 2);
+    assert_int_equal(out.data[3], 4 * 5 + 2);
+    assert_int_equal(out.data[3 * out.stride], 4 * 2 + 5);
+    ls_raster_free(&out);
+    const ls_point turned[4] = {{6, 2}, {6, 6}, {2, 6}, {2, 2}};
+    assert_int_equal(ls_vision_warp(&gray, turned, 4, 4, &out), LS_OK);
+    assert_int_equal(out.data[0], 4 * 5 + 2);
+    assert_int_equal(out.data[3], 4 * 5 + 5);
+    assert_int_equal(out.data[3 * out.stride], 4 * 2 + 2);
+    ls_raster_free(&out);
+    const ls_point nothing[4] = {{2, 2}, {2, 2}, {2, 2}, {2, 2}};
+    ls_status status = ls_vision_warp(&gray, nothing, 4, 4, &out);
+    assert_true(status == LS_OK || (status == LS_E_FORMAT && !out.data));
+    ls_raster_free(&out);
+    ls_raster_free(&gray);
+}
+
+static void test_homography(void **state)
+{
+    (void)state;
+    const ls_point from[4] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}}, to[4] = {{10, 20}, {30, 20}, {30, 60}, {10, 60}};
+    const double expected[9] = {20, 0, 10, 0, 40, 20, 0, 0, 1};
+    double h[9];
+    assert_int_equal(ls_vision_homography(from, to, h), LS_OK);
+    for (int i = 0; i < 9; i++)
+        assert_true(fabs(h[i] - expected[i]) < 1e-6);
+}
+
+/* One white rectangle from (10, 6) to (29, 25), corners clockwise from the top left. */
+static void test_quads(void **state)
+{
+    (void)state;
+    ls_raster mask;
+    assert_int_equal(ls_raster_alloc(&mask, 40, 40, 1), LS_OK);
+    memset(mask.data, 0, 1600);
+    for (uint32_t y = 6; y < 26; y++)
+        memset(mask.data + y * mask.stride + 10, 255, 20);
+    memset(mask.data + 35 * mask.stride + 2, 255, 3); /* too small to count */
+    ls_vision_quad quads[4];
+    size_t count = 0;
+    assert_int_equal(ls_vision_quads(&mask, 50, 0.03, 0.8, quads, 4, &count), LS_OK);
+    assert_int_equal(count, 1);
+    const ls_point expected[4] = {{10, 6}, {29, 6}, {29, 25}, {10, 25}};
+    for (int i = 0; i < 4; i++)
+        assert_true(fabs(quads[0].corner[i].x - expected[i].x) < 1 && fabs(quads[0].corner[i].y - expected[i].y) < 1);
+    ls_raster_free(&mask);
+}
+
+static void test_morph(void **state)
+{
+    (void)state;
+    ls_raster mask;
+    assert_int_equal(ls_raster_alloc(&mask, 9, 3, 1), LS_OK);
+    memset(mask.data, 255, 27);
+    for (uint32_t y = 0; y < 3; y++)
+        mask.data[y * mask.stride + 4] = 0; /* a slit */
+    assert_int_equal(ls_vision_morph(&mask, true, 3, 1), LS_OK);
+    assert_int_equal(mask.data[mask.stride + 4], 255);
+    ls_raster_free(&mask);
+}
+
+/* Zero padding: the corner sum of a 3 × 3 kernel of ones over ones is 4, the edge 6, the middle 9; −5 cuts 4 to 0. */
+static void test_convolve(void **state)
+{
+    (void)state;
+    const float ones[9] = {1, 1, 1, 1, 1, 1, 1, 1, 1}, kernel[9] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+    float out[9];
+    assert_int_equal(ls_vision_convolve(ones, 3, kernel, -5, out), LS_OK);
+    const float expected[9] = {0, 1, 0, 1, 4, 1, 0, 1, 0};
+    for (int i = 0; i < 9; i++)
+        assert_true(fabsf(out[i] - expected[i]) < 1e-5f);
+}
+
+int main(void)
+{
+    assert_int_equal(ls_vision_warm_up(), LS_OK);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_resize), cmocka_unit_test(test_mean),  cmocka_unit_test(test_warp),
+        cmocka_unit_test(test_homography), cmocka_unit_test(test_quads), cmocka_unit_test(test_morph),
+        cmocka_unit_test(test_convolve),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
