@@ -97,7 +97,8 @@ static const char *basis_line(const ls_rule *rule, ls_language language, ls_aren
     const char *line = NULL;
     for (size_t i = 0; i < rule->basis_count; i++) {
         const ls_basis *basis = rule->basis[i];
-        line = line ? ls_arena_printf(arena, "%s; %s", line, basis->name.text[language])
+        line = line ? ls_arena_printf(arena, "%s%s%s", line, language == LS_LANG_ZH ? "；" : "; ",
+                                      basis->name.text[language])
                     : ls_arena_strdup(arena, basis->name.text[language]);
     }
     return line;
