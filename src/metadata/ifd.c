@@ -112,10 +112,12 @@ static ls_status read_directory(ls_tiff *tiff, ls_arena *arena, struct queue *qu
 ls_status ls_tiff_read(const ls_bytes *block, ls_arena *arena, ls_tiff *tiff)
 {
     *tiff = (ls_tiff){.block = *block, .big = ls_bytes_match(block, 0, "MM", 2)};
-    if ((!tiff->big && !ls_bytes_match(block, 0, "II", 2)) || ls_bytes_u16(block, 2, tiff->big) != 42) {
+    if (!tiff->big && !ls_bytes_match(block, 0, "II", 2)) {
         tiff->damaged = true;
         return LS_OK;
     }
+    /* Other readers do not mind a wrong number here, so what stands behind it must be looked at. */
+    tiff->damaged = ls_bytes_u16(block, 2, tiff->big) != 42;
     struct queue queue = {.count = 0};
     enqueue(tiff, &queue, LS_IFD_0, ls_bytes_u32(block, 4, tiff->big));
     ls_status status = LS_OK;

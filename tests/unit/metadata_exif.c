@@ -132,8 +132,10 @@ static void a_damaged_exif_block_is_said_and_findings_stay(void **state)
     p->tiff.bytes.data[8 + 2 + 6] = 0xFF; /* a count that needs 16 MB */
     look_exif(p);
     assert_limited(p, "jpeg/app1/exif/ifd0");
-    p->tiff.bytes.data[2] = 43;
+    look_entry(p, (struct entry){0x0110, 2, 4, "Cam", NULL});
+    p->tiff.bytes.data[2] = 43; /* instead of 42 */
     look_exif(p);
+    assert_text(p, LS_FACT_DEVICE_MODEL, "Cam", "jpeg/app1/exif/ifd0");
     assert_limited(p, "jpeg/app1/exif");
     p->tiff.bytes.size = 0;
     look_exif(p);
