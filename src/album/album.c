@@ -58,7 +58,7 @@ void ls_album_free(ls_album *album)
 
 static bool cancelled(const ls_album *album)
 {
-    return album->cancel && *album->cancel;
+    return album->cancel && __atomic_load_n(album->cancel, __ATOMIC_RELAXED);
 }
 
 /* Takes `path`, which may be NULL for "out of memory". */

@@ -16,7 +16,7 @@ volatile int ls_cli_interrupted;
 static void interrupted(int number)
 {
     (void)number;
-    ls_cli_interrupted = 1;
+    __atomic_store_n(&ls_cli_interrupted, 1, __ATOMIC_RELAXED); /* threads look at it */
 }
 
 void ls_cli_catch_signals(void)

@@ -35,7 +35,7 @@ static void fail(state *self, ls_status status, const ls_error *error)
 
 static bool stopping(const state *self)
 {
-    return self->stop || (self->pool->cancel && *self->pool->cancel);
+    return self->stop || (self->pool->cancel && __atomic_load_n(self->pool->cancel, __ATOMIC_RELAXED));
 }
 
 /* With the lock held: waits until a photo may be begun. */

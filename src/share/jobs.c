@@ -22,7 +22,7 @@ typedef struct job {
     size_t size;
     uint32_t deadline_ms;
     int64_t complete_at; /* ls_clock_ms() */
-    volatile int cancel;
+    volatile int cancel; /* written by one thread, seen by the other: atomically */
 } job;
 
 struct ls_jobs {
@@ -157,7 +157,8 @@ static void run(ls_jobs *jobs, ls_scanner **scanner, job *work)
 {
     ls_report *report = NULL;
     ls_error error = {""};
-    ls_status status = work->cancel ? LS_E_CANCELLED : check(jobs, scanner, work, &report, &error);
+    bool over = __atomic_load_n(&work->cancel, __ATOMIC_RELAXED);
+    ls_status status = over ? LS_E_CANCELLED : check(jobs, scanner, work, &report, &error);
     if (status == LS_E_CANCELLED) {
         ls_jobs_send(jobs, answer("cancel", work->id));
         return;
@@ -227,7 +228,7 @@ void ls_jobs_stop(ls_jobs *jobs)
     pthread_mutex_lock(&jobs->lock);
     jobs->stopping = true;
     for (job *at = jobs->first; at; at = at->next)
-        at->cancel = 1;
+        __atomic_store_n(&at->cancel, 1, __ATOMIC_RELAXED);
     pthread_cond_broadcast(&jobs->changed);
     pthread_mutex_unlock(&jobs->lock);
     pthread_join(jobs->thread, NULL);
@@ -321,7 +322,7 @@ static ls_refusal cancel(ls_jobs *jobs, const json_t *id)
     job **at = find(jobs, id);
     if (!*at)
         return (ls_refusal){"unknown-id", "no check with this id is under way"};
-    (*at)->cancel = 1;
+    __atomic_store_n(&(*at)->cancel, 1, __ATOMIC_RELAXED);
     if ((*at)->state == RUNNING)
         return accepted; /* the checking thread answers */
     ls_jobs_send(jobs, answer("cancel", (*at)->id));
