@@ -39,13 +39,13 @@ static const int for_threads[] = {
 };
 
 #ifdef LS_SANITIZE
-/* The sanitizers' runtime: reads its own memory map, sets signal stacks and writes its report to stderr. */
+/* The sanitizers' runtime: reads its memory map, tries addresses through a pipe, sets signal stacks, writes reports. */
 static const int for_sanitizers[] = {
     SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(write), SCMP_SYS(stat), SCMP_SYS(lstat),
     SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(sigaltstack),
     SCMP_SYS(prlimit64), SCMP_SYS(getrlimit), SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(tgkill), SCMP_SYS(prctl),
     SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(sched_getaffinity), SCMP_SYS(ioctl), SCMP_SYS(getcwd),
-    SCMP_SYS(uname), SCMP_SYS(getuid), SCMP_SYS(lseek),
+    SCMP_SYS(uname), SCMP_SYS(getuid), SCMP_SYS(lseek), SCMP_SYS(pipe), SCMP_SYS(pipe2),
 };
 #endif
 
