@@ -30,7 +30,9 @@ function(ls_setup target)
   target_link_options(${target} PRIVATE -Wl,--as-needed -Wl,-z,relro -Wl,-z,now)
   if(LS_SANITIZE)
     set(flags -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-    target_compile_options(${target} PRIVATE ${flags})
+    # What the instrumentation inserts makes GCC 12 see reads past an end that are none; the release build, which is
+    # compiled without it, keeps this warning.
+    target_compile_options(${target} PRIVATE ${flags} $<$<C_COMPILER_ID:GNU>:-Wno-stringop-overread>)
     target_link_options(${target} PRIVATE ${flags})
   endif()
   if(LS_FUZZ)

@@ -30,7 +30,7 @@ has share/lightseal/rules/marks/cn.yaml
 has share/lightseal/models/languages.yaml
 has share/man/man1/lightseal.1
 depends=$(dpkg-deb -f "$deb" Depends)
-for package in $("$(dirname "$0")/../../tools/install" --list run) libexif1 libtesseract5 libseccomp2; do
+for package in $("$(dirname "$0")/../../tools/install" --list run) libexif12 libtesseract5 libseccomp2; do
     case ", $depends," in
     *", $package "* | *", $package,"*) ;;
     *)
@@ -55,7 +55,7 @@ status=0
 }
 menu=$(find "$(dirname "$0")/../../samples" -name 'menu*.jpg' | head -n 1)
 if [ -n "$menu" ]; then
-    "$scratch/root/usr/bin/lightseal" check "$menu" || {
+    "$scratch/root/usr/bin/lightseal" check --time-budget 2m "$menu" || {
         echo "the unpacked lightseal did not pass the harmless sample"
         wrong=1
     }
