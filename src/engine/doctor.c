@@ -97,17 +97,10 @@ static const struct probe {
 #undef PROBE
 };
 
-enum probe_id {
-#define PROBE(id, name, where, must_die) PROBE_##id,
-#include "record/probes.def"
-#undef PROBE
-    PROBE_COUNT
-};
-
 /* Crash and endless loop test the parent, HEIC needs a file: they belong to the tests. */
 static bool for_doctor(unsigned probe)
 {
-    return probe != PROBE_CRASH && probe != PROBE_SPIN && probe != PROBE_HEIC;
+    return probe != LS_PROBE_CRASH && probe != LS_PROBE_SPIN && probe != LS_PROBE_HEIC;
 }
 
 static void say_probe(const struct doctor *doctor, ls_worker *worker, const char *program, unsigned probe)
@@ -121,7 +114,7 @@ static void say_probe(const struct doctor *doctor, ls_worker *worker, const char
     ls_answer_init(&answer, doctor->arena);
     ls_status status = ls_worker_run(worker, &call, &answer, &reply, &outcome);
     bool lived = !status && answer.probe_seen[probe];
-    bool good = probes[probe].must_die ? !lived && outcome.reason == LS_REASON_CRASH : lived && answer.probe_passed[probe];
+    bool good = probes[probe].must_die ? !lived && strcmp(outcome.detail, LS_FORBIDDEN_CALL) == 0 : lived && answer.probe_passed[probe];
     const char *detail = probes[probe].must_die ? (lived ? N_("was possible") : N_("ends the process"))
                          : good                 ? N_("works")
                                                 : N_("does not work");
@@ -137,7 +130,7 @@ static void probe_worker(const struct doctor *doctor, ls_worker_program program,
         say(doctor, name, "missing", error.text, NULL);
         return;
     }
-    for (unsigned i = 0; i < PROBE_COUNT; i++)
+    for (unsigned i = 0; i < LS_PROBE_COUNT; i++)
         if (for_doctor(i) && (probes[i].where == BOTH || probes[i].where == mine))
             say_probe(doctor, worker, name, i);
     ls_worker_stop(worker);

@@ -4,9 +4,12 @@
 #include "engine/language_data.h"
 #include "engine/paths.h"
 
+#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#define _(text) dgettext("lightseal", text)
 
 #define ENGINE_MEMORY ((size_t)64 << 20)
 #define PACKS_MAX 64
@@ -64,7 +67,15 @@ static ls_status load_rules(ls_engine *engine, ls_error *error)
         .mark_pack_count = pack_count,
         .all_marks_from = 1,
     };
-    return ls_rules_load(&request, &engine->rules, error);
+    ls_status status = ls_rules_load(&request, &engine->rules, error);
+    if (status || !ls_engine_wants_marks(engine))
+        return status;
+    for (size_t i = 0; i < ls_rules_count(engine->rules); i++)
+        if (ls_rules_at(engine->rules, i)->patterns)
+            return LS_OK;
+    /* Text that is held against nothing would end as "nothing found". */
+    return ls_error_set(error, LS_E_USAGE, "%s", _("no mark rules: neither the policy nor --rules names a pack, and text "
+                                                   "in pictures would be compared with nothing"));
 }
 
 static bool append(char *list, size_t room, const char *separator, const char *name)

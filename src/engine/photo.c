@@ -4,9 +4,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libintl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define _(text) dgettext("lightseal", text)
 
 ls_status ls_photo_open(const char *path, int *fd, ls_error *error)
 {
@@ -20,11 +23,11 @@ ls_status ls_photo_open(const char *path, int *fd, ls_error *error)
     if (fstat(opened, &about))
         problem = strerror(errno);
     else if (S_ISDIR(about.st_mode))
-        problem = "is a directory";
+        problem = _("is a directory");
     else if (S_ISFIFO(about.st_mode))
-        problem = "is a FIFO";
+        problem = _("is a FIFO");
     else if (!S_ISREG(about.st_mode))
-        problem = "is not a regular file";
+        problem = _("is not a regular file");
     if (problem) {
         close(opened);
         return ls_error_set(error, LS_E_IO, "%s", problem);

@@ -12,6 +12,9 @@
 
 typedef struct ls_worker ls_worker;
 
+/* The detail of a CRASH outcome when seccomp ended the child. */
+#define LS_FORBIDDEN_CALL "forbidden system call"
+
 typedef enum ls_worker_program { LS_WORKER_CORE, LS_WORKER_READER } ls_worker_program;
 
 /*

@@ -195,7 +195,7 @@ static int wait_time(const struct exchange *x)
 /* The caller changed its mind, or time is up: end the child, once. */
 static void check_time(struct exchange *x)
 {
-    if (!x->status && x->call->cancel && *x->call->cancel)
+    if (!x->status && x->call->cancel && __atomic_load_n(x->call->cancel, __ATOMIC_RELAXED))
         fail(x, LS_E_CANCELLED, ls_outcome_make(LS_FAILED, LS_REASON_KILLED, "cancelled"));
     else if (!x->status && ls_clock_left(x->deadline) == 0)
         fail(x, LS_E_DEADLINE, ls_outcome_make(LS_FAILED, LS_REASON_DEADLINE, "%s", ""));

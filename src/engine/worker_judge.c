@@ -29,7 +29,7 @@ static ls_status judge_signal(int number, ls_outcome *outcome)
         *outcome = ls_outcome_make(LS_FAILED, LS_REASON_KILLED, "SIGKILL");
         return LS_E_WORKER;
     case SIGSYS: /* seccomp */
-        *outcome = ls_outcome_make(LS_FAILED, LS_REASON_CRASH, "forbidden system call");
+        *outcome = ls_outcome_make(LS_FAILED, LS_REASON_CRASH, LS_FORBIDDEN_CALL);
         return LS_E_WORKER;
     default:
         *outcome = ls_outcome_make(LS_FAILED, LS_REASON_CRASH, "%s", signal_name(number, room));

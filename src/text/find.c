@@ -21,7 +21,8 @@
 #define RULE_GLYPHS 4      /* large red glyphs above a red rule, at least */
 #define RULE_LARGER 1.25f  /* they are larger than the median line by this */
 #define COMPANION_MARKS 4
-#define COMPANION_SINE 0.1 /* 6°: perspective within one page */
+#define COMPANION_CERTAINTY 60
+#define COMPANION_SINE 0.08 /* 5°: perspective within one page */
 #define COMPANION_RATIO 3.0f /* of heights: a title beside body text */
 #define COMPANION_REACH 10.0 /* heights */
 
@@ -71,7 +72,7 @@ static int companions(const ls_chains *chains, const ls_chain *row)
         const ls_chain *other = &chains->items[i];
         if (other == row || other->marks < COMPANION_MARKS || fabs(sin((double)(other->angle - row->angle))) > COMPANION_SINE ||
             other->height > COMPANION_RATIO * row->height || row->height > COMPANION_RATIO * other->height ||
-            ls_certainty(other->features) < LS_CERTAINTY_SURE)
+            ls_certainty(other->features) < COMPANION_CERTAINTY)
             continue;
         const ls_point beside = ls_quad_middle(other->quad);
         const double reach = COMPANION_REACH * (double)fmaxf(row->height, other->height);

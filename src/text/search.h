@@ -11,10 +11,10 @@
  */
 ls_status ls_search(const ls_raster *gray, ls_chains *chains);
 
-#define LS_CERTAINTY_LEAST 12  /* below it a row is dropped unread */
+#define LS_CERTAINTY_LEAST 10  /* below it a row is dropped unread */
 #define LS_CERTAINTY_BESIDE 45 /* of a short row that has certain rows beside it */
 
-#define LS_CERTAINTY_SURE 88   /* writing, whether it can be read or not */
+#define LS_CERTAINTY_SURE 85   /* writing, whether it can be read or not */
 
 /* The confidence of a reading that makes a row of this certainty count as writing that was read. */
 int ls_confidence_needed(int certainty);
