@@ -33,8 +33,8 @@ static ls_status unstated(const ls_evidence *evidence, ls_role role, ls_fact_key
                           ls_detections *detections)
 {
     const ls_container *container = evidence->container;
-    if (container && container->kind == LS_KIND_NONE)
-        return LS_OK; /* no picture at all: that is said once, as the container's outcome */
+    if (container && container->range_count == 1 && container->ranges[0].role == LS_ROLE_UNKNOWN)
+        return LS_OK; /* a file that nothing walked: the container's outcome says so for all of it */
     for (size_t i = 0; container && i < container->range_count; i++) {
         const ls_range *range = &container->ranges[i];
         if (range->role != role || stated(evidence->facts, key, range) || of_path(detections, rule, range->path))

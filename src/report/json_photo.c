@@ -109,6 +109,8 @@ static bool fill_photo(json_t *photo, const ls_report *report)
     good &= set(photo, "findings", findings);
     return good && set(photo, "ignored", json_integer((json_int_t)ls_report_ignored_count(report))) &&
            set(photo, "expired", json_integer((json_int_t)ls_report_expired_count(report))) &&
+           (!ls_report_left_out_count(report) ||
+            set(photo, "findings_left_out", json_integer((json_int_t)ls_report_left_out_count(report)))) &&
            set_text(photo, "advice", ls_report_advice(report));
 }
 

@@ -156,35 +156,70 @@ static void put_where(const ls_output *output, const ls_finding *finding)
     put_parts(output, MARGIN_IN, _("Where:"), parts, sizeof parts / sizeof *parts);
 }
 
-static void put_rule(const ls_output *output, const ls_finding *finding)
+/* The rule's own part: the same for all of its findings but for the confidence, of which the highest is told. */
+static void put_rule(const ls_output *output, const ls_report *report, size_t first, size_t end)
 {
+    const ls_finding *finding = ls_report_finding(report, first);
     char confidence[80];
-    snprintf(confidence, sizeof confidence, _("confidence %d %%"), finding->confidence);
+    int best = 0;
+    for (size_t i = first; i < end; i++)
+        if (ls_report_finding(report, i)->confidence > best)
+            best = ls_report_finding(report, i)->confidence;
+    if (finding->why)
+        put_labelled(output, MARGIN_IN, _("Risk:"), finding->why);
+    if (finding->action)
+        put_labelled(output, MARGIN_IN, _("Do:"), finding->action);
+    snprintf(confidence, sizeof confidence, _("confidence %d %%"), best);
     const char *parts[] = {finding->rule, confidence};
     put_parts(output, MARGIN_IN, _("Rule:"), parts, sizeof parts / sizeof *parts);
     if (finding->basis)
         put_labelled(output, MARGIN_IN, _("Basis:"), finding->basis);
 }
 
-static void put_finding(const ls_output *output, const ls_finding *finding, size_t number)
+/* What was seen at one place; `previous` is the finding of the same rule above it, whose words are not said again. */
+static void put_seen(const ls_output *output, const ls_finding *finding, const ls_finding *previous)
 {
-    const char *title = finding->title ? finding->title : finding->rule;
+    bool again = previous && previous->what && finding->what && strcmp(previous->what, finding->what) == 0;
+    if (finding->what && !again)
+        put_labelled(output, MARGIN_IN, _("Seen:"), finding->what);
+    if (finding->text && !(finding->what && strstr(finding->what, finding->text)))
+        put_labelled(output, MARGIN_IN, _("Read:"), finding->text);
+    put_where(output, finding);
+}
+
+static bool same_rule(const ls_finding *one, const ls_finding *two)
+{
+    return strcmp(one->rule, two->rule) == 0 && strcmp(one->title ? one->title : "", two->title ? two->title : "") == 0;
+}
+
+/* The findings [first, end) of one rule: what is wrong with all of them is said once. */
+static void put_findings(const ls_output *output, const ls_report *report, size_t first, size_t end, size_t number)
+{
+    const ls_finding *finding = ls_report_finding(report, first);
     fprintf(output->file, "%2zu. ", number);
     put_colored(output, finding->effect == LS_VERDICT_OK ? "1" : verdict_color(finding->effect),
                 severity_name(finding->severity));
     fputs(": ", output->file);
-    ls_wrap(output->file, title, MARGIN + 4 + ls_width_of(severity_name(finding->severity)), MARGIN_IN, output->width);
+    ls_wrap(output->file, finding->title ? finding->title : finding->rule,
+            MARGIN + 4 + ls_width_of(severity_name(finding->severity)), MARGIN_IN, output->width);
     fputc('\n', output->file);
-    if (finding->what)
-        put_labelled(output, MARGIN_IN, _("Seen:"), finding->what);
-    if (finding->text)
-        put_labelled(output, MARGIN_IN, _("Read:"), finding->text);
-    put_where(output, finding);
-    if (finding->why)
-        put_labelled(output, MARGIN_IN, _("Risk:"), finding->why);
-    if (finding->action)
-        put_labelled(output, MARGIN_IN, _("Do:"), finding->action);
-    put_rule(output, finding);
+    for (size_t i = first; i < end; i++)
+        put_seen(output, ls_report_finding(report, i), i > first ? ls_report_finding(report, i - 1) : NULL);
+    put_rule(output, report, first, end);
+}
+
+static void put_all_findings(const ls_output *output, const ls_report *report)
+{
+    size_t count = ls_report_finding_count(report), number = 0;
+    for (size_t first = 0, end; first < count; first = end) {
+        for (end = first + 1; end < count; end++)
+            if (!same_rule(ls_report_finding(report, first), ls_report_finding(report, end)))
+                break;
+        put_findings(output, report, first, end, ++number);
+    }
+    if (ls_report_left_out_count(report))
+        fprintf(output->file, _("  Findings of the same kinds that are not listed: %zu\n"),
+                ls_report_left_out_count(report));
 }
 
 static bool same_reason(const ls_coverage *one, const ls_coverage *two)
@@ -258,8 +293,7 @@ static ls_status photo(ls_output *output, const ls_report *report)
     if (output->written++)
         fputc('\n', output->file);
     put_verdict(output, report);
-    for (size_t i = 0; i < ls_report_finding_count(report); i++)
-        put_finding(output, ls_report_finding(report, i), i + 1);
+    put_all_findings(output, report);
     if (ls_report_advice(report)) {
         fprintf(output->file, "%*s", MARGIN, "");
         ls_wrap(output->file, ls_report_advice(report), MARGIN, MARGIN, output->width);

@@ -65,7 +65,7 @@ static void send_photo(ls_jobs *jobs, const char *type, json_t *id, const ls_rep
                                      "the photo is unchecked: out of memory"));
         return;
     }
-    size_t all = json_array_size(findings);
+    size_t all = json_array_size(findings) + ls_report_left_out_count(report);
     while (ls_jobs_send(jobs, json_incref(message)) == LS_E_LIMIT && json_array_size(findings)) {
         size_t keep = json_array_size(findings) / 2;
         while (json_array_size(findings) > keep)

@@ -73,12 +73,3 @@ int ls_certainty(const float features[LS_FEATURE_COUNT])
         sum += weights[i] * x[i];
     return (int)lroundf(100 / (1 + expf(-sum)));
 }
-
-/*
- * What the recogniser must add. In foliage, fences and fabrics one row in fifty is read with a confidence above 50, one
- * in two thousand above 70 (three glyphs or more; odd photos without text); writing that can be read at all has 60 to 98.
- */
-int ls_confidence_needed(int certainty)
-{
-    return certainty >= LS_CERTAINTY_SURE ? 30 : certainty >= LS_CERTAINTY_BESIDE ? 45 : 58;
-}

@@ -21,7 +21,7 @@
 #define RULE_GLYPHS 4      /* large red glyphs above a red rule, at least */
 #define RULE_LARGER 1.25f  /* they are larger than the median line by this */
 #define COMPANION_MARKS 4
-#define COMPANION_CERTAINTY 60
+#define COMPANION_CERTAINTY 70
 #define COMPANION_SINE 0.08 /* 5°: perspective within one page */
 #define COMPANION_RATIO 3.0f /* of heights: a title beside body text */
 #define COMPANION_REACH 10.0 /* heights */

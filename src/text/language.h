@@ -30,4 +30,10 @@ typedef struct ls_tongue { /* one line, read */
 ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
                             ls_tongue *out);
 
+/*
+ * Is a reading of this confidence enough to take a row of this certainty (search.h) for writing that was read? What the
+ * finder is sure of may be read badly; what it is not sure of must be read well, and be more than eee or ||.
+ */
+bool ls_reading_believed(const ls_line *line, int certainty, int confidence);
+
 #endif

@@ -17,6 +17,7 @@
 #define TURN_SAMPLES 3     /* lines from which a picture's reading direction is told */
 #define TURN_TRIAL 50      /* their mean confidence below which the other direction is tried: upright is above it */
 #define TURN_GAIN 12       /* and by how much that must be better */
+#define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
 #define TINY 8.0           /* pixels: glyphs below it are not tried */
 #define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
 
@@ -124,7 +125,7 @@ static ls_status read_lines(second_look *look)
             continue; /* a shorter one may still fit */
         const bool turned = look->turned[job->steep];
         ls_status status = read_way(look, job, turned);
-        if (status == LS_OK && job->confidence < ls_confidence_needed(job->certainty) && job->certainty >= LS_CERTAINTY_SURE)
+        if (status == LS_OK && job->confidence < RETRY && job->certainty >= LS_CERTAINTY_SURE)
             status = read_way(look, job, !turned);
         if (status)
             return status;
@@ -136,7 +137,7 @@ static ls_status read_lines(second_look *look)
 static bool judge(const ls_job *job, ls_line *line)
 {
     const bool sure = job->certainty >= LS_CERTAINTY_SURE;
-    if (job->tried && line->count && job->confidence >= ls_confidence_needed(job->certainty)) {
+    if (job->tried && ls_reading_believed(line, job->certainty, job->confidence)) {
         line->unread = LS_READ;
         return true;
     }

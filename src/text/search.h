@@ -16,9 +16,6 @@ ls_status ls_search(const ls_raster *gray, ls_chains *chains);
 
 #define LS_CERTAINTY_SURE 85   /* writing, whether it can be read or not */
 
-/* The confidence of a reading that makes a row of this certainty count as writing that was read. */
-int ls_confidence_needed(int certainty);
-
 /* 0–100: how certain it is that a row is writing (a logistic regression, see certain.c). */
 int ls_certainty(const float features[LS_FEATURE_COUNT]);
 

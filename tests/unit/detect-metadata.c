@@ -132,6 +132,17 @@ static void ranges_without_a_fact(void **state)
     assert_string_equal(argument(nth(scene, "metadata.trailing", 0), "count"), "370");
 }
 
+/* A file that no walker knows is one unknown range: coverage says that, a finding would say it wrongly. */
+static void a_file_nobody_walked(void **state)
+{
+    struct scene *scene = *state;
+    scene->container.size = 1000;
+    assert_int_equal(ls_container_range(&scene->container, 1000, LS_ROLE_UNKNOWN, "heif"), LS_OK);
+    scene->evidence.container = &scene->container;
+    run(scene);
+    assert_int_equal(scene->found.count, 0);
+}
+
 /* A thousand notes do not crowd out a serial number. */
 static void floods_are_bounded(void **state)
 {
@@ -169,7 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE_TEST(nothing_says_nothing), SCENE_TEST(quoted_facts),
         SCENE_TEST(counted_facts),        SCENE_TEST(one_for_each_value_and_carrier),
-        SCENE_TEST(a_device_is_one_line), SCENE_TEST(ranges_without_a_fact),
+        SCENE_TEST(a_device_is_one_line), SCENE_TEST(ranges_without_a_fact), SCENE_TEST(a_file_nobody_walked),
         SCENE_TEST(floods_are_bounded),   SCENE_TEST(too_many_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

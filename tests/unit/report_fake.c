@@ -74,6 +74,11 @@ size_t ls_report_expired_count(const ls_report *report)
     return report->expired;
 }
 
+size_t ls_report_left_out_count(const ls_report *report)
+{
+    return report->left_out;
+}
+
 const char *ls_report_advice(const ls_report *report)
 {
     return report->advice;

@@ -12,7 +12,7 @@ struct ls_report {
     const ls_coverage *coverage;
     size_t coverage_count;
     const ls_finding *findings;
-    size_t finding_count, ignored, expired;
+    size_t finding_count, ignored, expired, left_out;
 };
 
 #endif
