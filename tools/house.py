@@ -33,8 +33,8 @@ class House:
     def files(self, *folders, endings=None):
         """Paths relative to the root, sorted: the files of the folders, or of the whole tree, build folders left out."""
         found = []
-        for folder in folders or ("",):
-            for base, names, files in os.walk(os.path.join(self.root, folder)):
+        for folder in folders or (".",):
+            for base, names, files in os.walk(os.path.normpath(os.path.join(self.root, folder))):
                 names[:] = sorted(n for n in names if n not in (".git", "__pycache__")
                                   and not (base == self.root and n.startswith("build")))
                 found += [os.path.relpath(os.path.join(base, f), self.root) for f in files

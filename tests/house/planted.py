@@ -192,7 +192,7 @@ HEADERS = Case({"src/include/lightseal/lightseal.h": HEADER}, [
       .replace("#define LIGHTSEAL_H\n", "struct once {\n    int x;\n};\n")}, "redefinition"),
 ])
 
-PATHS = Case({"src/base/io.c": SPDX, "README.md": "[text](https://example.org/) /usr/share\n"}, [
+PATHS = Case({"src/base/io.c": SPDX, "build/release/made.c": "int x;\n", "README.md": "[text](https://example.org/) /usr/share\n"}, [
     ({"README.md": "TO" + "DO: write\n"}, "README.md:1: 'TO" + "DO' marks unfinished work"),
     ({"README.md": "x\nFIX" + "ME\n"}, "README.md:2:"),
     ({"README.md": "see /ro" + "ot/notes\n"}, "is a path of one machine"),
@@ -201,6 +201,7 @@ PATHS = Case({"src/base/io.c": SPDX, "README.md": "[text](https://example.org/) 
     ({"README.md": "http://prox" + "y:3128/\n"}, "is a host of one network"),
     ({"README.md": "mirror.farm.int" + "ernal:8081\n"}, "is a host of one network"),
     ({"src/base/io.c": "int x;\n"}, "has no SPDX line"),
+    ({"build/x.c": "int x;\n", "src/build/x.c": "int x;\n"}, "src/build/x.c: has no SPDX line"),
     ("rm -r src README.md", "no files to look at"),
 ])
 
@@ -249,6 +250,8 @@ class Summary:
         (SUMMARY.replace("[       OK ] a", "[  FAILED  ] a").replace('"one" status="run"', '"one" status="fail"'), 1,
          "release: one: a"),
         (SUMMARY.replace("all well", "SKIP: no corpus here"), 0, "release: two (no corpus here)"),
+        (SUMMARY.replace("all well", "pass  a\nSKIP  b: not root"), 0, "release: two (b: not root)"),
+        (SUMMARY.replace("[ RUN      ] b", "SKIP: of a\n[ RUN      ] b\nSKIP: of b"), 0, "release: one: b (of b)"),
         (SUMMARY.replace('"two" status="run"', '"two" status="notrun"').replace("all well", "SKIP: not root"), 0,
          "1 passed, 0 failed, 2 skipped"),
         ("<testsuite/>", 2, "no test ran"),
