@@ -79,5 +79,5 @@ def scene(rng, width, height):
     return _meadow(rng, _water(rng, view, shore))
 
 
-def photograph(rng, width, height, finest=1.0):
-    return camera.exposed(rng, scene(rng, width, height), fall=0.05, warmth=0.015, blur=0.6 * finest, grain=0.008)
+def photograph(rng, width, height, grain=0.008):
+    return camera.exposed(rng, scene(rng, width, height), fall=0.05, warmth=0.015, blur=0.6, grain=grain)
