@@ -254,6 +254,7 @@ class Summary:
         (SUMMARY.replace("[ RUN      ] b", "SKIP: of a\n[ RUN      ] b\nSKIP: of b"), 0, "release: one: b (of b)"),
         (SUMMARY.replace('"two" status="run"', '"two" status="notrun"').replace("all well", "SKIP: not root"), 0,
          "1 passed, 0 failed, 2 skipped"),
+        (SUMMARY.replace("all well", "KNOWN MISS  a.jpg: too small"), 0, "not ok:\n  a.jpg: too small"),
         ("<testsuite/>", 2, "no test ran"),
     ]
 
