@@ -12,5 +12,8 @@ foreach(expectation ${expectations})
 endforeach()
 if(NOT LS_SANITIZE)
   add_test(NAME golden/samples-complete COMMAND ${compare} --complete)
+  add_test(NAME golden/samples-tutorial COMMAND ${compare} --tutorial)
+  set_tests_properties(golden/samples-tutorial PROPERTIES LABELS golden
+    ENVIRONMENT "LS_BIN=${LS_STAGE}/${CMAKE_INSTALL_BINDIR}")
   add_test(NAME golden/samples-can-fail COMMAND ${compare} --can-fail)
 endif()

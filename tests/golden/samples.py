@@ -4,11 +4,12 @@
 
     samples.py EXPECTATION...   runs $LS_BIN/lightseal and compares; one line per run
     samples.py --complete       every photo of samples/ has an expectation, and the other way round
+    samples.py --tutorial       what samples/README.md shows is what the program says; a line of … stands for any lines
     samples.py --can-fail       the comparison finds what it is there to find
 
 An expectation, PHOTO.expected.yaml, holds `shows` (for people), `photo` when its name is not PHOTO.jpg, and `runs`, each with
   options           of the command line, beside `check -f json`; paths are below the repository
-  exit, verdict     the exit status, and the verdicts that are right
+  exit, verdict     the exit status (or a list), and the verdicts that are right
   must              findings that must be there: rule, and any of level, system, carrier, text, within
                     ([left, top, right, bottom] in pixels of the stored picture, around the whole quad), distance ([from, to] in metres);
                     two entries need two findings
@@ -22,6 +23,7 @@ import copy
 import json
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
 
@@ -102,7 +104,7 @@ def compare(run, status, output):
         wrong.append("what known_miss names is found now: take the line away and tighten the verdict")
     if photo["verdict"] not in run["verdict"]:
         wrong.append(f"verdict {photo['verdict']}, expected " + " or ".join(run["verdict"]))
-    if status != run["exit"]:
+    if status not in (run["exit"] if isinstance(run["exit"], list) else [run["exit"]]):
         wrong.append(f"exit {status}, expected {run['exit']}")
     if not known:
         wrong += [f"not found: {entry}" for entry in absent]
@@ -119,16 +121,20 @@ def compare(run, status, output):
     return wrong, known
 
 
+def lightseal(*arguments):
+    """Runs it from the repository, without anybody's configuration; time decides nothing."""
+    kept = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
+    return subprocess.run(
+        [pathlib.Path(os.environ["LS_BIN"]) / "lightseal", *arguments], cwd=ROOT, capture_output=True, check=False,
+        env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "LIGHTSEAL_TIME_BUDGET": "9m", **kept})
+
+
 def check(path):
     expectation = load(path)
-    program = pathlib.Path(os.environ["LS_BIN"]) / "lightseal"
-    kept = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
     good = True
     for run in expectation["runs"]:
         options = run.get("options", [])
-        done = subprocess.run(
-            [program, "check", "-f", "json", *options, f"samples/{expectation['photo']}"], cwd=ROOT, capture_output=True, check=False,
-            env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "LIGHTSEAL_TIME_BUDGET": "9m", **kept})
+        done = lightseal("check", "-f", "json", *options, f"samples/{expectation['photo']}")
         try:
             wrong, known = compare(run, done.returncode, done.stdout.decode("utf-8"))
         except ValueError:
@@ -152,6 +158,30 @@ def complete():
         print(f"FAIL  there is no samples/{name}")
     print(f"{len(photos)} photos, {len(expected)} expectations")
     return bool(photos) and photos == expected
+
+
+def shown_in(shown, said):
+    """Whether the lines of an example are those that were said, where … stands for any number of them."""
+    if not shown:
+        return not said
+    if shown[0].strip() == "…":
+        return any(shown_in(shown[1:], said[start:]) for start in range(len(said) + 1))
+    return bool(said) and shown[0] == said[0] and shown_in(shown[1:], said[1:])
+
+
+def tutorial():
+    parts = (SAMPLES / "README.md").read_text(encoding="utf-8").split("```console\n$ tools/lightseal ")[1:]
+    good = bool(parts)
+    for part in parts:
+        command, *shown = part.split("\n```")[0].split("\n")
+        done = lightseal(*shlex.split(command))
+        said = done.stdout.decode("utf-8").splitlines()
+        fits_it = shown_in(shown, said)
+        print(("pass  " if fits_it else "FAIL  ") + command)
+        if not fits_it:
+            print("      it says:\n      " + "\n      ".join(said))
+        good = good and fits_it
+    return good
 
 
 def can_fail():
@@ -185,6 +215,9 @@ def can_fail():
         "a known miss that is ok": wrong(lambda changed: changed.update(verdict="ok", findings=[]), lenient, 0),
         "a known miss that is unchecked": not wrong(lambda changed: changed.update(verdict="unchecked", findings=[]), lenient, 3),
         "a known miss that is found": wrong(lambda changed: changed.update(verdict="unchecked"), lenient, 3),
+        "a tutorial that fits": shown_in(["a", " …", "c"], ["a", "b", "b", "c"]) and shown_in(["a", "…"], ["a"]),
+        "a tutorial that shows another line": not shown_in(["a", "…", "d"], ["a", "b", "c"]),
+        "a tutorial that shows too little": not shown_in(["a"], ["a", "b"]),
     }
     for name, good in cases.items():
         print(("pass  " if good else "FAIL  ") + name)
@@ -194,6 +227,8 @@ def can_fail():
 def main(arguments):
     if arguments == ["--complete"]:
         good = complete()
+    elif arguments == ["--tutorial"]:
+        good = tutorial()
     elif arguments == ["--can-fail"]:
         good = can_fail()
     else:
