@@ -7,16 +7,20 @@
 #include <math.h>
 #include <string.h>
 
-/* Without --show-evidence a place is told to a tenth of a degree (up to 11 km) and a distance to 100 m. */
+/*
+ * Without --show-evidence a place is told to a tenth of a degree (up to 11 km) and a distance as a number of whole
+ * kilometres that it is within: finer ones to three areas would be the position again.
+ */
 #define COARSE_DEGREES 0.1
-#define COARSE_METRES 100.0
+#define COARSE_METRES 1000.0
 
 /* "S•••": the first character tells the owner which value is meant; a fixed tail does not tell its length. */
 static const char *mask(ls_arena *arena, const char *text)
 {
     uint32_t c;
     size_t first = ls_utf8_decode(text, strlen(text), &c);
-    return ls_arena_printf(arena, "%.*s•••", strlen(text) > 3 ? (int)first : 0, text);
+    bool more = first && ls_utf8_decode(text + first, strlen(text + first), &c) && strlen(text) > first + 2;
+    return ls_arena_printf(arena, "%.*s•••", more ? (int)first : 0, text);
 }
 
 static const char *shown(const ls_engine *engine, ls_arena *arena, const char *text)

@@ -55,12 +55,33 @@ static ls_status set_one(const ls_yaml *yaml, const ls_node *key, const ls_node 
     return status;
 }
 
+static ls_status set_joined(const ls_yaml *yaml, const ls_node *list, ls_options *options)
+{
+    ls_node joined = *list;
+    joined.kind = LS_NODE_SCALAR;
+    joined.text = "";
+    for (const ls_node *item = list->first; item; item = item->next) {
+        if (item->kind != LS_NODE_SCALAR)
+            return ls_yaml_fail(yaml, item, "a name is needed here");
+        joined.text = ls_arena_printf(yaml->arena, "%s%s%s", joined.text, item == list->first ? "" : ",", item->text);
+        if (!joined.text)
+            return LS_E_NOMEM;
+    }
+    return set_one(yaml, list->key, &joined, options);
+}
+
 static ls_status set_key(const ls_yaml *yaml, const ls_node *node, ls_options *options)
 {
     if (strcmp(node->key->text, "ignore") == 0)
         return read_ignore(yaml, node, options);
     if (node->kind != LS_NODE_SEQUENCE)
         return set_one(yaml, node->key, node, options);
+    /* Set one by one, the last of several values would win in silence. */
+    ls_list_use use = ls_options_list_use(node->key->text);
+    if (use == LS_LIST_REFUSED)
+        return ls_yaml_fail(yaml, node, "%s: a single value is needed here", node->key->text);
+    if (use == LS_LIST_JOINED)
+        return set_joined(yaml, node, options);
     ls_status status = LS_OK;
     for (const ls_node *item = node->first; item && !status; item = item->next)
         status = set_one(yaml, node->key, item, options);

@@ -35,7 +35,7 @@ static void choose_stages(ls_engine *engine)
     if (engine->asked[LS_STAGE_PLACE] && (areas || engine->policy.areas_required))
         engine->required[LS_STAGE_PLACE] = true;
     for (int i = 0; i < LS_STAGE_COUNT; i++)
-        if (options->has_only && engine->asked[i] && i != LS_STAGE_PLACE)
+        if (options->has_only && engine->asked[i])
             engine->required[i] = true;
 }
 
@@ -58,8 +58,11 @@ static ls_status load_rules(ls_engine *engine, ls_error *error)
                         : engine->language == LS_LANG_ZH                          ? 2
                                                                                   : 1;
     for (size_t i = 0; i < list_count; i++)
-        for (size_t j = 0; j < lists[i]->count && pack_count < PACKS_MAX; j++)
+        for (size_t j = 0; j < lists[i]->count; j++) {
+            if (pack_count == PACKS_MAX)
+                return ls_error_set(error, LS_E_CONFIG, "policy %s: more than %d packs", engine->policy.name, PACKS_MAX);
             packs[pack_count++] = lists[i]->items[j];
+        }
     ls_rules_request request = {
         .folders = folders,
         .folder_count = ls_engine_wants_marks(engine) ? extra->count + 1 : 1,
@@ -91,6 +94,8 @@ static bool append(char *list, size_t room, const char *separator, const char *n
 static ls_status choose_languages(ls_engine *engine, ls_error *error)
 {
     const char *fix = "sudo apt install";
+    if (ls_rules_language_count(engine->rules) > LS_LANGUAGES_COUNT)
+        return ls_error_set(error, LS_E_RULES, "the rule packs need more than %d OCR languages", LS_LANGUAGES_COUNT);
     for (size_t i = 0; i < ls_rules_language_count(engine->rules); i++) {
         const char *name = ls_rules_language(engine->rules, i);
         bool there = ls_language_data_installed(name), fits;

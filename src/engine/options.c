@@ -250,6 +250,14 @@ ls_options *ls_options_copy(const ls_options *options)
     return copy;
 }
 
+ls_list_use ls_options_list_use(const char *name)
+{
+    int option = find(name);
+    if (option < 0)
+        return LS_LIST_EACH; /* the first value then says that the name is unknown */
+    return table[option].collects ? LS_LIST_EACH : table[option].set == set_stages ? LS_LIST_JOINED : LS_LIST_REFUSED;
+}
+
 /* ------------------------------------------------------------------------------------- configuration sources */
 
 /* LIGHTSEAL_TIME_BUDGET for "time-budget". */

@@ -47,6 +47,9 @@ struct ls_options {
 
 /* A deep copy: the engine outlives the caller's options. NULL: no memory. */
 ls_options *ls_options_copy(const ls_options *options);
+/* How a list of values is meant for an option: not at all, one after the other, or as one text with commas. */
+typedef enum ls_list_use { LS_LIST_REFUSED, LS_LIST_EACH, LS_LIST_JOINED } ls_list_use;
+ls_list_use ls_options_list_use(const char *name);
 /* An unused option is not an error; used by `ignore:` of the configuration. LS_E_NOMEM. */
 ls_status ls_options_add_ignore(ls_options *options, const char *rule, const char *reason, const char *until);
 

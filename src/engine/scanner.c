@@ -47,6 +47,7 @@ struct passage {
     ls_answer core, reader;
     ls_outcome outcomes[LS_STAGE_COUNT];
     ls_sandbox_state sandbox;
+    bool sandbox_known; /* at least one child has run */
     ls_evidence evidence;
     ls_matches matches;
 };
@@ -98,7 +99,10 @@ static ls_status run(struct passage *p, ls_worker *worker, const ls_request *req
 
 static void note_sandbox(struct passage *p, const ls_reply *reply)
 {
-    if (reply->wait_status != -1 && reply->sandbox < p->sandbox)
+    if (reply->wait_status == -1)
+        return;
+    p->sandbox_known = true;
+    if (reply->sandbox < p->sandbox)
         p->sandbox = (ls_sandbox_state)reply->sandbox;
 }
 
@@ -168,8 +172,11 @@ static ls_status run_place(struct passage *p)
         return status;
     p->evidence.positions = positions;
     p->evidence.position_count = count;
+    /* A position could stand in what metadata did not read. */
+    ls_outcome doubt = ls_outcome_make(metadata->state == LS_LIMITED ? LS_LIMITED : LS_FAILED, LS_REASON_EARLIER_STAGE,
+                                       "%s", ls_stage_name(LS_STAGE_METADATA));
     if (!engine->areas) {
-        *outcome = ls_outcome_make(LS_SKIPPED, LS_REASON_NO_AREA_FILE, "%s", "");
+        *outcome = metadata->state == LS_DONE ? ls_outcome_make(LS_SKIPPED, LS_REASON_NO_AREA_FILE, "%s", "") : doubt;
         return LS_OK;
     }
     ls_place_result *places = ls_arena_array(p->arena, count ? count : 1, sizeof *places);
@@ -183,10 +190,8 @@ static ls_status run_place(struct passage *p)
     }
     p->evidence.areas_given = true;
     p->evidence.places = places;
-    /* A position could stand in what metadata did not read. */
     if (metadata->state != LS_DONE)
-        *outcome = ls_outcome_make(metadata->state == LS_LIMITED ? LS_LIMITED : LS_FAILED, LS_REASON_EARLIER_STAGE, "%s",
-                                   ls_stage_name(LS_STAGE_METADATA));
+        *outcome = doubt;
     else if (!count)
         outcome->reason = LS_REASON_NO_POSITION;
     return status;
@@ -216,6 +221,17 @@ static bool readable(struct passage *p)
     return true;
 }
 
+/* Bytes after the picture and multi-picture directories: a second picture that nobody looked at may be there. */
+static bool may_hold_more(const ls_container *container)
+{
+    for (size_t i = 0; i < container->range_count; i++) {
+        const ls_range *range = &container->ranges[i];
+        if (range->role == LS_ROLE_TRAILING || strncmp(range->path, "jpeg/app2/mpf", 13) == 0)
+            return true;
+    }
+    return false;
+}
+
 static ls_outcome text_outcome(struct passage *p, const ls_outcome *failure, bool ended, const ls_reply *reply)
 {
     const ls_engine *engine = p->scanner->engine;
@@ -227,10 +243,30 @@ static ls_outcome text_outcome(struct passage *p, const ls_outcome *failure, boo
     if (p->reader.has_text && outcome.state == LS_DONE && p->core.container.frames > p->reader.text.frames_read)
         outcome = ls_outcome_make(LS_LIMITED, LS_REASON_FRAMES_UNREAD, "%u of %u", p->reader.text.frames_read,
                                   p->core.container.frames);
+    if (outcome.state == LS_DONE && may_hold_more(&p->core.container))
+        outcome = ls_outcome_make(LS_LIMITED, LS_REASON_FRAMES_UNREAD, "%s", "there may be another picture in the file");
     const char *missing = engine->languages_missing[0] ? engine->languages_missing : reply->languages_missing;
     if (*missing)
         outcome = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_LANGUAGE_MISSING, "%s", missing), outcome);
     return outcome;
+}
+
+/* Lines are held against the rules here, outside of the sandbox: the photo's text decides how long that takes. */
+static ls_status match_rules(struct passage *p)
+{
+    ls_outcome *outcome = &p->outcomes[LS_STAGE_TEXT];
+    p->matches = (ls_matches){.arena = p->arena, .deadline = p->deadline, .cancel = p->check->cancel};
+    ls_status status = ls_rules_match(p->scanner->engine->rules, &p->reader.text, &p->matches);
+    p->evidence.matches = &p->matches; /* what was found before a limit counts */
+    if (status == LS_E_DEADLINE)
+        *outcome = ls_outcome_worse(ls_outcome_make(LS_FAILED, LS_REASON_DEADLINE, "%s", ""), *outcome);
+    else if (status == LS_E_NOMEM)
+        *outcome = ls_outcome_worse(ls_outcome_make(LS_FAILED, LS_REASON_MEMORY, "%s", ""), *outcome);
+    else if (p->matches.limit_hit || status == LS_E_LIMIT)
+        *outcome = ls_outcome_worse(*outcome, ls_outcome_make(LS_LIMITED, LS_REASON_RULES_LIMIT, "%s",
+                                                              p->matches.limit_rule ? p->matches.limit_rule
+                                                                                    : ls_status_text(LS_E_LIMIT)));
+    return status == LS_E_CANCELLED ? status : LS_OK;
 }
 
 static ls_status run_reader(struct passage *p, ls_error *error)
@@ -257,20 +293,15 @@ static ls_status run_reader(struct passage *p, ls_error *error)
     if (!p->reader.has_text)
         return LS_OK;
     p->evidence.text = &p->reader.text;
-    p->matches.arena = p->arena;
-    status = ls_rules_match(engine->rules, &p->reader.text, &p->matches);
-    p->evidence.matches = &p->matches; /* what was found before a limit counts */
-    if (p->matches.limit_hit || status == LS_E_LIMIT)
-        p->outcomes[LS_STAGE_TEXT] = ls_outcome_worse(
-            p->outcomes[LS_STAGE_TEXT],
-            ls_outcome_make(LS_LIMITED, LS_REASON_RULES_LIMIT, "%s", p->matches.limit_rule ? p->matches.limit_rule : ls_status_text(LS_E_LIMIT)));
-    return status == LS_E_LIMIT ? LS_OK : status;
+    return match_rules(p);
 }
 
 /* ------------------------------------------------------------------------------------------------- report */
 
 static const char *sandbox_text(const struct passage *p)
 {
+    if (!p->sandbox_known)
+        return "";
     switch (p->sandbox) {
     case LS_SANDBOX_SECCOMP_LANDLOCK: return "seccomp+landlock";
     case LS_SANDBOX_SECCOMP: return "seccomp";
@@ -317,6 +348,9 @@ static ls_status fill(struct passage *p, ls_report *report, bool partial)
     for (int i = 0; i < LS_STAGE_COUNT && partial; i++)
         if (p->outcomes[i].reason == LS_REASON_PENDING)
             report->coverage[i].required = 0;
+    /* Comparing with areas that nobody gave is no failure, unless the policy wants them; a position says so itself. */
+    if (p->outcomes[LS_STAGE_PLACE].reason == LS_REASON_NO_AREA_FILE && !engine->policy.areas_required)
+        report->coverage[LS_STAGE_PLACE].required = 0;
     report->partial = partial;
     report->picture = p->report->picture;
     report->only = ls_arena_strdup(report->arena, engine->options->values[LS_OPTION_ONLY]);
@@ -469,7 +503,7 @@ ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report
     }
     *p = (struct passage){.scanner = scanner, .check = check, .fd = check->fd, .budget_ms = budget,
                           .deadline = ls_clock_ms() + budget, .report = made, .arena = made->arena,
-                          .sandbox = LS_SANDBOX_SECCOMP_LANDLOCK};
+                          .sandbox = LS_SANDBOX_SECCOMP_LANDLOCK}; /* the weakest that a child reports is kept */
     ls_status status = LS_OK;
     if (check->fd < 0)
         status = to_descriptor(check->data ? check->data : "", check->size, &p->fd, error);

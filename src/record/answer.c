@@ -251,7 +251,7 @@ static void get_name(ls_cursor *in, char *out, size_t room)
 static void get_glyph(ls_cursor *in, ls_glyph *glyph)
 {
     double left = ls_get_f64(in), right = ls_get_f64(in);
-    if (fabs(left) > 1e3 || fabs(right) > 1e3)
+    if (fabs(left) > 1e3 || fabs(right) > 1e3 || right < left)
         in->failed = true;
     glyph->left = (float)left;
     glyph->right = (float)right;

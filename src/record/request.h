@@ -12,6 +12,7 @@
 #define LS_PROTOCOL 1u
 #define LS_WORKER_FD 3       /* the socket in a worker program */
 #define LS_LANGUAGES_MAX 128 /* bytes of "chi_sim+eng+…" */
+#define LS_LANGUAGES_COUNT 8 /* as many as the reader tries on a line; packs that need more are refused */
 /* Where Debian's tesseract-ocr-* packages put their data; no environment variable moves it, for either side. */
 #define LS_TESSDATA "/usr/share/tesseract-ocr/5/tessdata"
 

@@ -2,6 +2,7 @@
 /* What the candidates of a whole picture amount to. */
 #include "rules/match.h"
 
+#include "base/clock.h"
 #include "rules/search.h"
 
 #include <stdlib.h>
@@ -98,6 +99,13 @@ static ls_status conclude(ls_search *m, ls_matches *matches)
     return status;
 }
 
+static ls_status time_is_up(const ls_matches *matches)
+{
+    if (matches->cancel && __atomic_load_n(matches->cancel, __ATOMIC_RELAXED))
+        return LS_E_CANCELLED;
+    return matches->deadline && !ls_clock_left(matches->deadline) ? LS_E_DEADLINE : LS_OK;
+}
+
 static ls_status run(ls_search *m, const ls_text *text, ls_matches *matches)
 {
     m->scene.data = pcre2_match_data_create(1, NULL);
@@ -107,10 +115,14 @@ static ls_status run(ls_search *m, const ls_text *text, ls_matches *matches)
     pcre2_set_match_limit(m->scene.limits, MATCH_LIMIT);
     pcre2_set_heap_limit(m->scene.limits, HEAP_LIMIT);
     ls_status status = ls_scene_read(&m->scene, text, m->scratch);
-    for (size_t i = 0; i < text->line_count && !status; i++)
-        status = ls_search_line(m, i);
+    for (size_t i = 0; i < text->line_count && !status; i++) {
+        status = time_is_up(matches);
+        if (!status)
+            status = ls_search_line(m, i);
+    }
     /* what was found before a limit is still told */
-    ls_status concluded = status && status != LS_E_LIMIT ? status : conclude(m, matches);
+    bool told = !status || status == LS_E_LIMIT || status == LS_E_DEADLINE;
+    ls_status concluded = told ? conclude(m, matches) : status;
     return status ? status : concluded;
 }
 

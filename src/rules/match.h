@@ -21,9 +21,11 @@ typedef struct ls_matches {
     size_t count, capacity;
     bool limit_hit;       /* a pattern reached PCRE2's match limit: coverage must say so */
     const char *limit_rule;
+    int64_t deadline;     /* set by the caller: ls_clock_ms() beyond which no further line is tried; 0: none */
+    const volatile int *cancel; /* set by the caller: a flag that ends the matching when it is not 0; or NULL */
 } ls_matches;
 
-/* Best match per rule and line, strongest rules first. LS_E_NOMEM, LS_E_LIMIT. Thread-safe on shared `rules`. */
+/* Best match per rule and line, strongest rules first. LS_E_NOMEM, LS_E_LIMIT, LS_E_DEADLINE, LS_E_CANCELLED: the matches so far are kept. Thread-safe on shared `rules`. */
 ls_status ls_rules_match(const ls_rules *rules, const ls_text *text, ls_matches *matches);
 
 #endif

@@ -18,7 +18,7 @@
 /* Calls that are harmless whatever their arguments. */
 static const int always[] = {
     /* memory: malloc and the C++ heap; giving memory back */
-    SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
+    SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap),
     /* locks: malloc's arenas, std::call_once, the decoders' condition variables */
     SCMP_SYS(futex), SCMP_SYS(sched_yield),
     /* the end of the child, and of a thread */
@@ -69,6 +69,9 @@ static int allow_some(scmp_filter_ctx context)
     if (!failed)
         failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
                                   SCMP_A2_32(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    /* Advice of the everyday kind; from 100 on stand MADV_HWPOISON and MADV_SOFT_OFFLINE, which act on shared pages. */
+    if (!failed)
+        failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(madvise), 1, SCMP_A2_32(SCMP_CMP_LT, 100));
     /* The answer; and stderr, which is /dev/null, for the libraries that complain there. */
     if (!failed)
         failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0_32(SCMP_CMP_EQ, LS_ANSWER_FD));

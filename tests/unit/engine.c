@@ -85,6 +85,8 @@ static void a_configuration_uses_the_same_names(void **state)
     assert_string_equal(options->lists[LS_OPTION_AREAS].items[0], "/tmp/one.geojson"); /* beside the file */
     assert_string_equal(options->lists[LS_OPTION_AREAS].items[1], "/two.geojson");
     assert_int_equal(options->ignore_count, 1);
+    assert_int_equal(load_config("only: [metadata, text]\n", options, &error), LS_OK);
+    assert_true(options->only[LS_STAGE_METADATA] && options->only[LS_STAGE_TEXT] && !options->only[LS_STAGE_PLACE]);
     ls_options_free(options);
 }
 
@@ -100,6 +102,8 @@ static void a_bad_configuration_names_line_and_column(void **state)
         {"ignore:\n  - {rule: a, reason: b, until: 2027-02-30}\n", ":2:33: "},
         {"ignore: everything\n", ":1:9: "},
         {"lang: {a: b}\n", ":1:7: "},
+        {"fail-on: [review, never]\n", ":1:10: "}, /* the last one would win in silence */
+        {"only: [metadata, [text]]\n", ":1:18: "},
         {"- lang\n", ":1:1: "},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -266,7 +270,7 @@ static void a_distance_is_coarse_and_never_rounded_to_nothing(void **state)
     assert_int_equal(ls_build_findings(&scene.engine, &scene.detections, scene.report), LS_OK);
     assert_int_equal(scene.report->finding_count, 2);
     assert_int_equal(scene.report->findings[0].has_distance, 1);
-    assert_true(scene.report->findings[0].distance_m > 99 && scene.report->findings[0].distance_m < 101);
+    assert_true(scene.report->findings[0].distance_m > 999 && scene.report->findings[0].distance_m < 1001);
     assert_int_equal(scene.report->findings[1].has_distance, 0);
     assert_false(anywhere(&scene.report->findings[1], "12"));
     strike_scene(&scene);

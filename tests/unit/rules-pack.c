@@ -341,7 +341,7 @@ static void shipped_packs_hold_what_the_detectors_and_policy_rely_on(void **stat
     } wanted[] = {
         {"metadata.gps", "metadata", LS_MEDIUM},
         {"metadata.gps-no-fix", "metadata", LS_INFO},
-        {"metadata.gps-malformed", "metadata", LS_LOW},
+        {"metadata.gps-malformed", "metadata", LS_MEDIUM},
         {"metadata.gps-remains", "metadata", LS_LOW},
         {"metadata.serial", "metadata", LS_MEDIUM},
         {"metadata.lens-serial", "metadata", LS_MEDIUM},
@@ -357,6 +357,7 @@ static void shipped_packs_hold_what_the_detectors_and_policy_rely_on(void **stat
         {"metadata.trailing", "metadata", LS_MEDIUM},
         {"metadata.unknown-bytes", "metadata", LS_MEDIUM},
         {"metadata.unread", "metadata", LS_MEDIUM},
+        {"document.red-header", "document", LS_MEDIUM},
         {"place.inside", "place", LS_CRITICAL},
         {"place.near", "place", LS_HIGH},
         {"place.not-compared", "place", LS_MEDIUM},

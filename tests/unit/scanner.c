@@ -228,6 +228,36 @@ static void only_asks_for_less_and_says_so(void **state)
     ls_buffer_free(&bytes);
 }
 
+/* A position could stand in what was not read: place is then not "nothing to compare". Byte 2 starts no segment. */
+static void place_alone_depends_on_metadata(void **state)
+{
+    (void)state;
+    static const char *const options[][2] = {{"only", "place"}};
+    static const char damaged[] = "\xFF\xD8\xFF\xE1\x7F\xFF" "Exif\0\0II*\0";
+    ls_report *report = check_with(options, 1, damaged, sizeof damaged - 1);
+    assert_int_equal(coverage_of(report, "place")->state, LS_FAILED);
+    assert_int_equal(ls_report_verdict(report), LS_VERDICT_UNCHECKED);
+    ls_report_free(report);
+}
+
+/* The menu with the notice behind its end: text of the first picture is not text of the file. */
+static void a_second_picture_behind_the_first_is_not_passed_over(void **state)
+{
+    (void)state;
+    static const char *const options[][2] = {{"only", "text"}};
+    ls_buffer bytes;
+    ls_buffer_init(&bytes, 64u << 20);
+    assert_int_equal(ls_read_file(LS_SOURCE_DIR "/samples/landscape.jpg", &bytes), LS_OK);
+    size_t first = bytes.size;
+    assert_int_equal(ls_read_file(NOTICE, &bytes), LS_OK);
+    assert_true(bytes.size > first);
+    ls_report *report = check_with(options, 1, bytes.data, bytes.size);
+    assert_int_equal(ls_report_verdict(report), LS_VERDICT_UNCHECKED);
+    assert_int_equal(coverage_of(report, "text")->state, LS_LIMITED);
+    ls_report_free(report);
+    ls_buffer_free(&bytes);
+}
+
 /* A pack that needs Korean, in a folder of its own; where Korean is installed the test has nothing to say. */
 static void missing_language_data_is_named_with_the_command(void **state)
 {
@@ -318,6 +348,8 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_picture_are_unchecked),
         cmocka_unit_test(an_office_needs_an_area_file),
         cmocka_unit_test(only_asks_for_less_and_says_so),
+        cmocka_unit_test(place_alone_depends_on_metadata),
+        cmocka_unit_test(a_second_picture_behind_the_first_is_not_passed_over),
         cmocka_unit_test(missing_language_data_is_named_with_the_command),
         cmocka_unit_test(threads_share_an_engine),
         cmocka_unit_test(what_cannot_be_opened_is_said_in_one_line),
