@@ -7,17 +7,17 @@
     samples.py --tutorial       what samples/README.md shows is what the program says; a line of … stands for any lines
     samples.py --can-fail       the comparison finds what it is there to find
 
-An expectation, PHOTO.expected.yaml, holds `shows` (for people), `photo` when its name is not PHOTO.jpg, and `runs`, each with
+An expectation, PHOTO.expected.yaml, holds `shows` (for people), `photo` when its name is not PHOTO.jpg, and `runs`:
   options           of the command line, beside `check -f json`; paths are below the repository
   exit, verdict     the exit status (or a list), and the verdicts that are right
   must              findings that must be there: rule, and any of level, system, carrier, text, within
-                    ([left, top, right, bottom] in pixels of the stored picture, around the whole quad), distance ([from, to] in metres);
-                    two entries need two findings
+                    ([left, top, right, bottom] in pixels of the stored picture, around the whole quad), distance
+                    ([from, to] in metres); two entries need two findings
   must_not          beginnings of rule ids that must not be there; must_not_exactly: whole ids
   coverage          stage: state, or "state: part of the reason", or a list of these
   never_said        strings that the output must not hold anywhere
-  known_miss        why this version cannot find what `must` names. The verdict then is still not "ok", and once it is found
-                    the comparison fails until this line is taken away.
+  known_miss        why this version cannot find what `must` names. The verdict then is still not "ok", and once it is
+                    found the comparison fails until this line is taken away.
 """
 import copy
 import json
@@ -33,7 +33,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
 PICTURES = {".jpg", ".png"}
 ENDING = ".expected.yaml"
-RUN_KEYS = {"options", "exit", "verdict", "must", "must_not", "must_not_exactly", "coverage", "never_said", "known_miss"}
+RUN_KEYS = {"options", "exit", "verdict", "must", "must_not", "must_not_exactly", "coverage", "never_said",
+            "known_miss"}
 FINDING_KEYS = {"rule", "level", "system", "carrier", "text", "within", "distance"}
 
 
@@ -126,7 +127,8 @@ def lightseal(*arguments):
     kept = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
     return subprocess.run(
         [pathlib.Path(os.environ["LS_BIN"]) / "lightseal", *arguments], cwd=ROOT, capture_output=True, check=False,
-        env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "LIGHTSEAL_TIME_BUDGET": "9m", **kept})
+        env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "LIGHTSEAL_TIME_BUDGET": "9m",
+             **kept})
 
 
 def check(path):
@@ -138,7 +140,8 @@ def check(path):
         try:
             wrong, known = compare(run, done.returncode, done.stdout.decode("utf-8"))
         except ValueError:
-            wrong, known = [f"no report, exit {done.returncode}: {done.stderr.decode('utf-8', 'replace').strip()}"], None
+            complaint = done.stderr.decode("utf-8", "replace").strip()
+            wrong, known = [f"no report, exit {done.returncode}: {complaint}"], None
         name = " ".join([expectation["photo"], *options])
         print(("FAIL  " if wrong else "pass  ") + name)
         for line in wrong:
@@ -186,9 +189,10 @@ def tutorial():
 
 def can_fail():
     """One report, one expectation that fits, and one change after the other that must be noticed."""
-    run = {"exit": 1, "verdict": ["block"], "must": [{"rule": "a.b", "level": "L", "within": [0, 0, 10, 10]}], "must_not": ["c."],
-           "coverage": {"text": "done", "place": "skipped: no area"}, "never_said": ["hidden"]}
-    photo = {"verdict": "block", "coverage": {"text": {"state": "done"}, "place": {"state": "skipped", "reason": "no area file"}},
+    run = {"exit": 1, "verdict": ["block"], "must": [{"rule": "a.b", "level": "L", "within": [0, 0, 10, 10]}],
+           "must_not": ["c."], "coverage": {"text": "done", "place": "skipped: no area"}, "never_said": ["hidden"]}
+    photo = {"verdict": "block",
+             "coverage": {"text": {"state": "done"}, "place": {"state": "skipped", "reason": "no area file"}},
              "findings": [{"rule": "a.b", "level": "L", "quad": [[1, 1], [9, 1], [9, 9], [1, 9]]}]}
 
     def wrong(change=lambda photo: None, expected=run, status=1):
@@ -213,7 +217,8 @@ def can_fail():
         "a stage without its reason": wrong(lambda changed: changed["coverage"]["place"].pop("reason")),
         "something that must not be said": wrong(lambda changed: changed.update(source="hidden")),
         "a known miss that is ok": wrong(lambda changed: changed.update(verdict="ok", findings=[]), lenient, 0),
-        "a known miss that is unchecked": not wrong(lambda changed: changed.update(verdict="unchecked", findings=[]), lenient, 3),
+        "a known miss that is unchecked":
+            not wrong(lambda changed: changed.update(verdict="unchecked", findings=[]), lenient, 3),
         "a known miss that is found": wrong(lambda changed: changed.update(verdict="unchecked"), lenient, 3),
         "a tutorial that fits": shown_in(["a", " …", "c"], ["a", "b", "b", "c"]) and shown_in(["a", "…"], ["a"]),
         "a tutorial that shows another line": not shown_in(["a", "…", "d"], ["a", "b", "c"]),

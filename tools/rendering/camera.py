@@ -22,7 +22,7 @@ def curled(rng, sheet, lift):
 
 
 def onto(scene, sheet, corners, shadow=10):
-    """Lays the sheet onto the scene: `corners` clockwise from its own top left, in scene pixels. Casts a soft shadow."""
+    """Lays the sheet onto the scene, with a soft shadow: `corners` clockwise from its own top left, in scene pixels."""
     height, width = scene.shape[:2]
     source = np.float32([[0, 0], [sheet.shape[1], 0], [sheet.shape[1], sheet.shape[0]], [0, sheet.shape[0]]])
     target = np.float32(corners)

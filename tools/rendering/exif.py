@@ -38,7 +38,7 @@ def degrees(value):
 
 
 def position(latitude, longitude, **more):
-    """GPS IFD of a position in degrees, WGS-84. `more`: latitude_value and longitude_value in place of the usual form."""
+    """GPS IFD of a position in degrees, WGS-84. `more`: latitude_value, longitude_value in place of the usual form."""
     return {
         0x00: octets(BYTE, bytes((2, 3, 0, 0))),
         0x01: ascii_value("N" if latitude >= 0 else "S"),

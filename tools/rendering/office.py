@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A desk in an office, seen from where somebody stands who photographs the new monitor. The notice lies in the corner."""
+"""A desk, seen from where somebody stands who photographs the new monitor. The notice lies in the corner."""
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw

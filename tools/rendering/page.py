@@ -75,7 +75,7 @@ class Page:
                        (self.px(x) - layer.width // 2, self.px(y) + box[1]), layer)
 
     def chinese(self, x, y, words, face, points, columns, pitch, indent=2):
-        """A paragraph on a grid of `columns` characters; `pitch` is the line distance in mm. Returns the next baseline."""
+        """A paragraph on a grid of `columns` characters, lines `pitch` mm apart. Returns the next baseline."""
         cell = points * MM_PER_POINT
         room = columns * cell
         closing = "，。、；：？！）》”"
