@@ -59,7 +59,8 @@ def banner(rng, density=11):
     y += 7
     for words in (
         "1. (S//NF) During the exercise the ferry at pier four leaves at a time that is announced on the day. Pier "
-        "staff keep the lower gate closed until the second bell and open it again after the last passenger has gone aboard.",
+        "staff keep the lower gate closed until the second bell and open it again after the last passenger has gone "
+        "aboard.",
         "2. (U) This paper is a sample for testing software. The administration, the harbor and the exercise are "
         "invented, and nothing in it describes a real place.",
         "3. (S//NF) Questions go to the training desk in room 12 between nine and eleven in the morning. Copies stay "
