@@ -274,13 +274,30 @@ ls_status ls_album_open(const ls_album *album, size_t index, int *fd, ls_error *
     return LS_OK;
 }
 
+/*
+ * What cameras, phones, scanners and picture editors call their files, whether this version can read them or not: a
+ * picture that it cannot read is to be said. First JPEG and its successors, then HEIF, AVIF, PNG and their like, then
+ * what cameras write before anything is developed, then editors, scanners, medicine, renderers and desktops.
+ * Documents (.pdf) and films (.mp4, .mov) are not pictures.
+ */
+static const char *const picture_endings[] = {
+    "jpg",  "jpeg",  "jpe",   "jfif", "jif",  "jfi",   "mpo",  "insp", "jps",   "jp2",     "j2k",   "j2c",
+    "jpc",  "jpf",   "jpx",   "jpm",  "jph",  "jhc",   "jls",  "jxl",  "jxr",   "wdp",     "hdp",   "heic",
+    "heif", "heics", "heifs", "hif",  "avif", "avifs", "avci", "avcs", "webp",  "png",     "apng",  "mng",
+    "jng",  "gif",   "tif",   "tiff", "bmp",  "dib",   "dng",  "raw",  "3fr",   "fff",     "arw",   "srf",
+    "sr2",  "bay",   "cr2",   "cr3",  "crw",  "iiq",   "eip",  "dcr",  "k25",   "kdc",     "erf",   "gpr",
+    "mef",  "mos",   "mrw",   "nef",  "nrw",  "orf",   "ori",  "pef",  "ptx",   "r3d",     "raf",   "rw2",
+    "rwl",  "rwz",   "srw",   "x3f",  "psd",  "psb",   "xcf",  "kra",  "ora",   "afphoto", "pcx",   "tga",
+    "sgi",  "rgb",   "rgba",  "pict", "pct",  "djvu",  "djv",  "dcm",  "dicom", "fits",    "jbig2", "jb2",
+    "exr",  "hdr",   "dds",   "qoi",  "flif", "bpg",   "pbm",  "pgm",  "ppm",   "pnm",     "pam",   "pfm",
+    "xbm",  "xpm",   "wbmp",  "svg",  "svgz", "wmf",   "emf",  "eps",  "ico",   "cur",     "icns",
+};
+
 bool ls_album_named_like_picture(const char *path)
 {
-    static const char *const endings[] = {".jpg", ".jpeg", ".jpe", ".png", ".heic", ".heif", ".hif", ".avif", ".webp",
-                                          ".tif", ".tiff", ".gif", ".bmp", ".dng",  ".jxl",  ".mpo", ".apng", ".insp"};
     const char *dot = strrchr(path, '.');
-    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
-        if (strcasecmp(dot, endings[i]) == 0)
+    for (size_t i = 0; dot && i < sizeof picture_endings / sizeof *picture_endings; i++)
+        if (strcasecmp(dot + 1, picture_endings[i]) == 0)
             return true;
     return false;
 }

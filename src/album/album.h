@@ -47,7 +47,10 @@ const ls_entry *ls_album_entry(const ls_album *album, size_t index);
  */
 ls_status ls_album_open(const ls_album *album, size_t index, int *fd, ls_error *error);
 
-/* Does the name end like that of a picture (".jpg", ".HEIC", …)? What does and cannot be read is never passed over. */
+/*
+ * Does the name end like that of a picture (".jpg", ".HEIC", ".nef", …), also of a kind that this version cannot read?
+ * What does and cannot be read is never passed over.
+ */
 bool ls_album_named_like_picture(const char *path);
 
 #endif

@@ -19,6 +19,18 @@ typedef struct scan {
     ls_status written;
 } scan;
 
+/* Why an entry that is no file was not looked at. */
+static const char *obstacle(const ls_entry *entry)
+{
+    switch (entry->kind) {
+    case LS_ENTRY_LINK: return _("a symbolic link, not followed");
+    case LS_ENTRY_SPECIAL: return _("not a regular file");
+    case LS_ENTRY_FAILED:
+    case LS_ENTRY_FILE: break;
+    }
+    return strerror(entry->error);
+}
+
 /* In any thread: one entry to one report. */
 static void check_entry(ls_scanner *scanner, size_t index, ls_pool_result *result, ls_error *error, void *user)
 {
@@ -28,9 +40,7 @@ static void check_entry(ls_scanner *scanner, size_t index, ls_pool_result *resul
     int fd = -1;
     if (entry->kind != LS_ENTRY_FILE) {
         /* named like a picture, and not to be read: said, never passed over */
-        const char *reason =
-            entry->kind == LS_ENTRY_LINK ? _("a symbolic link, not followed") : _("not a regular file");
-        result->status = ls_report_unopened(self->engine, entry->path, reason, &result->report);
+        result->status = ls_report_unopened(self->engine, entry->path, obstacle(entry), &result->report);
     } else if (ls_album_open(self->album, at, &fd, error)) {
         result->status = ls_report_unopened(self->engine, entry->path, error->text, &result->report);
     } else {
@@ -63,7 +73,7 @@ static bool to_be_answered(const ls_entry *entry)
     return entry->kind != LS_ENTRY_FAILED && ls_album_named_like_picture(entry->path);
 }
 
-/* Sorts the album's entries into photos and counts. */
+/* Sorts the album's entries into photos and counts. What was not looked at is named: nobody knows what is behind it. */
 static ls_status survey(scan *self)
 {
     size_t count = ls_album_count(self->album);
@@ -74,14 +84,15 @@ static ls_status survey(scan *self)
         const ls_entry *entry = ls_album_entry(self->album, i);
         if (to_be_answered(entry)) {
             self->photos[self->count++] = i;
-        } else if (entry->kind == LS_ENTRY_FAILED) {
-            ls_cli_complain("%s: %s", entry->path, strerror(entry->error));
-            self->tally.unreadable++;
-        } else if (entry->kind == LS_ENTRY_LINK) {
-            self->tally.links++;
-        } else {
-            self->tally.special++;
+            continue;
         }
+        ls_cli_complain("%s: %s", entry->path, obstacle(entry));
+        if (entry->kind == LS_ENTRY_LINK)
+            self->tally.links++;
+        else if (entry->kind == LS_ENTRY_SPECIAL)
+            self->tally.special++;
+        else
+            self->tally.unreadable++;
     }
     return LS_OK;
 }

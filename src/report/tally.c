@@ -48,5 +48,7 @@ ls_exit ls_tally_exit(const ls_tally *tally)
 {
     if (tally->failing)
         return LS_EXIT_FINDINGS;
-    return tally->incomplete || tally->unreadable || tally->not_started ? LS_EXIT_UNCHECKED : LS_EXIT_CHECKED;
+    if (tally->incomplete || tally->links || tally->special || tally->unreadable || tally->not_started)
+        return LS_EXIT_UNCHECKED;
+    return LS_EXIT_CHECKED;
 }

@@ -20,10 +20,11 @@ typedef struct ls_tally {
     size_t verdicts[LS_VERDICT_BLOCK + 1]; /* indexed by ls_verdict */
     size_t ignored, expired;
     size_t not_pictures; /* scan: files that are no picture */
-    size_t links;        /* scan: symbolic links, never followed */
-    size_t special;      /* scan: FIFOs, sockets, devices */
-    size_t unreadable;   /* scan: folders or entries that could not be read */
-    size_t not_started;  /* photos left when the run was interrupted */
+    /* scan: nobody looked at what is behind these, so a run that has any was not complete */
+    size_t links;       /* symbolic links, never followed */
+    size_t special;     /* FIFOs, sockets, devices */
+    size_t unreadable;  /* folders or entries that could not be read */
+    size_t not_started; /* photos left when the run was interrupted */
     bool scan;
     bool failing;    /* a photo reached the threshold */
     bool incomplete; /* something that was required was not done */

@@ -3,11 +3,12 @@
 """A folder: everything in it is answered for, in the order of the names."""
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 
-from harness import BIN, LIMIT, SAMPLES, WORK, case, environment, finish, photos, png, run, skip
+from harness import BIN, LIMIT, SAMPLES, WORK, case, environment, finish, one_line, photos, png, run, skip
 
 NOTICE = SAMPLES / "notice.jpg"
 QUICK = ("--only", "container,metadata")
@@ -87,6 +88,43 @@ for _ in range(110):
 path.mkdir(parents=True)
 done = run("scan", deep)
 case("folders nested beyond the limit are said, exit 3", done.returncode == 3 and "d/d/d" in done.err, done)
+
+
+
+def folder(name, **files):
+    made = WORK / name
+    made.mkdir()
+    for path, data in files.items():
+        (made / path).write_bytes(data)
+    return made
+
+
+# what is behind a link or in a device was not looked at: named, counted, and not exit 0
+linked = folder("linked", **{"a.png": png()})
+(linked / "album").symlink_to(OUT)
+done = run("scan", *QUICK, linked)
+case("a link to a folder: exit 3, named and counted", done.returncode == 3 and one_line(done.err) and
+     f"{linked}/album: a symbolic link, not followed" in done.err and re.search("symbolic links, not followed +1$", done.out, re.M), done)
+done = run("scan", *QUICK, "-f", "json", linked)
+case("the same as JSON", done.returncode == 3 and json.loads(done.out)["album"]["links"] == 1 and "album" in done.err, done)
+piped = folder("piped", **{"a.png": png()})
+os.mkfifo(piped / "pipe")
+done = run("scan", *QUICK, piped)
+case("a FIFO: exit 3, named and counted", done.returncode == 3 and one_line(done.err) and f"{piped}/pipe: " in done.err and
+     re.search("devices, FIFOs and sockets, not read +1$", done.out, re.M), done)
+(WORK / "way-in").symlink_to(folder("target", **{"a.png": png(), "notes.txt": b"a text", "empty.txt": b"", "paper.pdf": b"%PDF-1.7"}))
+done = run("scan", *QUICK, WORK / "way-in")
+case("a link that was named is followed, and what is no picture is no failure: exit 0", done.returncode == 0 and not done.err and
+     re.search("files that are no picture +3$", done.out, re.M), done)
+
+# a picture of a kind that cannot be read, an empty one, and something else under the name of one
+kinds = ("jfif jpe jp2 jxl jxr wdp psd xcf tga pcx ico cur icns svg dcm djvu heics avifs "
+         "dng nef nrw cr2 cr3 arw orf rw2 raf srw pef x3f 3fr erf kdc mrw").split()
+odd_kinds = folder("kinds", **{f"empty.{kind}": b"" for kind in kinds}, **{f"WORDS.{kind.upper()}": b"a text, not a picture\n" for kind in kinds})
+done = run("scan", *QUICK, "-f", "json", odd_kinds)
+good = {name: photo["verdict"] for name, photo in photos(done).items()}
+case("whatever bears the name of a picture is unchecked, never passed over", done.returncode == 3 and len(good) == 2 * len(kinds) and
+     set(good.values()) == {"unchecked"} and json.loads(done.out)["album"]["not_pictures"] == 0, good)
 
 
 def interrupted(to_group):

@@ -133,7 +133,22 @@ static void names_of_pictures(void **state)
     (void)state;
     assert_true(ls_album_named_like_picture("a/b.JPG"));
     assert_true(ls_album_named_like_picture("x.heic"));
+    static const char *const endings[] = {
+        "jpg", "jpeg", "jpe",  "jfif", "jp2",   "j2k",  "jpx",  "jxl",  "jxr",   "wdp", "hdp",  "png", "gif", "bmp",
+        "tif", "tiff", "webp", "heic", "heics", "heif", "hif",  "avif", "avifs", "mpo", "insp", "psd", "xcf", "tga",
+        "pcx", "icns", "ico",  "cur",  "svg",   "dcm",  "djvu", "dng",  "nef",   "nrw", "cr2",  "cr3", "crw", "arw",
+        "orf", "rw2",  "raf",  "srw",  "pef",   "x3f",  "3fr",  "erf",  "kdc",   "mrw", "iiq",  "gpr", "exr", "ppm",
+    };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "a.b/IMG.%s", endings[i]);
+        if (!ls_album_named_like_picture(name))
+            fail_msg("%s", name);
+    }
     assert_false(ls_album_named_like_picture("x.txt"));
+    assert_false(ls_album_named_like_picture("x.pdf"));
+    assert_false(ls_album_named_like_picture("x.jpg.txt"));
+    assert_false(ls_album_named_like_picture("x."));
     assert_false(ls_album_named_like_picture("jpg"));
 }
 

@@ -313,9 +313,15 @@ static void exit_codes(void **state)
     assert_int_equal(exit_of(&found, NULL, "review"), 1);
     assert_int_equal(exit_of(&found, NULL, "block"), 3);
 
-    ls_tally left = {.not_started = 1}, unreadable = {.unreadable = 1};
+    /* what nobody looked at; a file that is no picture was looked at */
+    ls_tally left = {.not_started = 1}, unreadable = {.unreadable = 1}, link = {.links = 1}, device = {.special = 1};
     assert_int_equal(ls_tally_exit(&left), 3);
     assert_int_equal(ls_tally_exit(&unreadable), 3);
+    assert_int_equal(ls_tally_exit(&link), 3);
+    assert_int_equal(ls_tally_exit(&device), 3);
+    ls_tally text = {.not_pictures = 1}, leak = {.links = 1, .failing = true};
+    assert_int_equal(ls_tally_exit(&text), 0);
+    assert_int_equal(ls_tally_exit(&leak), 1);
 }
 
 static char *wrapped(const char *text, int column, int indent, int width)
