@@ -54,17 +54,30 @@ static void fail(j_common_ptr common)
     longjmp(reader->escape, 1);
 }
 
-/* libjpeg's warnings that leave every pixel as the encoder meant it. */
-static bool harmless(int code)
+/* Some cameras fill the coded data up to an even length before EOI. */
+#define FILL_MAX 2
+#define MARKER_EOI 0xD9
+
+/*
+ * libjpeg's warnings that leave every pixel as the encoder meant it. Bytes left over before a marker do not: a single
+ * wrong bit in the coded data often shows in nothing else, and whole texts may stand there.
+ */
+static bool harmless(const struct jpeg_error_mgr *errors)
 {
-    return code == JWRN_EXTRANEOUS_DATA || code == JWRN_JFIF_MAJOR || code == JWRN_ADOBE_XFORM ||
-           code == JWRN_TOO_MUCH_DATA;
+    const int *parameters = errors->msg_parm.i; /* of the next case: bytes skipped, marker found */
+    switch (errors->msg_code) {
+    case JWRN_EXTRANEOUS_DATA: return parameters[0] <= FILL_MAX && parameters[1] == MARKER_EOI;
+    case JWRN_JFIF_MAJOR:
+    case JWRN_ADOBE_XFORM:
+    case JWRN_TOO_MUCH_DATA: return true;
+    default: return false;
+    }
 }
 
 static void warn(j_common_ptr common, int level)
 {
     jpeg_state *reader = common->client_data;
-    if (level >= 0 || reader->damaged || harmless(common->err->msg_code))
+    if (level >= 0 || reader->damaged || harmless(common->err))
         return;
     reader->damaged = true;
     note(common);

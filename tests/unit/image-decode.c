@@ -226,6 +226,71 @@ static void test_truncated_jpeg(void **state)
     ls_buffer_free(&file);
 }
 
+/* The end of the picture's coded data: EOI is the last marker of the file. */
+static size_t end_of_scan(const ls_buffer *file)
+{
+    size_t at = file->size - 2;
+    assert_memory_equal(file->data + at, "\xFF\xD9", 2);
+    return at;
+}
+
+static ls_outcome decode_with_insertion(const ls_buffer *file, size_t at, const char *text, size_t size)
+{
+    unsigned char *bytes = malloc(file->size + size);
+    assert_non_null(bytes);
+    memcpy(bytes, file->data, at);
+    memcpy(bytes + at, text, size);
+    memcpy(bytes + at + size, file->data + at, file->size - at);
+    ls_raster raster;
+    ls_outcome outcome;
+    assert_int_equal(ls_image_decode(bytes, file->size + size, LS_KIND_JPEG, &limits, &raster, &outcome), LS_OK);
+    ls_raster_free(&raster);
+    free(bytes);
+    return outcome;
+}
+
+/* What a decoder skips before EOI is no picture, whatever it is; two bytes are what cameras fill up with. */
+static void test_jpeg_left_over(void **state)
+{
+    (void)state;
+    static const char text[] = "a whole text between the last pixel and the end of the picture";
+    ls_buffer file;
+    ls_buffer_init(&file, 1 << 20);
+    assert_int_equal(ls_read_file(DATA "image-quarters.jpg", &file), LS_OK);
+    const size_t end = end_of_scan(&file);
+    ls_outcome outcome = decode_with_insertion(&file, end, text, sizeof text - 1);
+    assert_int_equal(outcome.state, LS_LIMITED);
+    assert_int_equal(outcome.reason, LS_REASON_DECODE);
+    assert_null(strstr(outcome.detail, "text"));
+    assert_int_equal(decode_with_insertion(&file, end, "\0\0", 2).state, LS_DONE);
+    ls_buffer_free(&file);
+}
+
+/* One wrong bit, after which the picture needs less coded data than there is: the pixels below are not its own. */
+static void test_jpeg_wrong_bit(void **state)
+{
+    (void)state;
+    ls_buffer file;
+    ls_buffer_init(&file, 1 << 20);
+    assert_int_equal(ls_read_file(DATA "image-quarters.jpg", &file), LS_OK);
+    static const struct {
+        size_t byte;
+        int bit;
+    } cases[] = {{771, 3}, {841, 0}, {854, 2}, {1198, 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ls_raster raster;
+        ls_outcome outcome;
+        file.data[cases[i].byte] = (char)(file.data[cases[i].byte] ^ 1 << cases[i].bit);
+        assert_int_equal(ls_image_decode((unsigned char *)file.data, file.size, LS_KIND_JPEG, &limits, &raster, &outcome),
+                         LS_OK);
+        assert_int_equal(outcome.state, LS_LIMITED);
+        assert_int_equal(outcome.reason, LS_REASON_DECODE);
+        ls_raster_free(&raster);
+        file.data[cases[i].byte] = (char)(file.data[cases[i].byte] ^ 1 << cases[i].bit);
+    }
+    ls_buffer_free(&file);
+}
+
 static void test_damaged(void **state)
 {
     (void)state;
@@ -364,6 +429,7 @@ int main(void)
         cmocka_unit_test(test_colour_coded),     cmocka_unit_test(test_jpeg_gray),
         cmocka_unit_test(test_orientation_is_applied), cmocka_unit_test(test_pixel_limit),
         cmocka_unit_test(test_truncated_jpeg),   cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_jpeg_left_over),   cmocka_unit_test(test_jpeg_wrong_bit),
         cmocka_unit_test(test_every_byte_wrong), cmocka_unit_test(test_corpus_orientations),
         cmocka_unit_test(test_corpus_odd_files),
     };
