@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/cli.h"
 
+#include "report/dumps.h"
+
 #include <signal.h>
 #include <string.h>
 
@@ -92,6 +94,7 @@ static const char *early_language(int count, char **arguments)
 
 int main(int count, char **arguments)
 {
+    ls_dumps_off();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, which the exit code tells */
     ls_words_use(early_language(count, arguments));
     if (count < 2) {

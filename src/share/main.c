@@ -3,6 +3,8 @@
  * lightseal-share: answers a share sheet, a browser or another program that asks before a photo leaves. It speaks over
  * standard input and output; it opens no socket and writes nothing about photos anywhere else.
  */
+#include "report/dumps.h"
+#include "report/width.h"
 #include "report/words.h"
 #include "share/session.h"
 
@@ -12,6 +14,14 @@
 #include <unistd.h>
 
 enum { ENDED = 0, USAGE = 2, BROKEN = 3 };
+
+/* One line to standard error, whatever an argument or a file of configuration holds. */
+static void complain(ls_status status, const ls_error *error)
+{
+    fputs("lightseal-share: ", stderr);
+    ls_print(stderr, *error->text ? error->text : ls_status_text(status));
+    fputc('\n', stderr);
+}
 
 static void usage(void)
 {
@@ -51,7 +61,7 @@ static int run(const ls_options *options)
     ls_engine *engine = NULL;
     ls_status status = ls_engine_new(options, &engine, &error);
     if (status) {
-        fprintf(stderr, "lightseal-share: %s\n", *error.text ? error.text : ls_status_text(status));
+        complain(status, &error);
         return USAGE;
     }
     status = ls_session_run(engine, STDIN_FILENO, STDOUT_FILENO);
@@ -61,6 +71,7 @@ static int run(const ls_options *options)
 
 int main(int count, char **arguments)
 {
+    ls_dumps_off();
     signal(SIGPIPE, SIG_IGN);
     ls_words_use(ls_words_from_environment());
     for (int i = 1; i < count; i++) {
@@ -78,7 +89,7 @@ int main(int count, char **arguments)
     ls_status status = options ? load(options, count, arguments, &error) : LS_E_NOMEM;
     int code = USAGE;
     if (status) {
-        fprintf(stderr, "lightseal-share: %s\n", *error.text ? error.text : ls_status_text(status));
+        complain(status, &error);
     } else {
         const char *language = ls_options_get(options, "lang");
         ls_words_use(language ? language : ls_words_from_environment());

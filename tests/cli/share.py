@@ -4,10 +4,11 @@
 import base64
 import json
 import os
+import pathlib
 import struct
 import subprocess
 
-from harness import BIN, LIMIT, SAMPLES, WORK, case, environment, finish, photos, png, run
+from harness import BIN, LIMIT, SAMPLES, WORK, case, environment, finish, photos, png, run, skip
 
 NOTICE = SAMPLES / "notice.jpg"
 PLAIN = WORK / "plain.png"
@@ -18,9 +19,9 @@ PROTOCOL_MAX = 1 << 20
 class Share:
     """One conversation."""
 
-    def __init__(self, *arguments, **env):
+    def __init__(self, *arguments, identity=None, **env):
         self.process = subprocess.Popen([BIN / "lightseal-share", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, env=environment(**env))
+                                        stderr=subprocess.PIPE, env=environment(**env), **(identity or {}))
 
     def raw(self, data):
         try:
@@ -127,9 +128,29 @@ share.send({"type": "hello"})
 case("options, and the arguments that browsers add", share.receive()["language"] == "zh")
 code, rest, err = share.end()
 case("the end of the stream is an end, exit 0", code == 0 and not rest and not err, code, rest, err)
-for arguments in (["--lang=fr"], ["--no-such-option=1"], ["--lang"]):
+for arguments in (["--lang=fr"], ["--no-such-option=1"], ["--lang"], ["--lang=a\033[31mb\nc"], ["--\033[2J\n"]):
     done = run(*arguments, program="lightseal-share")
-    case(f"exit 2: lightseal-share {arguments[0]}", done.returncode == 2 and done.err.count("\n") == 1 and not done.out, done)
+    case(f"exit 2: lightseal-share {arguments[0]!r}", done.returncode == 2 and done.err.count("\n") == 1 and not done.out and
+         "\033" not in done.err, done)
+
+# --------------------------------------------------------------------------------------- what its memory holds
+share = Share()
+share.send({"type": "hello"})
+share.receive()
+limits = pathlib.Path(f"/proc/{share.process.pid}/limits").read_text()
+core = next(line.split()[4:6] for line in limits.splitlines() if line.startswith("Max core file size"))
+case("it leaves no core dump", core == ["0", "0"], limits)
+share.end()
+# The files of a process that may not be dumped or attached to belong to root, so only another user's tell.
+anybody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+try:
+    share = Share(identity={"cwd": "/", **anybody}, HOME="/nonexistent")
+    share.send({"type": "hello"})
+    share.receive()
+    case("nobody attaches to it", os.stat(f"/proc/{share.process.pid}/environ").st_uid == 0)
+    share.end()
+except PermissionError:
+    skip("nobody attaches to it", "the programs lie where no other user may start them")
 
 # ----------------------------------------------------------------------------------------------- hostile frames
 REFUSED = [
