@@ -276,6 +276,14 @@ static ls_status load_every_rule(const ls_engine *engine, ls_rules **rules, ls_e
     return ls_rules_load(&request, rules, error);
 }
 
+/* marks/cn.yaml for a pack of our own, the path as it was given for another. */
+static const char *pack_name(const char *path)
+{
+    size_t length = strlen(ls_paths_rules());
+    bool ours = length && strncmp(path, ls_paths_rules(), length) == 0 && path[length] == '/';
+    return ours ? path + length + 1 : path;
+}
+
 static ls_rule_info describe(const ls_engine *engine, const ls_rule *rule)
 {
     ls_language language = engine->language;
@@ -292,7 +300,7 @@ static ls_rule_info describe(const ls_engine *engine, const ls_rule *rule)
         .basis = basis->name.text[language],
         .basis_url = basis->url,
         .basis_checked = basis->checked,
-        .pack = rule->pack,
+        .pack = pack_name(rule->pack),
         .disabled = is_disabled(engine, rule->id),
     };
 }
