@@ -96,14 +96,21 @@ static bool fill_findings(json_t *list, const ls_report *report)
     return true;
 }
 
+/* `ok` says that all that is required has ended: while a check goes on, nothing bad being known yet is not that. */
+static const char *verdict(const ls_report *report)
+{
+    if (ls_report_is_partial(report) && ls_report_verdict(report) == LS_VERDICT_OK)
+        return "pending";
+    return ls_verdict_word(ls_report_verdict(report));
+}
+
 static bool fill_photo(json_t *photo, const ls_report *report)
 {
     json_t *coverage = json_object(), *findings = json_array();
-    bool good = set(photo, "source", ls_json_text(ls_report_source(report))) &&
-                set_text(photo, "verdict", ls_verdict_word(ls_report_verdict(report))) &&
-                (!ls_report_is_partial(report) || set(photo, "partial", json_true())) &&
-                set_text(photo, "only", ls_report_only(report)) &&
-                set_text(photo, "sandbox", ls_report_sandbox(report));
+    bool good =
+        set(photo, "source", ls_json_text(ls_report_source(report))) && set_text(photo, "verdict", verdict(report)) &&
+        (!ls_report_is_partial(report) || set(photo, "partial", json_true())) &&
+        set_text(photo, "only", ls_report_only(report)) && set_text(photo, "sandbox", ls_report_sandbox(report));
     good &= fill_coverage(coverage, report) & fill_findings(findings, report);
     good &= set(photo, "coverage", coverage);
     good &= set(photo, "findings", findings);

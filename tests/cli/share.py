@@ -8,7 +8,7 @@ import pathlib
 import struct
 import subprocess
 
-from harness import BIN, LIMIT, SAMPLES, WORK, case, environment, finish, photos, png, run, skip
+from harness import BIN, LIMIT, SAMPLES, SOURCE, WORK, case, environment, finish, photos, png, run, skip
 
 NOTICE = SAMPLES / "notice.jpg"
 PLAIN = WORK / "plain.png"
@@ -80,11 +80,25 @@ case("hello", hello["type"] == "hello" and hello["protocol"] == 1 and hello["ver
 seen = share.check("a", path=str(NOTICE))
 case("a path: partial answers, then the result", [m["type"] for m in seen][-1] == "result" and
      any(m["type"] == "partial" and m["photo"].get("partial") for m in seen[:-1]), [m["type"] for m in seen])
-levels = {"ok": 0, "review": 1, "unchecked": 2, "block": 3}
+levels = {"pending": -1, "ok": 0, "review": 1, "unchecked": 2, "block": 3}
 verdicts = [levels[m["photo"]["verdict"]] for m in seen]
 case("the level only rises", verdicts == sorted(verdicts) and verdicts[-1] == 3, verdicts)
 expected = photos(run("check", "-f", "json", NOTICE))["notice.jpg"]
 case("the answer is that of the command line", seen[-1]["photo"] == expected, seen[-1])
+
+frames = share.check("plain", path=str(PLAIN))
+early = [m["photo"]["verdict"] for m in frames if m["type"] == "partial"]
+case("an ok that can still change is pending", early and set(early) == {"pending"} and frames[-1]["photo"]["verdict"] == "ok", early)
+try:
+    import jsonschema
+    schema = json.loads((SOURCE / "src/report/lightseal-report.schema.json").read_text())
+    validator = jsonschema.Draft7Validator({**schema["definitions"]["photo"], "definitions": schema["definitions"]})
+    problems = [error.message for frame in seen + frames for error in validator.iter_errors(frame["photo"])]
+    case("partial answers and results follow the schema", not problems, problems)
+    wrong = [{**frames[0]["photo"], "verdict": "ok"}, {**frames[-1]["photo"], "verdict": "pending"}]
+    case("which knows a partial ok and a final pending as wrong", not any(validator.is_valid(photo) for photo in wrong))
+except ImportError:
+    skip("partial answers follow the schema", "python3-jsonschema is not installed")
 
 share.send({"type": "check", "id": 7, "name": "from the gallery.jpg", "size": NOTICE.stat().st_size})
 chunks(share, 7, NOTICE.read_bytes())

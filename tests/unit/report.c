@@ -270,10 +270,24 @@ static void json_takes_a_name_that_is_no_utf8(void **state)
     (void)state;
     ls_report odd = harmless;
     odd.source = "caf\xE9.jpg";
-    odd.partial = 1;
     char *text = written_one("jsonl", &odd);
-    const char *start = "{\"source\":\"caf\xEF\xBF\xBD.jpg\",\"verdict\":\"ok\",\"partial\":true,";
+    const char *start = "{\"source\":\"caf\xEF\xBF\xBD.jpg\",\"verdict\":\"ok\",\"sandbox\":";
     assert_int_equal(strncmp(text, start, strlen(start)), 0);
+    free(text);
+}
+
+static void while_a_check_goes_on_nothing_is_ok(void **state)
+{
+    (void)state;
+    ls_report going_on = harmless;
+    going_on.partial = 1;
+    char *text = written_one("jsonl", &going_on);
+    assert_non_null(strstr(text, "\"verdict\":\"pending\",\"partial\":true,"));
+    free(text);
+    going_on = blocked;
+    going_on.partial = 1;
+    text = written_one("jsonl", &going_on);
+    assert_non_null(strstr(text, "\"verdict\":\"block\",\"partial\":true,"));
     free(text);
 }
 
@@ -417,6 +431,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(json_keys_stand_in_their_order),
         cmocka_unit_test(json_is_one_document),
         cmocka_unit_test(json_takes_a_name_that_is_no_utf8),
+        cmocka_unit_test(while_a_check_goes_on_nothing_is_ok),
         cmocka_unit_test(exit_codes),
         cmocka_unit_test(lines_end_where_they_may),
         cmocka_unit_test(widths_are_those_of_a_terminal),
