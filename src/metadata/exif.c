@@ -48,7 +48,8 @@ struct exif {
     ls_tiff tiff;
     const char *root;                  /* carrier of the whole block */
     const char *carrier[LS_IFD_COUNT]; /* of each directory */
-    int blocks;                        /* maker notes and other blocks inside that were read */
+    const ls_tag *note;                /* the maker note that was read */
+    int blocks;                        /* other blocks inside that were read */
 };
 
 /* Entries may all point to the same bytes: a block of a few kilobytes must not cost thousands of readings. */
@@ -125,10 +126,12 @@ static void read_makernote(struct exif *exif, const ls_tag *tag)
 {
     const char *carrier = ls_meta_path(exif->meta, exif->root, "makernote");
     ls_meta_integer(exif->meta, LS_FACT_MAKERNOTE, (int64_t)tag->value.size, carrier, where_of(tag));
-    if (exif->blocks++ >= BLOCKS_MAX)
-        ls_meta_unread(exif->meta, carrier, "too many maker notes", where_of(tag));
-    else
-        ls_read_makernote(exif->meta, &exif->tiff.block, &tag->value, carrier);
+    if (exif->note) { /* libexif finds only one of them */
+        ls_meta_unread(exif->meta, carrier, "a second maker note", where_of(tag));
+        return;
+    }
+    exif->note = tag;
+    ls_read_makernote(exif->meta, &exif->tiff.block, &tag->value, carrier);
 }
 
 /* Blocks inside the block: their readers may find such tags again, so depth is counted. */
@@ -259,6 +262,22 @@ static void read_thumbnails(struct exif *exif, ls_ifd ifd, unsigned offset_tag, 
     }
 }
 
+/* Each GPS directory is a carrier of its own: facts of one carrier belong together. */
+static void read_positions(struct exif *exif)
+{
+    unsigned count = 0;
+    const char *first = exif->carrier[LS_IFD_GPS];
+    for (size_t i = 0; i < exif->tiff.directory_count; i++) {
+        if (exif->tiff.directories[i].ifd != LS_IFD_GPS)
+            continue;
+        const char *carrier = ++count > 1 ? ls_arena_printf(exif->meta->arena, "%s[%u]", first, count) : first;
+        if (carrier)
+            ls_gps_read(exif->meta, &exif->tiff, i, carrier);
+        else
+            exif->meta->status = LS_E_NOMEM;
+    }
+}
+
 void ls_read_exif(ls_meta *meta, const ls_bytes *block, const char *carrier)
 {
     static const char *const parts[LS_IFD_COUNT] = {"ifd0", "ifd1", "exif", "gps", "interop", "sub"};
@@ -269,7 +288,7 @@ void ls_read_exif(ls_meta *meta, const ls_bytes *block, const char *carrier)
     }
     for (int i = 0; i < LS_IFD_COUNT; i++)
         exif.carrier[i] = ls_meta_path(meta, carrier, parts[i]);
-    ls_gps_read(meta, &exif.tiff, exif.carrier[LS_IFD_GPS]);
+    read_positions(&exif);
     for (size_t i = 0; i < exif.tiff.count; i++)
         read_tag(&exif, &exif.tiff.tags[i]);
     for (int ifd = LS_IFD_0; ifd < LS_IFD_COUNT; ifd++) {

@@ -9,14 +9,6 @@
 /* Pointers to further directories, Exif 3.0 section 4.6.3 and TIFF technical note 1. */
 enum { TAG_SUB_IFDS = 0x014A, TAG_EXIF_IFD = 0x8769, TAG_GPS_IFD = 0x8825, TAG_INTEROP_IFD = 0xA005 };
 
-struct queue {
-    struct {
-        ls_ifd ifd;
-        uint32_t offset;
-    } items[LS_IFDS_MAX];
-    size_t count, next;
-};
-
 static unsigned type_size(unsigned type)
 {
     static const unsigned char sizes[] = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
@@ -25,21 +17,23 @@ static unsigned type_size(unsigned type)
     return type < sizeof sizes ? sizes[type] : 0;
 }
 
-/* A directory that was met before is not read again, whoever points to it: that is what ends cycles. */
-static void enqueue(ls_tiff *tiff, struct queue *queue, ls_ifd ifd, uint32_t offset)
+/*
+ * A directory that was met before is not read again, whoever points to it: that is what ends cycles. Only as a GPS
+ * directory it may be read once more, since there the same numbers mean something else.
+ */
+static void enqueue(ls_tiff *tiff, ls_ifd ifd, uint32_t offset)
 {
-    for (size_t i = 0; i < queue->count; i++)
-        if (queue->items[i].offset == offset)
+    for (size_t i = 0; i < tiff->directory_count; i++)
+        if (tiff->directories[i].offset == offset && (ifd != LS_IFD_GPS || tiff->directories[i].ifd == LS_IFD_GPS))
             return;
-    if (queue->count == LS_IFDS_MAX) {
+    if (tiff->directory_count == LS_IFDS_MAX)
         tiff->damaged = true;
-        return;
-    }
-    queue->items[queue->count].ifd = ifd;
-    queue->items[queue->count++].offset = offset;
+    else
+        tiff->directories[tiff->directory_count++] = (ls_directory){ifd, offset};
 }
 
-static void follow(ls_tiff *tiff, struct queue *queue, const ls_tag *tag)
+/* Writers and readers do not always keep to LONG and IFD: an offset is followed in whatever integers it stands. */
+static void follow(ls_tiff *tiff, const ls_tag *tag)
 {
     ls_ifd to;
     switch (tag->tag) {
@@ -49,16 +43,24 @@ static void follow(ls_tiff *tiff, struct queue *queue, const ls_tag *tag)
     case TAG_SUB_IFDS: to = LS_IFD_SUB; break;
     default: return;
     }
-    if (tag->ifd == LS_IFD_GPS || (tag->type != TIFF_LONG && tag->type != TIFF_IFD))
+    if (tag->ifd == LS_IFD_GPS)
         return;
-    for (size_t i = 0; i < ls_tag_present(tag) && i < LS_IFDS_MAX; i++)
-        enqueue(tiff, queue, to, ls_bytes_u32(&tag->value, i * 4, tiff->big));
+    unsigned size = tag->type == TIFF_SHORT || tag->type == TIFF_SSHORT ? 2 : 4;
+    bool integers = tag->type == TIFF_LONG || tag->type == TIFF_IFD || tag->type == TIFF_SLONG || size == 2 ||
+                    tag->type == TIFF_UNDEFINED || tag->type == TIFF_BYTE || tag->type == TIFF_SBYTE;
+    size_t count = tag->value.size / size;
+    if (!integers || !count || count > LS_IFDS_MAX)
+        tiff->damaged = true;
+    for (size_t i = 0; integers && i < count && i < LS_IFDS_MAX; i++)
+        enqueue(tiff, to,
+                size == 2 ? ls_bytes_u16(&tag->value, i * 2, tiff->big) : ls_bytes_u32(&tag->value, i * 4, tiff->big));
 }
 
-static ls_status read_entry(ls_tiff *tiff, ls_arena *arena, struct queue *queue, ls_ifd ifd, uint64_t at)
+static ls_status read_entry(ls_tiff *tiff, ls_arena *arena, size_t directory, uint64_t at)
 {
     const ls_bytes *block = &tiff->block;
-    ls_tag tag = {.ifd = ifd,
+    ls_tag tag = {.ifd = tiff->directories[directory].ifd,
+                  .directory = directory,
                   .tag = ls_bytes_u16(block, at, tiff->big),
                   .type = ls_bytes_u16(block, at + 2, tiff->big),
                   .count = ls_bytes_u32(block, at + 4, tiff->big)};
@@ -78,13 +80,15 @@ static ls_status read_entry(ls_tiff *tiff, ls_arena *arena, struct queue *queue,
         return LS_E_NOMEM;
     tiff->tags = tags;
     tags[tiff->count++] = tag;
-    follow(tiff, queue, &tag);
+    follow(tiff, &tag);
     return LS_OK;
 }
 
-static ls_status read_directory(ls_tiff *tiff, ls_arena *arena, struct queue *queue, ls_ifd ifd, uint32_t offset)
+static ls_status read_directory(ls_tiff *tiff, ls_arena *arena, size_t directory)
 {
     const ls_bytes *block = &tiff->block;
+    const ls_ifd ifd = tiff->directories[directory].ifd;
+    const uint32_t offset = tiff->directories[directory].offset;
     if (!ls_bytes_has(block, offset, 2)) {
         tiff->damaged = true;
         return LS_OK;
@@ -96,7 +100,7 @@ static ls_status read_directory(ls_tiff *tiff, ls_arena *arena, struct queue *qu
             tiff->damaged = true;
             return LS_OK;
         }
-        ls_status status = read_entry(tiff, arena, queue, ifd, at);
+        ls_status status = read_entry(tiff, arena, directory, at);
         if (status)
             return status;
     }
@@ -105,7 +109,7 @@ static ls_status read_directory(ls_tiff *tiff, ls_arena *arena, struct queue *qu
     /* Only the chain of main directories goes on; in the others writers leave anything in these four bytes. */
     uint32_t next = ls_bytes_u32(block, at, tiff->big);
     if (next && (ifd == LS_IFD_0 || ifd == LS_IFD_1))
-        enqueue(tiff, queue, LS_IFD_1, next);
+        enqueue(tiff, LS_IFD_1, next);
     return LS_OK;
 }
 
@@ -118,11 +122,10 @@ ls_status ls_tiff_read(const ls_bytes *block, ls_arena *arena, ls_tiff *tiff)
     }
     /* Other readers do not mind a wrong number here, so what stands behind it must be looked at. */
     tiff->damaged = ls_bytes_u16(block, 2, tiff->big) != 42;
-    struct queue queue = {.count = 0};
-    enqueue(tiff, &queue, LS_IFD_0, ls_bytes_u32(block, 4, tiff->big));
+    enqueue(tiff, LS_IFD_0, ls_bytes_u32(block, 4, tiff->big));
     ls_status status = LS_OK;
-    for (; queue.next < queue.count && !status; queue.next++)
-        status = read_directory(tiff, arena, &queue, queue.items[queue.next].ifd, queue.items[queue.next].offset);
+    for (size_t i = 0; i < tiff->directory_count && !status; i++)
+        status = read_directory(tiff, arena, i);
     return status;
 }
 
@@ -130,6 +133,14 @@ const ls_tag *ls_tiff_find(const ls_tiff *tiff, ls_ifd ifd, unsigned tag)
 {
     for (size_t i = 0; i < tiff->count; i++)
         if (tiff->tags[i].ifd == ifd && tiff->tags[i].tag == tag)
+            return &tiff->tags[i];
+    return NULL;
+}
+
+const ls_tag *ls_tiff_find_in(const ls_tiff *tiff, size_t directory, unsigned tag)
+{
+    for (size_t i = 0; i < tiff->count; i++)
+        if (tiff->tags[i].directory == directory && tiff->tags[i].tag == tag)
             return &tiff->tags[i];
     return NULL;
 }

@@ -39,6 +39,7 @@ enum {
 
 typedef struct ls_tag {
     ls_ifd ifd;
+    size_t directory; /* in ls_tiff.directories: there may be several of a kind */
     unsigned tag, type;
     uint32_t count; /* of values, as stated */
     ls_bytes value; /* what of it stands inside the block */
@@ -49,9 +50,16 @@ typedef struct ls_tag {
 #define LS_TAGS_MAX 4096
 #define LS_IFDS_MAX 32
 
+typedef struct ls_directory {
+    ls_ifd ifd;
+    uint32_t offset;
+} ls_directory;
+
 typedef struct ls_tiff {
     ls_bytes block; /* from the byte order mark on */
     bool big;       /* byte order: "MM" */
+    ls_directory directories[LS_IFDS_MAX]; /* in the order in which they were met */
+    size_t directory_count;
     ls_tag *tags;   /* in the order of the directories */
     size_t count, capacity;
     bool damaged; /* the structure could not be followed to its end */
@@ -61,6 +69,8 @@ typedef struct ls_tiff {
 ls_status ls_tiff_read(const ls_bytes *block, ls_arena *arena, ls_tiff *tiff);
 /* The first entry with this tag; NULL when there is none. */
 const ls_tag *ls_tiff_find(const ls_tiff *tiff, ls_ifd ifd, unsigned tag);
+/* The same in one directory alone. */
+const ls_tag *ls_tiff_find_in(const ls_tiff *tiff, size_t directory, unsigned tag);
 /* How many values of the entry really are there. */
 size_t ls_tag_present(const ls_tag *tag);
 /*

@@ -4,40 +4,6 @@
 
 #include <string.h>
 
-static size_t skip_blanks(const char *text, size_t size, size_t at)
-{
-    while (at < size && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n'))
-        at++;
-    return at;
-}
-
-/* XMP part 2, GPSCoordinate: "DDD,MM,SSk" or "DDD,MM.mmk"; and the plain signed degrees that many writers use. */
-static ls_axis parse_axis(const char *text, size_t size, const char *letters, double limit, ls_span where)
-{
-    double parts[3] = {0, 0, 0};
-    ls_axis axis = {.state = LS_AXIS_EMPTY, .where = where};
-    size_t at = skip_blanks(text, size, 0);
-    if (at == size)
-        return axis;
-    axis.state = LS_AXIS_BAD;
-    bool plus = text[at] == '+', minus = text[at] == '-';
-    for (int i = 0; i < 3; i++) {
-        size_t used = ls_words_number(text + at, size - at, &parts[i]);
-        if (!used)
-            return axis;
-        at = skip_blanks(text, size, at + used);
-        if (at == size || text[at] != ',')
-            break;
-        at++;
-    }
-    char letter = at < size ? text[at++] : 0;
-    if (skip_blanks(text, size, at) != size)
-        return axis;
-    if (!letter && (plus || minus)) /* a sign states the hemisphere */
-        letter = letters[minus];
-    return ls_axis_make(parts[0], parts[1], parts[2], letter, letters, limit, where);
-}
-
 static void add_axis(ls_xmp_position *position, ls_axis list[LS_XMP_POSITIONS], size_t *count, ls_axis axis)
 {
     if (*count < LS_XMP_POSITIONS)
@@ -52,13 +18,13 @@ void ls_xmp_position_add(ls_xmp_position *position, ls_xmp_kind kind, const char
     bool is_number = ls_words_number(text, size, &number) != 0;
     switch (kind) {
     case LS_XMP_LAT:
-        add_axis(position, position->lat, &position->lat_count, parse_axis(text, size, "NS", 90, where));
+        add_axis(position, position->lat, &position->lat_count, ls_axis_parse(text, size, "NS", 90, where));
         break;
     case LS_XMP_LON:
-        add_axis(position, position->lon, &position->lon_count, parse_axis(text, size, "EW", 180, where));
+        add_axis(position, position->lon, &position->lon_count, ls_axis_parse(text, size, "EW", 180, where));
         break;
-    case LS_XMP_DEST_LAT: position->dest_lat = parse_axis(text, size, "NS", 90, where); break;
-    case LS_XMP_DEST_LON: position->dest_lon = parse_axis(text, size, "EW", 180, where); break;
+    case LS_XMP_DEST_LAT: position->dest_lat = ls_axis_parse(text, size, "NS", 90, where); break;
+    case LS_XMP_DEST_LON: position->dest_lon = ls_axis_parse(text, size, "EW", 180, where); break;
     case LS_XMP_BELOW_SEA: position->below_sea = is_number && (number == 1 || number == 3); break;
     case LS_XMP_DIRECTION_REF: position->direction_ref = size ? text[0] : 0; break;
     case LS_XMP_ALTITUDE:

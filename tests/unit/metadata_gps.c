@@ -85,6 +85,7 @@ static void impossible_positions_are_malformed(void **state)
     const struct entry half[] = {TEXT_ENTRY(1, "N"), {2, 5, 3, NULL, N(10, 1, 0, 1, 0, 1)}};
     look_gps(p, false, half, COUNT(half));
     first(p, LS_FACT_GPS_MALFORMED);
+    assert_limited(p, "jpeg/app1/exif/gps"); /* nobody compared it with anything */
     const struct entry words[] = {TEXT_ENTRY(2, "somewhere"), TEXT_ENTRY(4, "elsewhere")};
     look_gps(p, false, words, COUNT(words));
     first(p, LS_FACT_GPS_MALFORMED);
@@ -129,12 +130,109 @@ static void positions_of_other_types_are_read(void **state)
     first(p, LS_FACT_GPS_MALFORMED);
 }
 
+static void positions_in_odd_forms_are_read(void **state)
+{
+    struct photo *p = *state;
+    look_axes(p, "S\0", 10, N(-39, 1, -54, 1, -20, 1), 3, N(116, 1, 23, 1, 30, 1));
+    assert_real(p, LS_FACT_GPS_LAT, -39.905555555555556);
+    look_axes(p, "S\0", 10, N(0, 1, -30, 1, 0, 1), 3, N(20, 1, 0, 1, 0, 1));
+    assert_real(p, LS_FACT_GPS_LAT, -0.5);
+    look_axes(p, "N\0", 10, N(-10, 1, 0, 1, 0, 1), 3, N(20, 1, 0, 1, 0, 1)); /* a contradiction */
+    assert_real(p, LS_FACT_GPS_LAT, 10);
+    assert_text(p, LS_FACT_GPS_HEMISPHERE_UNSTATED, "lat", "jpeg/app1/exif/gps");
+    look_axes(p, "N\0", 10, N(39, 1, -54, 1, 20, 1), 3, N(20, 1, 0, 1, 0, 1));
+    first(p, LS_FACT_GPS_MALFORMED);
+    assert_limited(p, "jpeg/app1/exif/gps");
+    const struct entry words[] = {
+        TEXT_ENTRY(1, "S"), TEXT_ENTRY(2, "39,54,20.00"), {4, 7, 8, "\x51\0\0\0\4\0\0\0", NULL}, TEXT_ENTRY(3, "W")};
+    look_gps(p, false, words, COUNT(words));
+    assert_real(p, LS_FACT_GPS_LAT, -39.905555555555556);
+    assert_real(p, LS_FACT_GPS_LON, -20.25); /* 81/4 under type UNDEFINED */
+    assert_done(p);
+    const struct entry target[] = {TEXT_ENTRY(19, "N"), {20, 5, 1, NULL, N(10, 0)}};
+    look_gps(p, false, target, COUNT(target));
+    assert_limited(p, "jpeg/app1/exif/gps");
+}
+
+/* Whatever integers a pointer is made of, other readers follow it. */
+static void a_gps_directory_is_found_whatever_the_type_of_its_pointer(void **state)
+{
+    struct photo *p = *state;
+    static const unsigned types[] = {3, 4, 9, 13};
+    const struct entry gps[] = {
+        TEXT_ENTRY(1, "N"), {2, 5, 1, NULL, N(21, 2)}, TEXT_ENTRY(3, "E"), {4, 5, 1, NULL, N(41, 2)}};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        tiff_begin(&p->tiff, false);
+        double pointer = tiff_ifd(&p->tiff, gps, COUNT(gps), 0);
+        const struct entry main[] = {{0x8825, types[i], 1, NULL, &pointer}};
+        tiff_first(&p->tiff, tiff_ifd(&p->tiff, main, 1, 0));
+        look_exif(p);
+        assert_real(p, LS_FACT_GPS_LAT, 10.5);
+        assert_done(p);
+    }
+    tiff_begin(&p->tiff, true);
+    uint32_t at = tiff_ifd(&p->tiff, gps, COUNT(gps), 0);
+    const unsigned char bytes[4] = {0, 0, (unsigned char)(at >> 8), (unsigned char)at};
+    const struct entry undefined[] = {{0x8825, 7, 4, bytes, NULL}};
+    tiff_first(&p->tiff, tiff_ifd(&p->tiff, undefined, 1, 0));
+    look_exif(p);
+    assert_real(p, LS_FACT_GPS_LAT, 10.5);
+    assert_done(p);
+    const struct entry words[] = {{0x8825, 2, 4, bytes, NULL}};
+    tiff_first(&p->tiff, tiff_ifd(&p->tiff, words, 1, 0));
+    look_exif(p);
+    assert_none(p, LS_FACT_GPS_LAT);
+    assert_limited(p, "jpeg/app1/exif");
+}
+
+static void every_gps_directory_is_read(void **state)
+{
+    struct photo *p = *state;
+    const struct entry empty[] = {
+        TEXT_ENTRY(1, "N"), {2, 5, 1, NULL, N(0, 0)}, TEXT_ENTRY(3, "E"), {4, 5, 1, NULL, N(0, 0)}};
+    const struct entry gps[] = {
+        TEXT_ENTRY(1, "S"), {2, 5, 1, NULL, N(21, 2)}, TEXT_ENTRY(3, "W"), {4, 5, 1, NULL, N(41, 2)}};
+    tiff_begin(&p->tiff, false);
+    double one = tiff_ifd(&p->tiff, empty, COUNT(empty), 0), two = tiff_ifd(&p->tiff, gps, COUNT(gps), 0);
+    const struct entry thumb[] = {{0x8825, 4, 1, NULL, &two}}, main[] = {{0x8825, 4, 1, NULL, &one}};
+    uint32_t next = tiff_ifd(&p->tiff, thumb, 1, 0);
+    tiff_first(&p->tiff, tiff_ifd(&p->tiff, main, 1, next));
+    look_exif(p);
+    assert_string_equal(first(p, LS_FACT_GPS_NO_FIX)->carrier, "jpeg/app1/exif/gps");
+    assert_real(p, LS_FACT_GPS_LAT, -10.5);
+    assert_real(p, LS_FACT_GPS_LON, -20.5);
+    assert_string_equal(first(p, LS_FACT_GPS_LAT)->carrier, "jpeg/app1/exif/gps[2]");
+    assert_done(p);
+    /* the same directory as that of Exif */
+    tiff_begin(&p->tiff, false);
+    two = tiff_ifd(&p->tiff, gps, COUNT(gps), 0);
+    const struct entry merged[] = {{0x8769, 4, 1, NULL, &two}, {0x8825, 4, 1, NULL, &two}};
+    tiff_first(&p->tiff, tiff_ifd(&p->tiff, merged, 2, 0));
+    look_exif(p);
+    assert_real(p, LS_FACT_GPS_LAT, -10.5);
+}
+
+static void a_gps_tag_that_stands_twice_is_said(void **state)
+{
+    struct photo *p = *state;
+    const struct entry gps[] = {
+        TEXT_ENTRY(1, "N"), {2, 5, 1, NULL, N(0, 0)},  TEXT_ENTRY(3, "E"), {4, 5, 1, NULL, N(0, 0)},
+        TEXT_ENTRY(1, "N"), {2, 5, 1, NULL, N(21, 2)},
+    };
+    look_gps(p, false, gps, COUNT(gps));
+    assert_limited(p, "jpeg/app1/exif/gps");
+    look_gps(p, false, gps, 5); /* the same value again tells nothing else */
+    assert_done(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_position_has_sign_direction_and_more),  TEST(seconds_left_out_are_no_reason_to_miss_a_position),
         TEST(a_position_that_was_never_fixed_is_none), TEST(impossible_positions_are_malformed),
         TEST(a_hemisphere_that_is_not_stated_is_said), TEST(positions_of_other_types_are_read),
+        TEST(positions_in_odd_forms_are_read),         TEST(a_gps_directory_is_found_whatever_the_type_of_its_pointer),
+        TEST(every_gps_directory_is_read),             TEST(a_gps_tag_that_stands_twice_is_said),
     };
     return cmocka_run_group_tests_name("metadata_gps", tests, NULL, NULL);
 }

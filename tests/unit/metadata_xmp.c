@@ -77,6 +77,38 @@ static void xmp_positions_come_in_many_forms(void **state)
     assert_true(fabs(ls_facts_beside(&p->facts, second, LS_FACT_GPS_LON)->real - 4) < 1e-9);
 }
 
+static void xmp_positions_may_be_written_for_people(void **state)
+{
+    struct photo *p = *state;
+    static const char *const lat[] = {"39° 54' 20&quot; S", "39 deg 54' 20.00&quot; S", "S39,54,20", "-39,54,20",
+                                      "39°54′20″ South",    "南纬39度54分20秒",         "39/1,54/1,20/1s"};
+    char packet[2048];
+    for (size_t i = 0; i < sizeof lat / sizeof *lat; i++) {
+        snprintf(packet, sizeof packet,
+                 XMP_BEGIN "><exif:GPSLatitude>%s</exif:GPSLatitude>"
+                           "<exif:GPSLongitude>W116.25</exif:GPSLongitude>" XMP_END,
+                 lat[i]);
+        look_xmp(p, packet);
+        assert_real(p, LS_FACT_GPS_LAT, -39.905555555555556);
+        assert_real(p, LS_FACT_GPS_LON, -116.25);
+        assert_none(p, LS_FACT_GPS_HEMISPHERE_UNSTATED);
+        assert_done(p);
+    }
+    static const char *const bad[] = {"39.9, 116.4", "39 S N", "39 E", "1,2,3,4", "39 or so", "N", "39..9", "°"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        snprintf(packet, sizeof packet,
+                 XMP_BEGIN "><exif:GPSLatitude>%s</exif:GPSLatitude>"
+                           "<exif:GPSLongitude>W116.25</exif:GPSLongitude>" XMP_END,
+                 bad[i]);
+        look_xmp(p, packet);
+        assert_none(p, LS_FACT_GPS_LAT);
+        first(p, LS_FACT_GPS_MALFORMED);
+        assert_limited(p, "jpeg/app1/xmp");
+    }
+    look_xmp(p, XMP_BEGIN "exif:GPSLatitude='39,54N'>" XMP_END);
+    assert_limited(p, "jpeg/app1/xmp");
+}
+
 static void hostile_xmp_is_refused_and_said(void **state)
 {
     struct photo *p = *state;
@@ -136,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(xmp_states_the_same_facts),
         TEST(xmp_positions_come_in_many_forms),
+        TEST(xmp_positions_may_be_written_for_people),
         TEST(hostile_xmp_is_refused_and_said),
         TEST(extended_xmp_is_put_together),
     };
