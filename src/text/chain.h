@@ -33,7 +33,8 @@ typedef struct ls_chain {
     bool beside;      /* too short to be told from nothing, but parallel to certain rows nearby */
     float stroke, contrast;
     size_t marks;
-    int certainty;    /* 0–100, with what stands around it; set by the finder (find.c) */
+    float likely;     /* 0–1, by its own features; set by ls_certainties_set() */
+    int certainty;    /* 0–100, with what runs beside it; likewise */
     float features[LS_FEATURE_COUNT];
 } ls_chain;
 

@@ -20,11 +20,6 @@
 #define SMALLEST_LEVEL 150u
 #define RULE_GLYPHS 4      /* large red glyphs above a red rule, at least */
 #define RULE_LARGER 1.25f  /* they are larger than the median line by this */
-#define COMPANION_MARKS 4
-#define COMPANION_CERTAINTY 70
-#define COMPANION_SINE 0.08 /* 5°: perspective within one page */
-#define COMPANION_RATIO 3.0f /* of heights: a title beside body text */
-#define COMPANION_REACH 10.0 /* heights */
 
 typedef struct first_look {
     const ls_raster *raster;
@@ -61,39 +56,6 @@ static ls_status search(first_look *look)
         chain->length *= (float)scale;
     }
     return status;
-}
-
-/* How many certain rows run beside this one, parallel to it and of about its size? */
-static int companions(const ls_chains *chains, const ls_chain *row)
-{
-    int count = 0;
-    const ls_point at = ls_quad_middle(row->quad);
-    for (size_t i = 0; i < chains->count; i++) {
-        const ls_chain *other = &chains->items[i];
-        if (other == row || other->marks < COMPANION_MARKS || fabs(sin((double)(other->angle - row->angle))) > COMPANION_SINE ||
-            other->height > COMPANION_RATIO * row->height || row->height > COMPANION_RATIO * other->height ||
-            ls_certainty(other->features) < COMPANION_CERTAINTY)
-            continue;
-        const ls_point beside = ls_quad_middle(other->quad);
-        const double reach = COMPANION_REACH * (double)fmaxf(row->height, other->height);
-        const double c = cos((double)other->angle), s = sin((double)other->angle);
-        const double along = fabs((at.x - beside.x) * c + (at.y - beside.y) * s);
-        const double across = fabs((at.y - beside.y) * c - (at.x - beside.x) * s);
-        count += across < reach && along < reach + (double)(row->length + other->length) / 2;
-    }
-    return count;
-}
-
-/* A row alone may be a fence; beside rows that are certainly writing, and parallel to them, it is a line of the page. */
-static void set_certainties(ls_chains *chains)
-{
-    for (size_t i = 0; i < chains->count; i++) {
-        ls_chain *row = &chains->items[i];
-        const int alone = ls_certainty(row->features), beside = companions(chains, row);
-        row->certainty = row->beside && beside ? LS_CERTAINTY_BESIDE : row->beside ? 0 : alone;
-        if (beside >= 2 && !row->beside)
-            row->certainty = alone + (100 - alone) * 6 / 10;
-    }
 }
 
 /* What is too unlike writing to be looked at again goes; a short row stays when a certain one runs beside it. */
@@ -219,7 +181,7 @@ static ls_status find(first_look *look)
     ls_status status = search(look);
     if (status)
         return status;
-    set_certainties(&look->chains);
+    ls_certainties_set(&look->chains);
     keep_likely(&look->chains);
     status = ls_pages_find(&look->levels.gray[0], look->text);
     if (status == LS_OK)

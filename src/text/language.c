@@ -10,8 +10,8 @@
 #define SURE 78        /* confidence that needs no second opinion */
 #define HOPELESS 8     /* below it, in a language with thousands of glyphs, there is nothing to be read */
 #define IDEOGRAPHS 0.2 /* of a line's glyphs: it is Chinese, with numbers and names in between */
-#define LATIN_BONUS 45
-#define CHINESE_BONUS 75
+#define LATIN_BONUS 60
+#define CHINESE_BONUS 90
 #define CHINESE_LEAST 35 /* confidence from which ideographs are believed at all */
 
 bool ls_languages_parse(const ls_recogniser *recogniser, const char *list, ls_languages *languages)
@@ -113,11 +113,11 @@ bool ls_reading_believed(const ls_line *line, int certainty, int confidence)
     if (!line->count)
         return false;
     if (certainty >= LS_CERTAINTY_SURE)
-        return confidence >= 30;
+        return confidence >= 22;
     const bool likely = certainty >= LS_CERTAINTY_BESIDE;
     if (variety(line) < (likely ? 2u : 4u))
         return false;
-    return confidence >= (is_latin(line->language) ? (likely ? 58 : 72) : (likely ? 45 : 58));
+    return confidence >= (is_latin(line->language) ? (likely ? 62 : 72) : (likely ? 48 : 58));
 }
 
 ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
@@ -130,7 +130,7 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
         ls_status status = ls_ocr_read(languages->ocr[i], strip, trial);
         if (status)
             return status;
-        out->glyphs += (uint32_t)trial->count;
+        out->attempts++;
         const int value = worth(trial, languages->name[i]);
         const bool stop = enough(trial, languages->name[i]);
         if (value > best_worth) {

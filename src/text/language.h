@@ -20,7 +20,7 @@ bool ls_languages_parse(const ls_recogniser *recogniser, const char *list, ls_la
 typedef struct ls_tongue { /* one line, read */
     ls_ocr_line *line;
     const char *language;
-    uint32_t glyphs; /* recognised in all attempts: what it cost */
+    uint32_t attempts; /* in how many languages */
 } ls_tongue;
 
 /*

@@ -15,11 +15,10 @@
 #define POINTS_EDGE 2.0    /* among the first or last lines of its page */
 #define POINTS_ALONE 1.5   /* no other line close above or below */
 #define POINTS_CERTAIN 4.0 /* for 100 % certainty; a row that may be nothing waits */
-#define SHORT_GLYPHS 14u
-#define MIDDLE_GLYPHS 30u
+#define SHORT_GLYPHS 10u
+#define MIDDLE_GLYPHS 20u
 #define EDGE 0.18          /* of the height of all lines together */
-#define LATIN_WIDTH 0.55   /* a Latin letter's width by its height; a Chinese glyph's is 1 */
-#define SAMPLE_GLYPHS 40u
+#define SAMPLE_GLYPHS 24u
 #define SAMPLE_HEIGHT 10.0 /* pixels */
 
 static double distance(ls_point a, ls_point b)
@@ -38,7 +37,7 @@ static ls_job make_job(const ls_raster *raster, const ls_text *text, size_t inde
     const ls_point *q = job.quad;
     job.height = (distance(q[0], q[3]) + distance(q[1], q[2])) / 2;
     job.length = (distance(q[0], q[1]) + distance(q[3], q[2])) / 2;
-    job.glyphs = (uint32_t)(job.length / fmax(1, job.height) / LATIN_WIDTH) + 1;
+    job.glyphs = (uint32_t)(job.length / fmax(1, job.height)) + 1;
     job.steep = fabs(q[1].y - q[0].y) > fabs(q[1].x - q[0].x);
     return job;
 }

@@ -12,7 +12,7 @@ typedef struct ls_job {
     ls_point quad[4];    /* the same in pixels of the raster */
     double height, length; /* pixels of the raster */
     int certainty;       /* the finder's, 0–100 */
-    uint32_t glyphs;     /* about how many it holds */
+    uint32_t glyphs;     /* it is as long as so many glyphs as wide as high; Latin letters count about half */
     double priority;
     bool steep;          /* found running from top to bottom rather than from left to right */
     bool tried;

@@ -20,6 +20,9 @@
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
 #define TINY 8.0           /* pixels: glyphs below it are not tried */
 #define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
+#define LOST_MOST 340      /* sum of the certainties of likely rows that could not be read */
+#define SMALL_DOUBT 10     /* confidence that small glyphs must have more */
+#define SMALL_SURE 75      /* confidence below which small glyphs that were read are doubtful */
 
 typedef struct second_look {
     ls_levels levels;
@@ -30,6 +33,7 @@ typedef struct second_look {
     uint32_t budget; /* glyphs */
     uint32_t used;   /* of lines as they were read best */
     uint32_t spent;  /* in all attempts; they may cost as much again */
+    size_t doubts;   /* lines that were read, of glyphs too small to rely on it */
     bool turned[2]; /* level and steep lines run the other way */
 } second_look;
 
@@ -57,10 +61,10 @@ static ls_status store(second_look *look, const ls_job *job, bool turned, const 
 }
 
 /* Reads one line one way round; keeps the reading when it is better than the one there is. */
-static ls_status read_way(second_look *look, ls_job *job, bool turned)
+static ls_status read_way(second_look *look, ls_job *job, bool turned, bool roomy)
 {
     ls_strip strip;
-    ls_status status = ls_strip_cut(&look->levels, job->quad, turned, &strip);
+    ls_status status = ls_strip_cut(&look->levels, job->quad, turned, roomy, &strip);
     if (status == LS_E_FORMAT || status == LS_E_LIMIT) { /* too long or too thin to be a line: stays unread */
         job->tried = true;
         return LS_OK;
@@ -70,10 +74,10 @@ static ls_status read_way(second_look *look, ls_job *job, bool turned)
     ls_tongue tongue;
     status = ls_languages_read(&look->languages, &strip.gray, look->best, look->trial, &tongue);
     if (status == LS_OK) {
-        look->used += (uint32_t)tongue.line->count + 1;
-        look->spent += tongue.glyphs + 1;
+        look->used += job->tried ? 0 : job->glyphs;
+        look->spent += job->glyphs * tongue.attempts;
         const int confidence = tongue.line->count ? tongue.line->confidence : 0;
-        job->way[turned] = confidence;
+        job->way[turned] = confidence > job->way[turned] ? confidence : job->way[turned];
         if (!job->tried || confidence > job->confidence) {
             job->confidence = confidence;
             status = store(look, job, turned, &strip, &tongue);
@@ -93,7 +97,7 @@ static ls_status find_way(second_look *look, bool steep)
     const size_t count = ls_plan_samples(&look->plan, steep, samples, TURN_SAMPLES);
     int upright = 0, turned = 0;
     for (size_t i = 0; i < count; i++) {
-        ls_status status = read_way(look, samples[i], false);
+        ls_status status = read_way(look, samples[i], false, false);
         if (status)
             return status;
         upright += samples[i]->way[0];
@@ -101,13 +105,26 @@ static ls_status find_way(second_look *look, bool steep)
     if (!count || upright >= TURN_TRIAL * (int)count)
         return LS_OK;
     for (size_t i = 0; i < count; i++) {
-        ls_status status = read_way(look, samples[i], true);
+        ls_status status = read_way(look, samples[i], true, false);
         if (status)
             return status;
         turned += samples[i]->way[1];
     }
     look->turned[steep] = turned > upright + TURN_GAIN * (int)count;
     return LS_OK;
+}
+
+/* One line, and again with more room and the other way round when it is surely writing and cannot be read. */
+static ls_status read_line(second_look *look, ls_job *job)
+{
+    const bool turned = look->turned[job->steep];
+    ls_status status = job->tried ? LS_OK : read_way(look, job, turned, false);
+    for (int attempt = 0; attempt < 2 && status == LS_OK; attempt++) {
+        if (job->confidence >= RETRY || job->certainty < LS_CERTAINTY_SURE || look->spent > 2 * look->budget)
+            break;
+        status = read_way(look, job, attempt ? !turned : turned, attempt == 0);
+    }
+    return status;
 }
 
 static ls_status read_lines(second_look *look)
@@ -119,32 +136,36 @@ static ls_status read_lines(second_look *look)
     }
     for (size_t i = 0; i < look->plan.count; i++) {
         ls_job *job = &look->plan.jobs[i];
-        if (job->tried || job->height < TINY)
-            continue;
-        if (look->used + job->glyphs / 2 > look->budget || look->spent > 2 * look->budget)
+        if (!job->tried && (job->height < TINY || look->used + job->glyphs / 2 > look->budget ||
+                            look->spent > 2 * look->budget))
             continue; /* a shorter one may still fit */
-        const bool turned = look->turned[job->steep];
-        ls_status status = read_way(look, job, turned);
-        if (status == LS_OK && job->confidence < RETRY && job->certainty >= LS_CERTAINTY_SURE)
-            status = read_way(look, job, !turned);
+        ls_status status = read_line(look, job);
         if (status)
             return status;
     }
     return LS_OK;
 }
 
+/* Small glyphs are misread into other words: they are matched, but not relied on. */
+static bool doubtful(const ls_job *job)
+{
+    return job->height < SMALL && job->confidence < SMALL_SURE && job->certainty >= LS_CERTAINTY_SURE;
+}
+
 /* Is it read, unread, or no writing at all? False: no writing. */
-static bool judge(const ls_job *job, ls_line *line)
+static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
 {
     const bool sure = job->certainty >= LS_CERTAINTY_SURE;
-    if (job->tried && ls_reading_believed(line, job->certainty, job->confidence)) {
+    if (job->tried && ls_reading_believed(line, job->certainty, job->confidence - (job->height < SMALL ? SMALL_DOUBT : 0))) {
         line->unread = LS_READ;
+        *doubts += doubtful(job);
         return true;
     }
     line->glyphs = NULL;
     line->count = 0;
     line->confidence = 0;
     line->language[0] = '\0';
+    *lost += !sure && job->certainty >= LS_CERTAINTY_BESIDE ? job->certainty : 0;
     line->unread = job->height < SMALL ? LS_UNREAD_SMALL : job->tried ? LS_UNREAD_ILLEGIBLE : LS_UNREAD_BUDGET;
     return sure || (!job->tried && job->height >= TINY && job->certainty >= LS_CERTAINTY_BESIDE);
 }
@@ -153,8 +174,15 @@ static void settle(second_look *look)
 {
     ls_text *text = look->text;
     bool *keep = look->plan.keep;
-    for (size_t i = 0; i < look->plan.count; i++)
-        keep[look->plan.jobs[i].line] = judge(&look->plan.jobs[i], &text->lines[look->plan.jobs[i].line]);
+    int lost = 0;
+    for (size_t i = 0; i < look->plan.count; i++) {
+        const ls_job *job = &look->plan.jobs[i];
+        keep[job->line] = judge(job, &text->lines[job->line], &look->doubts, &lost);
+    }
+    /* one likely row that cannot be read is a fence; many of them are a page that cannot be read */
+    for (size_t i = 0; i < look->plan.count && lost >= LOST_MOST; i++)
+        if (look->plan.jobs[i].certainty >= LS_CERTAINTY_BESIDE)
+            keep[look->plan.jobs[i].line] = true;
     size_t kept = 0;
     for (size_t i = 0; i < text->line_count; i++)
         if (keep[i])
@@ -163,17 +191,17 @@ static void settle(second_look *look)
     text->text_present = kept > 0;
 }
 
-static ls_outcome outcome_of(const ls_text *text)
+static ls_outcome outcome_of(const ls_text *text, size_t doubts)
 {
     size_t counts[LS_UNREAD_COUNT] = {0};
     for (size_t i = 0; i < text->line_count; i++)
         counts[text->lines[i].unread]++;
-    const size_t unread = text->line_count - counts[LS_READ];
-    if (!unread)
+    const size_t open = text->line_count - counts[LS_READ] + doubts;
+    if (!open)
         return ls_outcome_done();
     return ls_outcome_make(LS_LIMITED, LS_REASON_LINES_UNREAD,
-                           "%zu of %zu lines (%zu too small, %zu illegible, %zu beyond the glyph budget)", unread,
-                           text->line_count, counts[LS_UNREAD_SMALL], counts[LS_UNREAD_ILLEGIBLE],
+                           "%zu of %zu lines (%zu too small, %zu illegible, %zu beyond the glyph budget)", open,
+                           text->line_count, counts[LS_UNREAD_SMALL] + doubts, counts[LS_UNREAD_ILLEGIBLE],
                            counts[LS_UNREAD_BUDGET]);
 }
 
@@ -213,6 +241,6 @@ ls_status ls_text_read(const ls_raster *raster, ls_recogniser *recogniser, const
     if (status)
         *outcome = ls_outcome_make(LS_FAILED, status == LS_E_NOMEM ? LS_REASON_MEMORY : LS_REASON_DECODE, "%s", "");
     else
-        *outcome = outcome_of(text);
+        *outcome = outcome_of(text, look.doubts);
     return status;
 }

@@ -22,14 +22,19 @@ ls_status ls_text_warm_up(void);
 
 /*
  * First look: pages and lines of `raster` (RGB, display orientation) into `text` (arena set), quads in stored pixels,
- * nothing read. text->text_present is the gate: false means that no OCR is needed at all.
+ * nothing read. text->text_present is the gate: false means that no OCR is needed at all. Until a line is read its
+ * `confidence` is the finder's own, 0–100, and `unread` is LS_UNREAD_BUDGET.
  */
 ls_status ls_text_find(const ls_raster *raster, ls_text *text);
 
 /*
  * Second look: reads the lines that ls_text_find found, those that can hold a mark first, until `glyph_budget` glyphs
- * are used. `languages` ("chi_sim+eng") in order of preference; each line is read with the language that fits it. A
- * line that is not read says why in `unread`. *outcome: done, or limited (LINES_UNREAD with numbers, never with text).
+ * are used. A Chinese glyph is one; time goes by width, so a Latin letter is about a half. A line that is read again, the
+ * other way round or in another language, counts once, and such attempts end when they cost as much again.
+ * `languages` ("chi_sim+eng") in order of preference; each line is read with the language that fits it. A line that is
+ * not read says why in `unread`; a row that turns out to be no writing is taken out of `text`. Quads are turned to the
+ * text's own top left. *outcome: done; limited (LINES_UNREAD with numbers, never with text; small glyphs that were read
+ * with doubt count as well; LANGUAGE_MISSING when none of `languages` is loaded); failed.
  */
 ls_status ls_text_read(const ls_raster *raster, ls_recogniser *recogniser, const char *languages,
                        uint32_t glyph_budget, ls_text *text, ls_outcome *outcome);

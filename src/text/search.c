@@ -111,6 +111,9 @@ static ls_point middle(const ls_chain *chain)
 static bool overlap(const ls_chain *a, const ls_chain *b)
 {
     const ls_point pa = middle(a), pb = middle(b);
+    const double reach = (double)(a->length + a->height + b->length + b->height) / 2;
+    if (fabs(pa.x - pb.x) > reach || fabs(pa.y - pb.y) > reach)
+        return false;
     const double c = cos((double)a->angle), s = sin((double)a->angle);
     const double along = fabs((pb.x - pa.x) * c + (pb.y - pa.y) * s), across = fabs((pb.y - pa.y) * c - (pb.x - pa.x) * s);
     const double cb = fabs(cos((double)b->angle - (double)a->angle)), sb = fabs(sin((double)b->angle - (double)a->angle));

@@ -19,4 +19,10 @@ ls_status ls_search(const ls_raster *gray, ls_chains *chains);
 /* 0–100: how certain it is that a row is writing (a logistic regression, see certain.c). */
 int ls_certainty(const float features[LS_FEATURE_COUNT]);
 
+/* Sets `certainty` of all: a row alone may be a fence, ten parallel ones on a page are writing. */
+void ls_certainties_set(ls_chains *chains);
+
+/* Is `other` parallel to the row, of about its size, and as near as another line of the same page? */
+bool ls_chain_beside(const ls_chain *row, const ls_chain *other);
+
 #endif

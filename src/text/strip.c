@@ -5,9 +5,12 @@
 
 #include <math.h>
 
-#define GLYPH_HEIGHT 36.0 /* pixels: Tesseract's networks were trained on lines of about this height, and scale to it */
+#define GLYPH_HEIGHT 36.0  /* pixels: Tesseract's networks were trained on lines of about this height, and scale to it */
 #define MARGIN_ACROSS 0.22 /* of the height, above and below: what stands above and below the common letters */
 #define MARGIN_ALONG 0.35  /* of the height, at both ends: a mark that the finder missed must not be cut through */
+#define ROOMY_HEIGHT 30.0
+#define ROOMY_ACROSS 0.38
+#define ROOMY_ALONG 0.8
 #define LENGTH_MAX 4096    /* pixels */
 
 static double distance(ls_point a, ls_point b)
@@ -57,7 +60,7 @@ static double mean_of(const ls_raster *gray, uint32_t from, uint32_t to)
 /* The margins above and below hold mostly ground, the middle holds ink as well. */
 static bool light_on_dark(const ls_raster *gray)
 {
-    const uint32_t margin = (uint32_t)(GLYPH_HEIGHT * MARGIN_ACROSS * 0.75), height = gray->height;
+    const uint32_t height = gray->height, margin = height / 9;
     const double ground = (mean_of(gray, 0, margin) + mean_of(gray, height - margin, height)) / 2;
     return mean_of(gray, height / 4, height - height / 4) > ground;
 }
@@ -71,7 +74,7 @@ static uint32_t level_for(const ls_levels *levels, double height)
     return level;
 }
 
-ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool turned, ls_strip *strip)
+ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool turned, bool roomy, ls_strip *strip)
 {
     *strip = (ls_strip){0};
     ls_point q[4];
@@ -81,13 +84,14 @@ ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool tur
     const double length = (distance(q[0], q[1]) + distance(q[3], q[2])) / 2;
     if (!(height >= 1) || !(length >= 1))
         return LS_E_FORMAT;
-    const double along = MARGIN_ALONG * height / length;
+    const double along = (roomy ? ROOMY_ALONG : MARGIN_ALONG) * height / length;
+    const double across = roomy ? ROOMY_ACROSS : MARGIN_ACROSS, glyph = roomy ? ROOMY_HEIGHT : GLYPH_HEIGHT;
     widen(q, along);
-    heighten(q, MARGIN_ACROSS);
+    heighten(q, across);
     strip->from = (float)(along / (1 + 2 * along));
     strip->to = 1 - strip->from;
 
-    const double zoom = GLYPH_HEIGHT / height, width = zoom * length * (1 + 2 * along);
+    const double zoom = glyph / height, width = zoom * length * (1 + 2 * along);
     if (width > LENGTH_MAX)
         return LS_E_LIMIT;
     const uint32_t level = level_for(levels, height);
@@ -96,7 +100,7 @@ ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool tur
         q[i].y /= levels->scale[level];
     }
     ls_status status = ls_vision_warp(&levels->gray[level], q, (uint32_t)(width + 0.5),
-                                      (uint32_t)(GLYPH_HEIGHT * (1 + 2 * MARGIN_ACROSS) + 0.5), &strip->gray);
+                                      (uint32_t)(glyph * (1 + 2 * across) + 0.5), &strip->gray);
     if (status == LS_OK && light_on_dark(&strip->gray))
         invert(&strip->gray);
     return status;

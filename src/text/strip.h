@@ -12,9 +12,10 @@ typedef struct ls_strip {
 } ls_strip;
 
 /*
- * `quad` in pixels of levels->gray[0]; `turned`: read from the other end, upside down. Light writing is inverted.
+ * `quad` in pixels of levels->gray[0]; `turned`: read from the other end, upside down. `roomy`: with more ground
+ * around it and smaller, for a line whose outline may be wrong. Light writing is inverted.
  * LS_E_NOMEM, LS_E_FORMAT for a degenerate quadrilateral, LS_E_LIMIT for one that is too long.
  */
-ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool turned, ls_strip *strip);
+ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool turned, bool roomy, ls_strip *strip);
 
 #endif
