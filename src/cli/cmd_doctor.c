@@ -11,6 +11,7 @@ typedef struct lines {
     bool missing;
 } lines;
 
+/* The word itself in English. A catalogue has "in order" for it: its "ok" is a verdict about a photo. */
 static const char *state_name(const char *state)
 {
     static const struct {
@@ -22,8 +23,10 @@ static const char *state_name(const char *state)
         {"not checked", N_("not checked")},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i].state, state) == 0)
-            return _(names[i].name);
+        if (strcmp(names[i].state, state) == 0) {
+            const char *name = _(names[i].name);
+            return name == names[i].name ? state : name; /* gettext gives back what it has no translation of */
+        }
     return state;
 }
 

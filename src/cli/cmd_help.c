@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/cli.h"
 
-#include "report/width.h"
-
-#include <string.h>
+#include "report/flow.h"
 
 static ls_exit help_topic(ls_cli *cli, const char *topic)
 {
@@ -17,10 +15,7 @@ static ls_exit help_topic(ls_cli *cli, const char *topic)
     }
     ls_output output;
     ls_output_init(&output, stdout);
-    ls_wrap(stdout, text, 0, 0, output.width);
-    if (!*text || text[strlen(text) - 1] != '\n')
-        putchar('\n');
-    return ls_cli_finish(&output, LS_OK, LS_EXIT_CHECKED);
+    return ls_cli_finish(&output, ls_flow(stdout, text, output.width), LS_EXIT_CHECKED);
 }
 
 ls_exit ls_cmd_help(ls_cli *cli)

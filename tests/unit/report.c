@@ -3,6 +3,7 @@
 
 #include "unit/report_fake.h"
 
+#include "report/flow.h"
 #include "report/width.h"
 #include "report/writer.h"
 
@@ -369,6 +370,56 @@ static void lines_end_where_they_may(void **state)
     assert_wrapped("二〇二四年ABC法", 0, 0, 7, "二〇二\n四年ABC\n法");
 }
 
+static void assert_flowed(const char *text, int width, const char *expected)
+{
+    paper sheet;
+    open_paper(&sheet);
+    assert_int_equal(ls_flow(sheet.output.file, text, width), LS_OK);
+    close_paper(&sheet);
+    assert_string_equal(sheet.text, expected);
+    free(sheet.text);
+}
+
+static void paragraphs_are_set_anew(void **state)
+{
+    (void)state;
+    /* lines of 72 columns, for a terminal of 40 and for one of 100 */
+    const char *text = "When it is out\n"
+                       "Take it down everywhere you can: a post, a group, a folder that is shared\n"
+                       "with others.\n"
+                       "Ask those who have it to delete it.\n"
+                       "Elsewhere\n"
+                       "- the office that keeps the papers of your own unit, and then its head there\n"
+                       "- the police\n"
+                       "Last\n"
+                       "\n\n"
+                       "The end.\n";
+    assert_flowed(text, 40,
+                  "When it is out\n"
+                  "Take it down everywhere you can: a post,\n"
+                  "a group, a folder that is shared with\n"
+                  "others.\n"
+                  "Ask those who have it to delete it.\n"
+                  "\n"
+                  "Elsewhere\n"
+                  "- the office that keeps the papers of\n"
+                  "  your own unit, and then its head there\n"
+                  "- the police\n"
+                  "\n"
+                  "Last\n"
+                  "\n"
+                  "The end.\n");
+    assert_flowed("Take it down everywhere you can: a post, a group, a folder that is shared\nwith others.", 100,
+                  "Take it down everywhere you can: a post, a group, a folder that is shared with others.\n");
+    /* no space where a Chinese line ended, one beside Latin letters; an item goes on where it is indented */
+    assert_flowed("甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲，\n乙。", 100,
+                  "甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲，乙。\n");
+    assert_flowed("甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲\nABC", 100,
+                  "甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲 ABC\n");
+    assert_flowed("- one\n  two\nThree.", 100, "- one two\nThree.\n");
+    assert_flowed("", 80, "");
+}
+
 static void widths_are_those_of_a_terminal(void **state)
 {
     (void)state;
@@ -434,6 +485,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(while_a_check_goes_on_nothing_is_ok),
         cmocka_unit_test(exit_codes),
         cmocka_unit_test(lines_end_where_they_may),
+        cmocka_unit_test(paragraphs_are_set_anew),
         cmocka_unit_test(widths_are_those_of_a_terminal),
         cmocka_unit_test(formats_are_found_by_name),
         cmocka_unit_test(a_full_disk_is_no_success),
