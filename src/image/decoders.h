@@ -16,10 +16,4 @@ ls_status ls_decode_check_size(uint64_t width, uint64_t height, uint64_t pixel_l
 /* Sets *outcome to failed for this status (LS_E_NOMEM or LS_E_LIMIT of an allocation) and returns it. */
 ls_status ls_decode_no_memory(ls_status status, ls_outcome *outcome);
 
-/* `rgb` over white at `alpha` 0–255. */
-static inline unsigned char ls_over_white(unsigned char value, unsigned char alpha)
-{
-    return (unsigned char)((value * alpha + 255 * (255 - alpha) + 127) / 255);
-}
-
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* HEIC and AVIF through libheif. */
+#include "image/alpha.h"
 #include "image/decoders.h"
 
 #include <string.h>
@@ -10,17 +11,6 @@ static ls_status refuse(struct heif_error error, ls_outcome *outcome)
 {
     *outcome = ls_outcome_make(LS_FAILED, LS_REASON_DECODE, "%s", error.message ? error.message : "libheif");
     return error.code == heif_error_Memory_allocation_error ? LS_E_NOMEM : LS_E_FORMAT;
-}
-
-static void copy_row(const unsigned char *in, unsigned char *out, uint32_t width, bool alpha)
-{
-    if (!alpha) {
-        memcpy(out, in, (size_t)width * 3);
-        return;
-    }
-    for (uint32_t x = 0; x < width; x++, in += 4, out += 3)
-        for (int c = 0; c < 3; c++)
-            out[c] = ls_over_white(in[c], in[3]);
 }
 
 static ls_status copy(const struct heif_image *image, bool alpha, uint64_t pixel_limit, ls_raster *raster,
@@ -38,12 +28,16 @@ static ls_status copy(const struct heif_image *image, bool alpha, uint64_t pixel
     ls_status status = ls_decode_check_size((uint64_t)width, (uint64_t)height, pixel_limit, outcome);
     if (status)
         return status;
-    status = ls_raster_alloc(raster, (uint32_t)width, (uint32_t)height, 3);
+    ls_raster rgba = {0}, *whole = alpha ? &rgba : raster;
+    status = ls_raster_alloc(whole, (uint32_t)width, (uint32_t)height, alpha ? 4 : 3);
     if (status)
         return ls_decode_no_memory(status, outcome);
-    for (uint32_t y = 0; y < raster->height; y++)
-        copy_row(plane + (size_t)y * (size_t)stride, raster->data + (size_t)y * raster->stride, raster->width, alpha);
-    return LS_OK;
+    for (uint32_t y = 0; y < whole->height; y++)
+        memcpy(whole->data + (size_t)y * whole->stride, plane + (size_t)y * (size_t)stride, whole->stride);
+    if (alpha)
+        status = ls_alpha_flatten(&rgba, raster, outcome);
+    ls_raster_free(&rgba);
+    return status;
 }
 
 static ls_status decode_handle(const struct heif_image_handle *handle, uint64_t pixel_limit, ls_raster *raster,

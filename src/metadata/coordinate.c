@@ -13,16 +13,16 @@ static const struct {
     char axis;
     enum meaning meaning;
 } marks[] = {
-    {"degrees", 0, BETWEEN}, {"degree", 0, BETWEEN},  {"deg", 0, BETWEEN},    {"minutes", 0, BETWEEN},
-    {"min", 0, BETWEEN},     {"seconds", 0, BETWEEN}, {"sec", 0, BETWEEN},    {"north", 'N', POSITIVE},
+    {"degrees", 0, BETWEEN},  {"degree", 0, BETWEEN},  {"deg", 0, BETWEEN},     {"minutes", 0, BETWEEN},
+    {"min", 0, BETWEEN},      {"seconds", 0, BETWEEN}, {"sec", 0, BETWEEN},     {"north", 'N', POSITIVE},
     {"south", 'N', NEGATIVE}, {"east", 'E', POSITIVE}, {"west", 'E', NEGATIVE}, {"n", 'N', POSITIVE},
-    {"s", 'N', NEGATIVE},    {"e", 'E', POSITIVE},    {"w", 'E', NEGATIVE},   {"北纬", 'N', POSITIVE},
-    {"南纬", 'N', NEGATIVE}, {"东经", 'E', POSITIVE}, {"西经", 'E', NEGATIVE}, {"度", 0, BETWEEN},
-    {"分", 0, BETWEEN},      {"秒", 0, BETWEEN},      {"°", 0, BETWEEN},      {"º", 0, BETWEEN},
-    {"′", 0, BETWEEN},       {"″", 0, BETWEEN},       {"’", 0, BETWEEN},      {"”", 0, BETWEEN},
+    {"s", 'N', NEGATIVE},     {"e", 'E', POSITIVE},    {"w", 'E', NEGATIVE},    {"北纬", 'N', POSITIVE},
+    {"南纬", 'N', NEGATIVE},  {"东经", 'E', POSITIVE}, {"西经", 'E', NEGATIVE}, {"度", 0, BETWEEN},
+    {"分", 0, BETWEEN},       {"秒", 0, BETWEEN},      {"°", 0, BETWEEN},       {"º", 0, BETWEEN},
+    {"′", 0, BETWEEN},        {"″", 0, BETWEEN},       {"’", 0, BETWEEN},       {"”", 0, BETWEEN},
     {"\xB0", 0, BETWEEN}, /* the degree sign in Latin-1 */
-    {"'", 0, BETWEEN},       {"\"", 0, BETWEEN},      {",", 0, BETWEEN},      {";", 0, BETWEEN},
-    {":", 0, BETWEEN},       {" ", 0, BETWEEN},       {"\t", 0, BETWEEN},     {"\r", 0, BETWEEN},
+    {"'", 0, BETWEEN},        {"\"", 0, BETWEEN},      {",", 0, BETWEEN},       {";", 0, BETWEEN},
+    {":", 0, BETWEEN},        {" ", 0, BETWEEN},       {"\t", 0, BETWEEN},      {"\r", 0, BETWEEN},
     {"\n", 0, BETWEEN},
 };
 
