@@ -100,9 +100,8 @@ static bool opens(uint32_t c)
 /* May a line end between these two? */
 static bool may_break(uint32_t before, uint32_t after)
 {
-    if (closes(after) || opens(before))
-        return false;
-    return ls_width(before) == 2 || ls_width(after) == 2;
+    /* widths first: they cost nothing, and between letters the sets need not be looked through */
+    return (ls_width(before) == 2 || ls_width(after) == 2) && !closes(after) && !opens(before);
 }
 
 /* The end of the piece that begins at `text` and cannot be broken; *width gets its columns. */
