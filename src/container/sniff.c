@@ -52,7 +52,25 @@ static const struct magic magics[] = {
     MAGIC(OTHER, 0, "\x8AMNG"),
     MAGIC(OTHER, 0, "\x8BJNG"),
     MAGIC(OTHER, 0, "\0\0\x01\0"), /* icon */
-    MAGIC(VIDEO, 4, "moov"),       /* QuickTime without ftyp */
+    MAGIC(OTHER, 0, "\0\0\x02\0"), /* cursor */
+    MAGIC(OTHER, 0, "icns"),       /* Apple icon */
+    MAGIC(OTHER, 128, "DICM"),     /* DICOM part 10 */
+    MAGIC(OTHER, 0, "AT&TFORM"),   /* DjVu */
+    MAGIC(OTHER, 0, "%PDF-"),      /* documents hold pictures */
+    MAGIC(OTHER, 0, "%!PS"),
+    MAGIC(OTHER, 0, "\xC5\xD0\xD3\xC6"), /* EPS with a preview */
+    MAGIC(OTHER, 0, "SDPX"),
+    MAGIC(OTHER, 0, "XPDS"),
+    MAGIC(OTHER, 0, "SIMPLE  ="), /* FITS */
+    MAGIC(OTHER, 0, "BPG\xFB"),
+    MAGIC(OTHER, 0, "FLIF"),
+    MAGIC(OTHER, 0, "/* XPM */"),
+    MAGIC(OTHER, 0, "\x59\xA6\x6A\x95"), /* Sun raster */
+    MAGIC(OTHER, 0, "\x01\xDA\x00"),     /* SGI */
+    MAGIC(OTHER, 0, "\x01\xDA\x01"),
+    MAGIC(OTHER, 0, "\xD7\xCD\xC6\x9A"), /* Windows metafile */
+    MAGIC(OTHER, 40, " EMF"),
+    MAGIC(VIDEO, 4, "moov"), /* QuickTime without ftyp */
     MAGIC(VIDEO, 4, "mdat"),
     MAGIC(VIDEO, 4, "wide"),
     MAGIC(VIDEO, 0, "\x1A\x45\xDF\xA3"), /* Matroska, WebM */
@@ -105,6 +123,38 @@ static bool is_bmp(const ls_bytes *file)
     return ls_bytes_match(file, 0, "BM", 2) && header >= 12 && header <= 256;
 }
 
+/* PCX: one of the versions that exist, run-length coding, 1, 2, 4 or 8 bits a plane, and a window that is not empty. */
+static bool is_pcx(const ls_bytes *file)
+{
+    unsigned version = ls_bytes_u8(file, 1), bits = ls_bytes_u8(file, 3);
+    return ls_bytes_u8(file, 0) == 0x0A && version <= 5 && version != 1 && ls_bytes_u8(file, 2) == 1 &&
+           (bits == 1 || bits == 2 || bits == 4 || bits == 8) && file->size >= 128 &&
+           ls_bytes_u16(file, 8, false) >= ls_bytes_u16(file, 4, false) &&
+           ls_bytes_u16(file, 10, false) >= ls_bytes_u16(file, 6, false);
+}
+
+/*
+ * Truevision TGA 2.0 has no magic number but a footer; older files have only a header, whose fields must fit together
+ * and, where nothing is compressed, promise no more pixels than there are.
+ */
+static bool is_tga(const ls_bytes *file)
+{
+    static const char footer[] = "TRUEVISION-XFILE.";
+    if (file->size > 44 && ls_bytes_match(file, file->size - sizeof footer, footer, sizeof footer))
+        return true;
+    unsigned map = ls_bytes_u8(file, 1), type = ls_bytes_u8(file, 2), bits = ls_bytes_u8(file, 16);
+    uint64_t pixels = (uint64_t)ls_bytes_u16(file, 12, false) * ls_bytes_u16(file, 14, false);
+    unsigned map_bits = ls_bytes_u8(file, 7);
+    bool mapped = type == 1 || type == 9, coded = type >= 9;
+    bool depth = bits == 8 || bits == 15 || bits == 16 || bits == 24 || bits == 32;
+    if (map > 1 || !pixels || !depth || (type & ~8u) < 1 || (type & ~8u) > 3 || type > 11 ||
+        (ls_bytes_u8(file, 17) & 0xC0))
+        return false;
+    if (mapped ? !map || !(map_bits == 15 || map_bits == 16 || map_bits == 24 || map_bits == 32) : map || map_bits)
+        return false;
+    return coded || file->size >= 18 + pixels * ((bits + 7) / 8);
+}
+
 /* An <svg element in the first kilobyte of something that starts as XML does. */
 static bool is_svg(const ls_bytes *file)
 {
@@ -132,5 +182,6 @@ ls_kind ls_container_sniff(const ls_source *source)
             return magics[i].kind;
     if (is_bmp(&file))
         return LS_KIND_BMP;
-    return is_netpbm(&file) || is_svg(&file) ? LS_KIND_OTHER : LS_KIND_NONE;
+    bool other = is_netpbm(&file) || is_svg(&file) || is_pcx(&file) || is_tga(&file);
+    return other ? LS_KIND_OTHER : LS_KIND_NONE;
 }

@@ -44,16 +44,15 @@ static ls_status decode_handle(const struct heif_image_handle *handle, uint64_t 
                                ls_outcome *outcome)
 {
     const int width = heif_image_handle_get_width(handle), height = heif_image_handle_get_height(handle);
-    ls_status status = ls_decode_check_size(width > 0 ? (uint64_t)width : 0, height > 0 ? (uint64_t)height : 0,
-                                            pixel_limit, outcome);
+    ls_status status =
+        ls_decode_check_size(width > 0 ? (uint64_t)width : 0, height > 0 ? (uint64_t)height : 0, pixel_limit, outcome);
     if (status)
         return status;
     const bool alpha = heif_image_handle_has_alpha_channel(handle);
     struct heif_image *image = NULL;
     /* default options: transformations are applied, 8 bits a sample because of the interleaved RGB asked for */
-    struct heif_error error =
-        heif_decode_image(handle, &image, heif_colorspace_RGB,
-                          alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB, NULL);
+    struct heif_error error = heif_decode_image(
+        handle, &image, heif_colorspace_RGB, alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB, NULL);
     if (error.code != heif_error_Ok)
         return refuse(error, outcome);
     status = copy(image, alpha, pixel_limit, raster, outcome);

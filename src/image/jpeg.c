@@ -25,8 +25,8 @@ typedef struct jpeg_state {
     jmp_buf escape;
     const unsigned char *data;
     size_t size;
-    bool damaged;    /* a warning said that pixels are missing or wrong */
-    uint64_t at;     /* the byte where it was noticed */
+    bool damaged; /* a warning said that pixels are missing or wrong */
+    uint64_t at;  /* the byte where it was noticed */
     char message[JMSG_LENGTH_MAX];
 } jpeg_state;
 
@@ -117,7 +117,8 @@ static void read_rows(struct jpeg_decompress_struct *jpeg, ls_raster *raster, JS
     }
 }
 
-static ls_status start(struct jpeg_decompress_struct *jpeg, uint64_t pixel_limit, ls_raster *raster, ls_outcome *outcome)
+static ls_status start(struct jpeg_decompress_struct *jpeg, uint64_t pixel_limit, ls_raster *raster,
+                       ls_outcome *outcome)
 {
     jpeg_read_header(jpeg, TRUE);
     ls_status status = ls_decode_check_size(jpeg->image_width, jpeg->image_height, pixel_limit, outcome);

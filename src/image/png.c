@@ -47,7 +47,8 @@ static ls_status read_header(const unsigned char *data, size_t size, uint64_t pi
     return ls_decode_check_size(big_endian(data + known), big_endian(data + known + 4), pixel_limit, outcome);
 }
 
-/* libpng tells leptonica why it gave up, and leptonica tells nobody: the first chunk that does not fit is named here. */
+/* libpng tells leptonica why it gave up, and leptonica tells nobody: the first chunk that does not fit is named here.
+ */
 static ls_status explain(const unsigned char *data, size_t size, ls_outcome *outcome)
 {
     uint64_t at = SIGNATURE_SIZE;
@@ -62,7 +63,8 @@ static ls_status explain(const unsigned char *data, size_t size, ls_outcome *out
     return bad(outcome, "the PNG data ends without IEND", size);
 }
 
-/* The transparent colour of a picture in gray or RGB. With a palette or an alpha channel leptonica gives alpha itself. */
+/* The transparent colour of a picture in gray or RGB. With a palette or an alpha channel leptonica gives alpha itself.
+ */
 static struct key find_key(const unsigned char *data, size_t size)
 {
     struct key key = {.depth = data[SIGNATURE_SIZE + 16]};
@@ -89,7 +91,8 @@ static struct key find_key(const unsigned char *data, size_t size)
     return key;
 }
 
-/* leptonica takes a picture with such a colour for an empty one, or does not tell which it was: it never sees the chunk. */
+/* leptonica takes a picture with such a colour for an empty one, or does not tell which it was: it never sees the
+ * chunk. */
 static PIX *read_without_key(const unsigned char *data, size_t size, const struct key *key)
 {
     const size_t before = (size_t)key->at, after = before + key->size;
@@ -139,17 +142,18 @@ static ls_status from_pix(PIX *pix, const struct key *key, ls_raster *raster, ls
 {
     const bool alpha = key->present || pixGetSpp(pix) == 4;
     ls_raster rgba = {0}, *whole = alpha ? &rgba : raster;
-    ls_status status =
-        ls_raster_alloc(whole, (uint32_t)pixGetWidth(pix), (uint32_t)pixGetHeight(pix), alpha ? 4 : 3);
+    ls_status status = ls_raster_alloc(whole, (uint32_t)pixGetWidth(pix), (uint32_t)pixGetHeight(pix), alpha ? 4 : 3);
     if (status)
         return ls_decode_no_memory(status, outcome);
     copy_pixels(pix, key, whole);
     if (alpha)
         status = ls_alpha_flatten(&rgba, raster, outcome);
     ls_raster_free(&rgba);
-    if (status == LS_OK && key->possible && pixGetSpp(pix) == 4) /* a second such chunk: leptonica gave nothing at all */
+    if (status == LS_OK && key->possible &&
+        pixGetSpp(pix) == 4) /* a second such chunk: leptonica gave nothing at all */
         *outcome = ls_outcome_make(LS_LIMITED, LS_REASON_DECODE, "more than one transparent colour");
-    if (status == LS_OK && key->present && key->depth == 16) /* eight of its bits are gone, and with them which pixels it is */
+    if (status == LS_OK && key->present &&
+        key->depth == 16) /* eight of its bits are gone, and with them which pixels it is */
         *outcome = ls_outcome_make(LS_LIMITED, LS_REASON_DECODE, "a transparent colour of 16 bits");
     return status;
 }

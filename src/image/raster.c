@@ -46,8 +46,8 @@ typedef struct axes {
 } axes;
 
 static const axes turns[9] = {
-    {0, 0, 0, 0},   {1, 0, 0, 1},  {-1, 0, 0, 1},  {-1, 0, 0, -1}, {1, 0, 0, -1},
-    {0, 1, 1, 0},   {0, -1, 1, 0}, {0, -1, -1, 0}, {0, 1, -1, 0},
+    {0, 0, 0, 0}, {1, 0, 0, 1},  {-1, 0, 0, 1},  {-1, 0, 0, -1}, {1, 0, 0, -1},
+    {0, 1, 1, 0}, {0, -1, 1, 0}, {0, -1, -1, 0}, {0, 1, -1, 0},
 };
 
 static void copy_tile(const ls_raster *from, const ls_raster *to, const axes *turn, uint32_t left, uint32_t top)

@@ -53,6 +53,40 @@ static void formats_are_told_by_their_magic_number(void **state)
     assert_int_equal(sniff(NULL, 0), LS_KIND_NONE);
 }
 
+/* A file of zeros with these bytes in it. */
+static ls_kind sniff_at(size_t offset, const char *bytes, size_t size, size_t whole)
+{
+    char file[512] = "";
+    memcpy(file + offset, bytes, size);
+    return sniff(file, whole);
+}
+
+static void pictures_that_nobody_reads_are_pictures_still(void **state)
+{
+    (void)state;
+    static const char *const starts[] = {"icns\1\2\3\4",      "%PDF-1.7\n",     "AT&TFORM\1\2\3\4DJVU",
+                                         "gimp xcf file",     "FLIF\x31\x31",   "SIMPLE  =       T",
+                                         "/* XPM */\nstatic", "%!PS-Adobe-3.0", "\xFF\x4F\xFF\x51",
+                                         "II\xBC\1",          "\xFF\x0A\x01"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        assert_int_equal(sniff(starts[i], strlen(starts[i])), LS_KIND_OTHER);
+    assert_int_equal(SNIFF("\0\0\1\0\1\0"), LS_KIND_OTHER);
+    assert_int_equal(SNIFF("\0\0\2\0\1\0"), LS_KIND_OTHER);
+    assert_int_equal(SNIFF("\0\0\0\x0CjP  \r\n\x87\n"), LS_KIND_OTHER);
+    assert_int_equal(sniff_at(128, "DICM", 4, 200), LS_KIND_OTHER);
+    assert_int_equal(sniff_at(40, " EMF", 4, 100), LS_KIND_OTHER);
+    /* PCX of 10 × 10 pixels */
+    assert_int_equal(sniff_at(0, "\x0A\5\1\x08\0\0\0\0\x09\0\x09", 11, 140), LS_KIND_OTHER);
+    assert_int_equal(sniff_at(0, "\x0A\5\1\x07\0\0\0\0\x09\0\x09", 11, 140), LS_KIND_NONE);
+    /* TGA of 4 × 5 gray pixels: 20 bytes behind 18 of header */
+    static const char tga[] = "\0\0\3\0\0\0\0\0\0\0\0\0\4\0\5\0\x08";
+    assert_int_equal(sniff_at(0, tga, sizeof tga, 38), LS_KIND_OTHER);
+    assert_int_equal(sniff_at(0, tga, sizeof tga, 37), LS_KIND_NONE);
+    assert_int_equal(sniff_at(100, "TRUEVISION-XFILE.", 18, 118), LS_KIND_OTHER);
+    assert_int_equal(sniff_at(0, "", 0, 500), LS_KIND_NONE); /* zeros */
+    assert_int_equal(SNIFF("\nA line of text, and nothing else in this file."), LS_KIND_NONE);
+}
+
 static void a_source_is_the_bytes_of_its_descriptor(void **state)
 {
     (void)state;
@@ -140,9 +174,9 @@ static void any_damage_leaves_the_ranges_whole(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(formats_are_told_by_their_magic_number), TEST(a_source_is_the_bytes_of_its_descriptor),
-        TEST(numbers_beyond_the_end_are_zero),        TEST(formats_without_a_walker_are_wholly_unknown),
-        TEST(any_damage_leaves_the_ranges_whole),
+        TEST(formats_are_told_by_their_magic_number),      TEST(pictures_that_nobody_reads_are_pictures_still),
+        TEST(a_source_is_the_bytes_of_its_descriptor),     TEST(numbers_beyond_the_end_are_zero),
+        TEST(formats_without_a_walker_are_wholly_unknown), TEST(any_damage_leaves_the_ranges_whole),
     };
     return cmocka_run_group_tests_name("container", tests, NULL, NULL);
 }
