@@ -12,6 +12,8 @@
 #define IDEOGRAPHS 0.2 /* of a line's glyphs: it is Chinese, with numbers and names in between */
 #define LATIN_BONUS 60
 #define CHINESE_BONUS 90
+#define VARIED 6         /* different glyphs that chance does not give */
+#define VARIED_LESS 12   /* confidence */
 #define CHINESE_LEAST 35 /* confidence from which ideographs are believed at all */
 
 bool ls_languages_parse(const ls_recogniser *recogniser, const char *list, ls_languages *languages)
@@ -80,6 +82,42 @@ static bool enough(const ls_ocr_line *line, const char *language)
     return line->confidence < HOPELESS || (chinese && line->confidence >= SURE - 20);
 }
 
+static const char *glyph_at(const ls_ocr_line *line, size_t index)
+{
+    return line->glyphs[index].readings[0].utf8;
+}
+
+/* Do two readings of one strip say about the same? Glyphs are compared in order, one or two may be missing between. */
+static bool agree(const ls_ocr_line *a, const ls_ocr_line *b)
+{
+    size_t same = 0, from = 0;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = from; j < b->count && j < from + 3; j++)
+            if (strcmp(glyph_at(a, i), glyph_at(b, j)) == 0) {
+                same++;
+                from = j + 1;
+                break;
+            }
+    const size_t longer = a->count > b->count ? a->count : b->count;
+    return same >= 3 && same * 10 >= longer * 6;
+}
+
+/*
+ * When a Chinese network finds no ideograph and a Latin one says about the same, the Latin reading is the right one
+ * however low its confidence: capitals and slashes are no words of its dictionary. Each makes the other believable.
+ */
+static bool settle_latin(ls_ocr_line *a, const char *language_a, ls_ocr_line *b, const char *language_b, bool *first)
+{
+    if (is_latin(language_a) == is_latin(language_b) || !agree(a, b))
+        return false;
+    *first = is_latin(language_a);
+    if (ideographs(*first ? b : a) > 0)
+        return false;
+    ls_ocr_line *latin = *first ? a : b, *other = *first ? b : a;
+    latin->confidence = latin->confidence > other->confidence ? latin->confidence : other->confidence;
+    return true;
+}
+
 static void prefer(ls_languages *languages, size_t winner)
 {
     const char *name = languages->name[winner];
@@ -115,9 +153,11 @@ bool ls_reading_believed(const ls_line *line, int certainty, int confidence)
     if (certainty >= LS_CERTAINTY_SURE)
         return confidence >= 22;
     const bool likely = certainty >= LS_CERTAINTY_BESIDE;
-    if (variety(line) < (likely ? 2u : 4u))
+    const unsigned glyphs = variety(line);
+    if (glyphs < (likely ? 3u : 4u))
         return false;
-    return confidence >= (is_latin(line->language) ? (likely ? 62 : 72) : (likely ? 48 : 58));
+    const int least = is_latin(line->language) ? (likely ? 56 : 72) : (likely ? 48 : 58);
+    return confidence >= least - (glyphs >= VARIED ? VARIED_LESS : 0);
 }
 
 ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
@@ -131,8 +171,11 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
         if (status)
             return status;
         out->attempts++;
-        const int value = worth(trial, languages->name[i]);
         const bool stop = enough(trial, languages->name[i]);
+        int value = worth(trial, languages->name[i]);
+        bool best_stays = false;
+        if (i > 0 && settle_latin(best, languages->name[winner], trial, languages->name[i], &best_stays))
+            value = best_stays ? best_worth : best_worth + 1;
         if (value > best_worth) {
             best_worth = value;
             winner = i;
