@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define TAG_MARKER 0x1Cu
+#define ENVELOPE_RECORD 1u
 #define APPLICATION_RECORD 2u
 
 /* Dataset numbers of record 2. Names of places join place.name; who made or wrote it is an artist. */
@@ -15,6 +16,13 @@ static const struct {
     ls_fact_key key;
 } datasets[] = {
     {5, LS_FACT_NOTE_TEXT},                                    /* Object Name */
+    {7, LS_FACT_NOTE_TEXT},                                    /* Edit Status */
+    {12, LS_FACT_NOTE_TEXT},                                   /* Subject Reference */
+    {15, LS_FACT_NOTE_TEXT},                                   /* Category */
+    {20, LS_FACT_NOTE_TEXT},                                   /* Supplemental Category */
+    {22, LS_FACT_NOTE_TEXT},                                   /* Fixture Identifier */
+    {45, LS_FACT_NOTE_TEXT},                                   /* Reference Service */
+    {100, LS_FACT_PLACE_NAME},                                 /* Country Code */
     {25, LS_FACT_NOTE_TEXT},                                   /* Keywords */
     {26, LS_FACT_PLACE_NAME},                                  /* Content Location Code */
     {27, LS_FACT_PLACE_NAME},                                  /* Content Location Name */
@@ -44,6 +52,27 @@ struct iptc {
     ls_bytes date[2], time[2]; /* created, digitised */
 };
 
+/* Versions, urgencies, formats, dates of release: codes of a few characters that tell nothing. */
+static const unsigned char quiet_application[] = {0,  3,  4,   8,   10,  30,  35,  37,  38,  42,  47,  50,
+                                                  70, 75, 130, 131, 135, 150, 151, 152, 153, 154, 200, 201};
+static const unsigned char quiet_envelope[] = {0, 20, 22, 40, 60, 70, 80, 90, 120, 122};
+#define QUIET_MAX 64u /* bytes: no code of them is longer */
+
+enum { DESTINATION = 5, SERVICE = 30, PRODUCT = 50, UNIQUE_NAME = 100 };
+
+static bool is_quiet(const unsigned char *list, size_t count, unsigned dataset, const ls_bytes *value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i] == dataset)
+            return value->size <= QUIET_MAX;
+    return value->size == 0;
+}
+
+static void state_unread(struct iptc *iptc, const ls_bytes *value)
+{
+    ls_meta_unread(iptc->meta, iptc->carrier, "a dataset that is not read", ls_bytes_where(value, 0, value->size));
+}
+
 static void read_dataset(struct iptc *iptc, unsigned dataset, const ls_bytes *value)
 {
     switch (dataset) {
@@ -54,8 +83,22 @@ static void read_dataset(struct iptc *iptc, unsigned dataset, const ls_bytes *va
     default: break;
     }
     for (size_t i = 0; i < sizeof datasets / sizeof *datasets; i++)
-        if (datasets[i].dataset == dataset)
+        if (datasets[i].dataset == dataset) {
             ls_words_guess(iptc->meta, datasets[i].key, value, iptc->carrier);
+            return;
+        }
+    if (!is_quiet(quiet_application, sizeof quiet_application, dataset, value))
+        state_unread(iptc, value);
+}
+
+static void read_envelope(struct iptc *iptc, unsigned dataset, const ls_bytes *value)
+{
+    if (dataset == UNIQUE_NAME)
+        ls_words_guess(iptc->meta, LS_FACT_IMAGE_ID, value, iptc->carrier);
+    else if (dataset == DESTINATION || dataset == SERVICE || dataset == PRODUCT)
+        ls_words_guess(iptc->meta, LS_FACT_NOTE_TEXT, value, iptc->carrier);
+    else if (!is_quiet(quiet_envelope, sizeof quiet_envelope, dataset, value))
+        state_unread(iptc, value);
 }
 
 /* CCYYMMDD and HHMMSS±HHMM */
@@ -92,8 +135,14 @@ void ls_read_iptc(ls_meta *meta, const ls_bytes *bytes, const char *carrier)
         }
         damaged |= !ls_bytes_has(bytes, at, head + length);
         ls_bytes value = ls_bytes_part(bytes, at + head, length);
-        if (!damaged && record == APPLICATION_RECORD)
+        if (damaged)
+            break;
+        if (record == APPLICATION_RECORD)
             read_dataset(&iptc, dataset, &value);
+        else if (record == ENVELOPE_RECORD)
+            read_envelope(&iptc, dataset, &value);
+        else if (value.size)
+            state_unread(&iptc, &value);
         at += head + length;
     }
     for (; !damaged && at < bytes->size && bytes->data[at] == 0;)

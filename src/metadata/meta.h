@@ -52,13 +52,15 @@ void ls_read_xmp_parts(ls_meta *meta, const ls_bytes *parts, size_t count, const
 void ls_read_iptc(ls_meta *meta, const ls_bytes *datasets, const char *carrier);
 void ls_read_photoshop(ls_meta *meta, const ls_bytes *resources, const char *carrier);
 void ls_read_makernote(ls_meta *meta, const ls_bytes *tiff, const ls_bytes *note, const char *carrier);
-void ls_read_raw_profile(ls_meta *meta, const char *kind, const ls_bytes *text, const char *carrier);
+void ls_read_icc(ls_meta *meta, const ls_bytes *profile, const char *carrier);
+void ls_read_raw_profile(ls_meta *meta, const ls_bytes *text, const char *carrier);
 void ls_read_comment(ls_meta *meta, const ls_bytes *text, const char *carrier);
 void ls_read_jfif(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_jfxx(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_text(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_ztxt(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_itxt(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_png_iccp(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_time(ls_meta *meta, const ls_bytes *data, const char *carrier);
 
 /*

@@ -58,7 +58,7 @@ static void state(ls_meta *meta, const char *keyword, const ls_bytes *text, cons
         return;
     }
     if (strncmp(keyword, raw, sizeof raw - 1) == 0) {
-        ls_read_raw_profile(meta, keyword + sizeof raw - 1, text, carrier);
+        ls_read_raw_profile(meta, text, carrier);
         return;
     }
     while (i < sizeof keywords / sizeof *keywords && strcmp(keywords[i].keyword, keyword) != 0)
@@ -148,6 +148,8 @@ void ls_read_png_time(ls_meta *meta, const ls_bytes *data, const char *carrier)
     snprintf(text, sizeof text, "%04u-%02u-%02uT%02u:%02u:%02uZ", ls_bytes_u16(data, 0, true) % 10000u,
              ls_bytes_u8(data, 2) % 100u, ls_bytes_u8(data, 3) % 100u, ls_bytes_u8(data, 4) % 100u,
              ls_bytes_u8(data, 5) % 100u, ls_bytes_u8(data, 6) % 100u);
-    if (data->size == 7 && ls_time_parse(text, strlen(text), time))
+    if (data->size != 7 || !ls_time_parse(text, strlen(text), time))
+        ls_meta_unread(meta, carrier, "no sound time", ls_bytes_where(data, 0, data->size));
+    else
         ls_meta_string(meta, LS_FACT_TIME_MODIFIED, time, carrier, ls_bytes_where(data, 0, data->size));
 }

@@ -70,6 +70,8 @@ static bool read_block(ls_meta *meta, const ls_bytes *block, const char *carrier
         ls_read_photoshop(meta, &rest, ls_meta_path(meta, carrier, "iptc"));
     } else if (ls_bytes_match(block, 0, "8BIM", 4)) {
         ls_read_photoshop(meta, block, ls_meta_path(meta, carrier, "iptc"));
+    } else if (ls_bytes_match(block, 36, "acsp", 4)) {
+        ls_read_icc(meta, block, ls_meta_path(meta, carrier, "icc"));
     } else if (ls_bytes_match(block, 0, "\x1C", 1)) {
         ls_read_iptc(meta, block, ls_meta_path(meta, carrier, "iptc"));
     } else {
@@ -78,12 +80,10 @@ static bool read_block(ls_meta *meta, const ls_bytes *block, const char *carrier
     return true;
 }
 
-void ls_read_raw_profile(ls_meta *meta, const char *kind, const ls_bytes *text, const char *carrier)
+void ls_read_raw_profile(ls_meta *meta, const ls_bytes *text, const char *carrier)
 {
     ls_bytes block;
     ls_span where = ls_bytes_where(text, 0, text->size);
-    if (strcmp(kind, "icc") == 0 || strcmp(kind, "icm") == 0)
-        return; /* colour */
     if (meta->depth >= LS_META_DEPTH) {
         ls_meta_unread(meta, carrier, "nested too deep", where);
         return;

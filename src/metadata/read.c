@@ -17,6 +17,7 @@ static void read_nothing(ls_meta *meta, const ls_bytes *data, const char *carrie
 }
 
 #define PHOTOSHOP_IDENTIFIER 14u /* "Photoshop 3.0" and a NUL */
+#define ICC_IDENTIFIER 12u       /* "ICC_PROFILE" and a NUL */
 #define EXTENSION_IDENTIFIER 35u /* "http://ns.adobe.com/xmp/extension/" and a NUL */
 
 /*
@@ -36,9 +37,10 @@ static const struct carrier {
     {"jpeg/app13/iptc", PHOTOSHOP_IDENTIFIER, NULL, true},
     {"jpeg/app0/jfif", 5, ls_read_jfif, false},
     {"jpeg/app0/jfxx", 5, ls_read_jfxx, false},
-    {"jpeg/app2/icc", 0, read_nothing, false},      /* colour tells nothing personal */
+    {"jpeg/app2/icc", ICC_IDENTIFIER, NULL, true},
     {"jpeg/app2/gain-map", 0, read_nothing, false}, /* numbers that scale brightness (ISO 21496-1) */
     {"jpeg/com", 0, ls_read_comment, false},
+    {"png/iCCP", 0, ls_read_png_iccp, false},
     {"png/eXIf", 0, ls_read_exif, false},
     {"png/tEXt", 0, ls_read_png_text, false},
     {"png/zTXt", 0, ls_read_png_ztxt, false},
@@ -123,6 +125,32 @@ static void read_photoshop(ls_meta *meta)
         ls_meta_unread(meta, path, "too many segments", ls_bytes_where(&whole, 0, whole.size));
     else if (count)
         ls_read_photoshop(meta, &whole, path);
+    ls_buffer_free(&joined);
+}
+
+/* ICC.1 annex B.4: each segment says which one it is, from 1, and how many there are. */
+static void read_icc(ls_meta *meta)
+{
+    static const char path[] = "jpeg/app2/icc";
+    const ls_container *container = meta->container;
+    ls_bytes whole = {0};
+    ls_buffer joined;
+    ls_buffer_init(&joined, LS_INFLATE_PHOTO);
+    unsigned count = 0;
+    bool sound = true;
+    for (size_t i = 0; i < container->range_count; i++) {
+        if (strcmp(container->ranges[i].path, path) != 0)
+            continue;
+        ls_bytes segment = content_of(meta, &container->ranges[i], ICC_IDENTIFIER);
+        ls_bytes part = ls_bytes_after(&segment, 2);
+        sound &= ls_bytes_u8(&segment, 0) == ++count;
+        ls_buffer_add(&joined, part.data, part.size);
+        whole = count == 1 ? part : ls_bytes_decoded(joined.data, joined.size, (ls_span){whole.from, part.to});
+    }
+    if (joined.status || !sound)
+        ls_meta_unread(meta, path, "a colour profile whose parts do not fit", ls_bytes_where(&whole, 0, whole.size));
+    else if (count)
+        ls_read_icc(meta, &whole, path);
     ls_buffer_free(&joined);
 }
 
@@ -246,6 +274,8 @@ ls_status ls_metadata_read(const ls_source *source, const ls_container *containe
             read_range(&meta, &container->ranges[i], seen);
         if (!meta.status)
             read_photoshop(&meta);
+        if (!meta.status)
+            read_icc(&meta);
         if (!meta.status)
             read_extension(&meta);
     }

@@ -146,6 +146,20 @@ static inline void put_stored(struct built *b, const char *text)
     put_number(b, c << 16 | a, 4, true);
 }
 
+/* ---- ICC. A profile of a header, one tag and its value. */
+static inline void put_profile(struct built *b, const char *tag, const void *value, size_t size)
+{
+    put_number(b, 128 + 4 + 12 + size, 4, true);
+    put_fill(b, 0, 32);
+    put(b, "acsp", 4);
+    put_fill(b, 0, 88);
+    put_number(b, 1, 4, true);
+    put(b, tag, 4);
+    put_number(b, 128 + 4 + 12, 4, true);
+    put_number(b, size, 4, true);
+    put(b, value, size);
+}
+
 /* ---- TIFF and Exif. Values first, then the directory that points to them. */
 struct tiff {
     struct built bytes;

@@ -66,13 +66,95 @@ static void small_jpeg_segments_are_read(void **state)
     struct photo *p = *state;
     jpeg_soi(&p->file);
     jpeg_app(&p->file, 0, "JFIF\0", 5, "\1\2\0\0\1\0\1\1\1rgb", 12);
-    jpeg_app(&p->file, 2, "ICC_PROFILE\0", 12, "\1\1whatever", 10);
+    struct built profile = {.size = 0};
+    put(&profile, "\1\1", 2);
+    put_profile(&profile, "cprt", "text\0\0\0\0Public Domain", 22);
+    jpeg_app(&p->file, 2, "ICC_PROFILE\0", 12, profile.data, profile.size);
     jpeg_segment(&p->file, 0xFE, "hello\0", 6);
     jpeg_rest(&p->file);
     look(p);
     assert_text(p, LS_FACT_NOTE_TEXT, "hello", "jpeg/com");
     assert_int_equal(first(p, LS_FACT_THUMBNAIL)->integer, 3);
     assert_done(p);
+}
+
+static void look_profile(struct photo *p, const struct built *profile)
+{
+    p->file.size = 0;
+    jpeg_soi(&p->file);
+    struct built segment = {.size = 0};
+    put(&segment, "\1\1", 2);
+    put(&segment, profile->data, profile->size);
+    jpeg_app(&p->file, 2, "ICC_PROFILE\0", 12, segment.data, segment.size);
+    jpeg_rest(&p->file);
+    look(p);
+}
+
+static void a_colour_profile_is_more_than_colours(void **state)
+{
+    struct photo *p = *state;
+    struct built profile = {.size = 0};
+    put_profile(&profile, "desc", "desc\0\0\0\0\0\0\0\x0EScreen of Ada\0\0\0\0\0\0\0\0\0", 34);
+    look_profile(p, &profile);
+    assert_text(p, LS_FACT_NOTE_TEXT, "Screen of Ada", "jpeg/app2/icc");
+    assert_done(p);
+    profile.size = 0;
+    put_profile(&profile, "desc",
+                "mluc\0\0\0\0\0\0\0\1\0\0\0\x0C"
+                "enUS\0\0\0\6\0\0\0\x1C\0A\0d\0a",
+                34);
+    look_profile(p, &profile);
+    assert_text(p, LS_FACT_NOTE_TEXT, "Ada", "jpeg/app2/icc");
+    profile.size = 0;
+    put_profile(&profile, "mmod", "mmod\0\0\0\0\0\0\x06\x10\0\0\x9C\x1F\0\0\x12\x34\0\0\0\0", 24);
+    look_profile(p, &profile);
+    assert_text(p, LS_FACT_DEVICE_SERIAL, "00001234", "jpeg/app2/icc");
+    assert_done(p);
+    put(&profile, "and a text behind it", 20); /* bytes of no tag */
+    look_profile(p, &profile);
+    assert_limited(p, "jpeg/app2/icc");
+    profile.size = 0;
+    put_profile(&profile, "priv", "what is this", 12);
+    look_profile(p, &profile);
+    assert_limited(p, "jpeg/app2/icc");
+    profile.size = 0;
+    put(&profile, "owner and serial number in place of a colour profile", 52);
+    look_profile(p, &profile);
+    assert_limited(p, "jpeg/app2/icc");
+}
+
+static void look_iptc(struct photo *p, unsigned record, unsigned dataset, const char *text)
+{
+    struct built iim = {.size = 0}, resources = {.size = 0};
+    put_number(&iim, 0x1C, 1, true);
+    put_number(&iim, record, 1, true);
+    put_number(&iim, dataset, 1, true);
+    put_number(&iim, strlen(text), 2, true);
+    put(&iim, text, strlen(text));
+    put_resource(&resources, 0x0404, iim.data, iim.size);
+    p->file.size = 0;
+    jpeg_soi(&p->file);
+    jpeg_app(&p->file, 13, "Photoshop 3.0\0", 14, resources.data, resources.size);
+    jpeg_rest(&p->file);
+    look(p);
+}
+
+static void iptc_datasets_of_no_known_meaning_are_said(void **state)
+{
+    struct photo *p = *state;
+    look_iptc(p, 2, 20, "Family");
+    assert_text(p, LS_FACT_NOTE_TEXT, "Family", "jpeg/app13/iptc");
+    assert_done(p);
+    look_iptc(p, 1, 90, "\x1B%G"); /* the character set */
+    assert_done(p);
+    look_iptc(p, 1, 100, "UNO:Example");
+    assert_text(p, LS_FACT_IMAGE_ID, "UNO:Example", "jpeg/app13/iptc");
+    look_iptc(p, 2, 221, "what is this");
+    assert_limited(p, "jpeg/app13/iptc");
+    look_iptc(p, 9, 5, "another record");
+    assert_limited(p, "jpeg/app13/iptc");
+    look_iptc(p, 2, 10, "an urgency of many more than the one character that the standard gives it");
+    assert_limited(p, "jpeg/app13/iptc");
 }
 
 static void carriers_that_are_not_interpreted_are_named(void **state)
@@ -172,6 +254,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(photoshop_resources_are_read),
         TEST(small_jpeg_segments_are_read),
+        TEST(a_colour_profile_is_more_than_colours),
+        TEST(iptc_datasets_of_no_known_meaning_are_said),
         TEST(carriers_that_are_not_interpreted_are_named),
         TEST(the_list_of_names_is_cut_and_says_so),
         TEST(too_many_facts_are_not_passed_over),

@@ -77,6 +77,45 @@ static void damaged_png_texts_are_said(void **state)
 }
 
 /* A stream of blocks of zeros: deflate's fixed codes, one literal and then matches of 258 bytes, by hand. */
+static void look_chunk(struct photo *p, const char *type, const void *data, size_t size)
+{
+    p->file.size = 0;
+    png_begin(&p->file, 1, 1);
+    png_chunk(&p->file, type, data, size);
+    png_rest(&p->file);
+    look(p);
+}
+
+static void chunks_that_are_not_what_they_say_are_unread(void **state)
+{
+    struct photo *p = *state;
+    static const char raw[] = "Raw profile type icc\0\nicc\n       4\n61626364\n";
+    struct built chunk = {.size = 0};
+    put(&chunk, "sRGB\0\0", 6);
+    put_stored(&chunk, "no profile");
+    const struct {
+        const char *type;
+        const void *data;
+        size_t size;
+        const char *unread;
+    } cases[] = {
+        {"tIME", "\x07\xEA\5\1\12\13\14", 7, NULL},
+        {"tIME", "\x07\xEA\5\1\12\13\14 and a text", 18, "png/tIME"},
+        {"tIME", "\x07\xEA\x55\1\12\13\14", 7, "png/tIME"}, /* month 85 */
+        {"sPLT", "a palette\0\x08 rgbaf", 17, "png/sPLT"},
+        {"iCCP", "profile\0\0no zlib stream", 23, "png/iCCP"},
+        {"iCCP", chunk.data, chunk.size, "png/iCCP"},
+        {"tEXt", raw, sizeof raw - 1, "png/tEXt"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        look_chunk(p, cases[i].type, cases[i].data, cases[i].size);
+        if (cases[i].unread)
+            assert_limited(p, cases[i].unread);
+        else
+            assert_done(p);
+    }
+}
+
 static void a_decompression_bomb_is_bounded(void **state)
 {
     struct photo *p = *state;
@@ -123,6 +162,7 @@ int main(void)
         TEST(png_texts_are_read),
         TEST(png_carries_exif_and_xmp_too),
         TEST(damaged_png_texts_are_said),
+        TEST(chunks_that_are_not_what_they_say_are_unread),
         TEST(a_decompression_bomb_is_bounded),
     };
     return cmocka_run_group_tests_name("metadata_png", tests, NULL, NULL);
