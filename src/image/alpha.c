@@ -13,6 +13,7 @@
 #define FAR 16u
 #define VISIBLE 64
 #define INVISIBLE 24
+#define SAME_ALPHA 8
 /* Pairs that may be lost: an edge of a corner or a dot. A single character of twelve pixels has more. */
 #define LOST_MAX 128u
 
@@ -37,7 +38,8 @@ static void judge(const unsigned char *p, const unsigned char *q, struct lost *l
         return;
     const int p_own = brightness(p), q_own = brightness(q);
     const int on_black = (p_alpha * p_own - q_alpha * q_own) / 255, slope = q_alpha - p_alpha;
-    const bool under = p_alpha < 128 && q_alpha < 128 && abs(p_own - q_own) >= VISIBLE;
+    /* the same alpha: where it differs, it is the smoothed edge of what is seen */
+    const bool under = p_alpha < 128 && abs(slope) <= SAME_ALPHA && abs(p_own - q_own) >= VISIBLE;
     if (!under && abs(on_black) < VISIBLE && abs(on_black + slope) < VISIBLE)
         return;
     for (size_t i = 0; i < BACKGROUNDS; i++)

@@ -2,6 +2,7 @@
 /* PNG through leptonica's reader for this format alone, behind a look of our own at the header. */
 #include "image/alpha.h"
 #include "image/decoders.h"
+#include "image/png_data.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -175,5 +176,9 @@ ls_status ls_decode_png(const unsigned char *data, size_t size, uint64_t pixel_l
         return ls_decode_no_memory(LS_E_NOMEM, outcome);
     status = from_pix(rgb, &key, raster, outcome);
     pixDestroy(&rgb);
+    uint64_t at = 0;
+    const char *left_over = status == LS_OK ? ls_png_left_over(data, size, &at) : NULL;
+    if (left_over && outcome->state == LS_DONE)
+        *outcome = ls_outcome_make(LS_LIMITED, LS_REASON_DECODE, "%s at byte %" PRIu64, left_over, at);
     return status;
 }

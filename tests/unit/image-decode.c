@@ -4,6 +4,7 @@
 
 #include "base/io.h"
 #include "image/decode.h"
+#include "unit/container_build.h"
 
 #include <fcntl.h>
 #include <glob.h>
@@ -315,6 +316,53 @@ static void test_damaged(void **state)
     ls_buffer_free(&file);
 }
 
+/* Appends an IDAT chunk with `text` before IEND, which is the last twelve bytes; a CRC of its own. */
+static size_t put_behind_pixels(const ls_buffer *file, struct built *out, const char *text)
+{
+    out->size = 0;
+    put(out, file->data, file->size - 12);
+    size_t at = out->size + 8;
+    png_chunk(out, "IDAT", text, strlen(text));
+    png_chunk(out, "IEND", "", 0);
+    return at;
+}
+
+/* libpng skips what stands behind the compressed pixels, or would be further rows. */
+static void test_png_left_over(void **state)
+{
+    (void)state;
+    static const char *const files[] = {DATA "image-rgb.png", DATA "image-palette.png", DATA "image-gray16.png",
+                                        DATA "image-bilevel.png"};
+    struct built *longer = calloc(1, sizeof *longer);
+    assert_non_null(longer);
+    ls_raster raster;
+    ls_outcome outcome;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        ls_buffer file;
+        ls_buffer_init(&file, 1 << 20);
+        assert_int_equal(ls_read_file(files[i], &file), LS_OK);
+        const size_t at = put_behind_pixels(&file, longer, "a text behind the pixels");
+        assert_int_equal(ls_image_decode(longer->data, longer->size, LS_KIND_PNG, &limits, &raster, &outcome), LS_OK);
+        assert_int_equal(outcome.state, LS_LIMITED);
+        char expected[80];
+        snprintf(expected, sizeof expected, "bytes behind the PNG image data at byte %zu", at);
+        assert_string_equal(outcome.detail, expected);
+        ls_raster_free(&raster);
+        ls_buffer_free(&file);
+    }
+    /* two rows of one gray pixel each where the header speaks of one */
+    static const unsigned char rows[] = {0x78, 1, 1, 4, 0, 0xFB, 0xFF, 0, 0x80, 0, 0x80, 0x02, 0x82, 0x01, 0x01};
+    longer->size = 0;
+    png_begin(longer, 1, 1);
+    png_chunk(longer, "IDAT", rows, sizeof rows);
+    png_chunk(longer, "IEND", "", 0);
+    assert_int_equal(ls_image_decode(longer->data, longer->size, LS_KIND_PNG, &limits, &raster, &outcome), LS_OK);
+    assert_int_equal(outcome.state, LS_LIMITED);
+    assert_non_null(strstr(outcome.detail, "more PNG image data than the picture has pixels"));
+    ls_raster_free(&raster);
+    free(longer);
+}
+
 /* libpng has its say on standard error, which a worker sends to the same place. */
 static int quiet(void)
 {
@@ -429,7 +477,7 @@ int main(void)
         cmocka_unit_test(test_colour_coded),     cmocka_unit_test(test_jpeg_gray),
         cmocka_unit_test(test_orientation_is_applied), cmocka_unit_test(test_pixel_limit),
         cmocka_unit_test(test_truncated_jpeg),   cmocka_unit_test(test_damaged),
-        cmocka_unit_test(test_jpeg_left_over),   cmocka_unit_test(test_jpeg_wrong_bit),
+        cmocka_unit_test(test_png_left_over), cmocka_unit_test(test_jpeg_left_over),   cmocka_unit_test(test_jpeg_wrong_bit),
         cmocka_unit_test(test_every_byte_wrong), cmocka_unit_test(test_corpus_orientations),
         cmocka_unit_test(test_corpus_odd_files),
     };
