@@ -42,7 +42,10 @@ ls_status ls_image_decode(const unsigned char *data, size_t size, ls_kind kind, 
         *outcome = ls_outcome_make(LS_FAILED, LS_REASON_FORMAT_UNREAD, "%s", ls_kind_name(kind));
         return LS_E_FORMAT;
     }
-    ls_status status = decoders[kind](data, size, limits->pixels, raster, outcome);
+    ls_status status =
+        kind == LS_KIND_JPEG
+            ? ls_decode_jpeg_smaller(data, size, limits->pixels, limits->least_side, raster, outcome)
+            : decoders[kind](data, size, limits->pixels, raster, outcome);
     if (status == LS_OK && kind != LS_KIND_HEIF && limits->orientation >= 1 && limits->orientation <= 8) {
         status = ls_raster_orient(raster, limits->orientation);
         if (status)

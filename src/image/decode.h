@@ -9,6 +9,11 @@
 
 typedef struct ls_decode_limits {
     uint64_t pixels;      /* width × height at most */
+    /*
+     * JPEG alone: for a first look it may come out 2, 4 or 8 times smaller, as long as its shorter side keeps this many
+     * pixels (raster->scale tells); 0: full size. Huffman decoding stays, the rest shrinks by the square.
+     */
+    uint32_t least_side;
     uint32_t orientation; /* to apply, 1–8; 0 counts as 1. HEIF ignores it: libheif applies irot and imir itself */
 } ls_decode_limits;
 

@@ -10,6 +10,9 @@ typedef ls_status ls_decoder(const unsigned char *data, size_t size, uint64_t pi
                              ls_outcome *outcome);
 
 ls_decoder ls_decode_jpeg, ls_decode_png, ls_decode_heif;
+/* As ls_decode_limits.least_side says. */
+ls_status ls_decode_jpeg_smaller(const unsigned char *data, size_t size, uint64_t pixel_limit, uint32_t least_side,
+                                 ls_raster *raster, ls_outcome *outcome);
 
 /* LS_OK when width × height is within the limit; otherwise *outcome says what it is. */
 ls_status ls_decode_check_size(uint64_t width, uint64_t height, uint64_t pixel_limit, ls_outcome *outcome);

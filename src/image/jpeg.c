@@ -117,7 +117,18 @@ static void read_rows(struct jpeg_decompress_struct *jpeg, ls_raster *raster, JS
     }
 }
 
-static ls_status start(struct jpeg_decompress_struct *jpeg, uint64_t pixel_limit, ls_raster *raster,
+/* The largest of libjpeg's whole divisors that leaves the shorter side long enough. */
+static void choose_scale(struct jpeg_decompress_struct *jpeg, uint32_t least_side)
+{
+    const uint32_t side = jpeg->image_width < jpeg->image_height ? jpeg->image_width : jpeg->image_height;
+    jpeg->scale_num = jpeg->scale_denom = 1;
+    while (least_side && jpeg->scale_denom < 8 && side / (jpeg->scale_denom * 2) >= least_side)
+        jpeg->scale_denom *= 2;
+    jpeg->do_fancy_upsampling = jpeg->scale_denom == 1; /* colour may be coarse at a first look */
+    jpeg_calc_output_dimensions(jpeg);
+}
+
+static ls_status start(struct jpeg_decompress_struct *jpeg, uint64_t pixel_limit, uint32_t least_side, ls_raster *raster,
                        ls_outcome *outcome)
 {
     jpeg_read_header(jpeg, TRUE);
@@ -128,14 +139,20 @@ static ls_status start(struct jpeg_decompress_struct *jpeg, uint64_t pixel_limit
     jpeg->out_color_space = cmyk ? JCS_CMYK : JCS_RGB;
     jpeg->mem->max_memory_to_use =
         WORKING_BYTES + (long)jpeg->image_width * (long)jpeg->image_height * COEFFICIENT_BYTES;
-    status = ls_raster_alloc(raster, jpeg->image_width, jpeg->image_height, 3);
-    return status ? ls_decode_no_memory(status, outcome) : LS_OK;
+    choose_scale(jpeg, least_side);
+    status = ls_raster_alloc(raster, jpeg->output_width, jpeg->output_height, 3);
+    if (status)
+        return ls_decode_no_memory(status, outcome);
+    raster->stored_width = jpeg->image_width;
+    raster->stored_height = jpeg->image_height;
+    raster->scale = (double)jpeg->image_width / jpeg->output_width;
+    return LS_OK;
 }
 
-static ls_status decode(struct jpeg_decompress_struct *jpeg, uint64_t pixel_limit, ls_raster *raster,
+static ls_status decode(struct jpeg_decompress_struct *jpeg, uint64_t pixel_limit, uint32_t least_side, ls_raster *raster,
                         ls_outcome *outcome)
 {
-    ls_status status = start(jpeg, pixel_limit, raster, outcome);
+    ls_status status = start(jpeg, pixel_limit, least_side, raster, outcome);
     if (status)
         return status;
     jpeg_start_decompress(jpeg);
@@ -157,6 +174,12 @@ static void fill_rest(ls_raster *raster, uint32_t from)
 ls_status ls_decode_jpeg(const unsigned char *data, size_t size, uint64_t pixel_limit, ls_raster *raster,
                          ls_outcome *outcome)
 {
+    return ls_decode_jpeg_smaller(data, size, pixel_limit, 0, raster, outcome);
+}
+
+ls_status ls_decode_jpeg_smaller(const unsigned char *data, size_t size, uint64_t pixel_limit, uint32_t least_side,
+                                 ls_raster *raster, ls_outcome *outcome)
+{
     struct jpeg_decompress_struct jpeg = {0};
     jpeg_state reader = {.data = data, .size = size, .progress = {.progress_monitor = watch}};
     /* after a longjmp only what is volatile or lives elsewhere is certain: status, and *raster through its pointer */
@@ -170,7 +193,7 @@ ls_status ls_decode_jpeg(const unsigned char *data, size_t size, uint64_t pixel_
         jpeg_create_decompress(&jpeg);
         jpeg.progress = &reader.progress;
         jpeg_mem_src(&jpeg, data, size);
-        status = decode(&jpeg, pixel_limit, raster, outcome);
+        status = decode(&jpeg, pixel_limit, least_side, raster, outcome);
     } else if (raster->data && jpeg.output_scanline > 0) {
         fill_rest(raster, jpeg.output_scanline);
         reader.damaged = true;

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* glibc's qsort asks the system for its memory (sysconf, which reads /proc) when it first sorts more than it has room for */
-#define LARGE_SORT (1u << 18)
+/* glibc's qsort asks the system for its memory (sysconf, which reads /proc) when it first sorts more than 1 KiB */
+#define LARGE_SORT 4096u
 
 static int by_value(const void *a, const void *b)
 {

@@ -69,6 +69,36 @@ static ls_outcome read_lines(const ls_job *job, const ls_raster *raster, ls_text
     return ls_outcome_worse(absent, outcome); /* a missing language is named first: it can be mended */
 }
 
+/*
+ * The first look at a photo of a modern phone is at half its size: glyphs below 8 of its pixels, which nothing could
+ * read, are not looked for there. 1000 pixels keep a screenshot and a page of 3 MP whole.
+ */
+#define FIRST_LOOK_SIDE 1000u
+
+static ls_status decode(const ls_job *job, uint32_t least_side, ls_raster *raster, ls_outcome *outcome)
+{
+    const ls_request *request = job->request;
+    ls_decode_limits limits = {
+        .pixels = request->pixel_limit, .orientation = request->orientation, .least_side = least_side};
+    return ls_image_decode(job->source.data, (size_t)job->source.size, (ls_kind)request->kind, &limits, raster, outcome);
+}
+
+/* The second look: every pixel that there is. */
+static int read_text(ls_job *job, ls_raster *raster, ls_text *text, ls_outcome outcome)
+{
+    if (raster->scale > 1) {
+        ls_raster_free(raster);
+        ls_outcome decoded;
+        ls_status status = decode(job, 0, raster, &decoded);
+        outcome = ls_outcome_worse(outcome, decoded);
+        if (status) {
+            mark_unread(text);
+            return finish(job, text, status == LS_E_NOMEM ? ls_job_overrun(status) : outcome);
+        }
+    }
+    return finish(job, text, ls_outcome_worse(outcome, read_lines(job, raster, text)));
+}
+
 static int check(ls_job *job)
 {
     const ls_request *request = job->request;
@@ -79,8 +109,7 @@ static int check(ls_job *job)
         return finish(job, NULL, ls_outcome_make(LS_FAILED, LS_REASON_FORMAT_UNREAD, "%s", ls_kind_name(kind)));
     ls_raster raster = {0};
     ls_outcome decoded = ls_outcome_done();
-    ls_decode_limits limits = {.pixels = request->pixel_limit, .orientation = request->orientation};
-    ls_status status = ls_image_decode(job->source.data, (size_t)job->source.size, kind, &limits, &raster, &decoded);
+    ls_status status = decode(job, FIRST_LOOK_SIDE, &raster, &decoded);
     if (status)
         return finish(job, NULL, status == LS_E_NOMEM ? ls_job_overrun(status) : decoded);
 
@@ -101,7 +130,7 @@ static int check(ls_job *job)
         return finish(job, &text, decoded);
     if (!job->final && !ls_languages_settled(&languages, request->languages))
         return LS_EXIT_LANGUAGES;
-    return finish(job, &text, ls_outcome_worse(decoded, read_lines(job, &raster, &text)));
+    return read_text(job, &raster, &text, decoded);
 }
 
 static bool heic_works(const ls_job *job)
