@@ -295,6 +295,10 @@ void ls_read_exif(ls_meta *meta, const ls_bytes *block, const char *carrier)
         read_thumbnails(&exif, (ls_ifd)ifd, TAG_JPEG_OFFSET, TAG_JPEG_LENGTH);
         read_thumbnails(&exif, (ls_ifd)ifd, TAG_STRIP_OFFSETS, TAG_STRIP_BYTE_COUNTS);
     }
+    ls_span slack = ls_tiff_slack(&exif.tiff);
+    if (slack.to)
+        ls_meta_unread(meta, carrier, "bytes that no tag points to",
+                       ls_bytes_where(block, slack.from, slack.to - slack.from));
     if (exif.tiff.damaged)
         ls_meta_unread(meta, carrier, "the directories are damaged", ls_bytes_where(block, 0, block->size));
 }

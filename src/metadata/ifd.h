@@ -71,6 +71,11 @@ ls_status ls_tiff_read(const ls_bytes *block, ls_arena *arena, ls_tiff *tiff);
 const ls_tag *ls_tiff_find(const ls_tiff *tiff, ls_ifd ifd, unsigned tag);
 /* The same in one directory alone. */
 const ls_tag *ls_tiff_find_in(const ls_tiff *tiff, size_t directory, unsigned tag);
+/*
+ * The first gap that no directory, value, thumbnail or strip accounts for and that holds a text or a thousand bytes of
+ * anything: offsets in the block. Empty when there is none.
+ */
+ls_span ls_tiff_slack(const ls_tiff *tiff);
 /* How many values of the entry really are there. */
 size_t ls_tag_present(const ls_tag *tag);
 /*

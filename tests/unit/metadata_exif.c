@@ -199,6 +199,25 @@ static void an_odd_maker_note_entry_is_not_taken_for_its_complaint(void **state)
     assert_limited(p, "jpeg/app1/exif/makernote");
 }
 
+static void texts_between_the_values_are_not_passed_over(void **state)
+{
+    struct photo *p = *state;
+    look_entry(p, (struct entry){0x0110, 2, 4, "Cam", NULL});
+    assert_done(p);
+    put_fill(&p->tiff.bytes, 0, 2000);
+    put(&p->tiff.bytes, "\1\2remains\3", 10);
+    look_exif(p);
+    assert_done(p);
+    put(&p->tiff.bytes, "a text that no tag points to, and that nobody reads", 51);
+    look_exif(p);
+    assert_limited(p, "jpeg/app1/exif");
+    assert_int_equal(first(p, LS_FACT_CARRIER_UNREAD)->from, 12 + 8 + 2 + 12 + 4); /* behind the only directory */
+    look_entry(p, (struct entry){0x0110, 2, 4, "Cam", NULL});
+    put_fill(&p->tiff.bytes, 7, 1100);
+    look_exif(p);
+    assert_limited(p, "jpeg/app1/exif");
+}
+
 static void any_damage_of_exif_is_survived(void **state)
 {
     struct photo *p = *state;
@@ -225,6 +244,7 @@ int main(void)
         TEST(private_tags_and_maker_notes_are_not_passed_over),
         TEST(a_canon_maker_note_gives_owner_and_serial),
         TEST(an_odd_maker_note_entry_is_not_taken_for_its_complaint),
+        TEST(texts_between_the_values_are_not_passed_over),
         TEST(any_damage_of_exif_is_survived),
     };
     return cmocka_run_group_tests_name("metadata_exif", tests, NULL, NULL);
