@@ -54,12 +54,22 @@ static bool is_decoded_in_part(const ls_bytes *note)
     return false;
 }
 
+/* Entries that libexif has no name for and that tell where or who: Nikon's LocationInfo, Fujifilm's names of faces. */
+static bool is_telling(const ls_bytes *note, unsigned id)
+{
+    return (ls_bytes_match(note, 0, "Nikon", 5) && id == 0x0039) ||
+           (ls_bytes_match(note, 0, "FUJIFILM", 8) && id == 0x4282);
+}
+
 static void read_note(ls_meta *meta, ExifMnoteData *data, const ls_bytes *note, const char *carrier)
 {
     unsigned count = data ? exif_mnote_data_count(data) : 0;
     ls_span where = ls_bytes_where(note, 0, note->size);
-    for (unsigned i = 0; i < count; i++)
+    for (unsigned i = 0; i < count; i++) {
         read_entry(meta, data, i, where, carrier);
+        if (is_telling(note, exif_mnote_data_get_id(data, i)))
+            ls_meta_unread(meta, carrier, "a place or names in a maker note", where);
+    }
     if (!count)
         ls_meta_unread(meta, carrier, "a maker note that is not decoded", where);
     else if (is_decoded_in_part(note))

@@ -188,6 +188,35 @@ static void a_canon_maker_note_gives_owner_and_serial(void **state)
     assert_done(p);
 }
 
+/* Nikon's note of type 3 is a TIFF of its own behind ten bytes; tag 0x39 is LocationInfo. */
+static void look_nikon(struct photo *p, const struct entry *entries, size_t count)
+{
+    tiff_begin(&p->tiff, false);
+    tiff_first(&p->tiff, tiff_ifd(&p->tiff, entries, count, 0));
+    struct built note = {.size = 0};
+    put(&note, "Nikon\0\2\x10\0\0", 10);
+    put(&note, p->tiff.bytes.data, p->tiff.bytes.size);
+    const struct entry exif[] = {{0x927C, 7, (uint32_t)note.size, note.data, NULL}};
+    tiff_begin(&p->tiff, false);
+    double pointer = tiff_ifd(&p->tiff, exif, 1, 0);
+    const struct entry main[] = {TEXT_ENTRY(0x010F, "NIKON CORPORATION"), {0x8769, 4, 1, NULL, &pointer}};
+    tiff_first(&p->tiff, tiff_ifd(&p->tiff, main, 2, 0));
+    look_exif(p);
+}
+
+static void a_place_in_a_nikon_maker_note_is_said(void **state)
+{
+    struct photo *p = *state;
+    const struct entry nikon[] = {{0x0001, 7, 4, "0210", NULL},
+                                  TEXT_ENTRY(0x001D, "4711"),
+                                  {0x0039, 7, 24, "0100\0\0\0\0Exampleton\0\0\0\0\0\0", NULL}};
+    look_nikon(p, nikon, 2);
+    assert_text(p, LS_FACT_DEVICE_SERIAL, "4711", "jpeg/app1/exif/makernote");
+    assert_done(p);
+    look_nikon(p, nikon, 3);
+    assert_limited(p, "jpeg/app1/exif/makernote");
+}
+
 /* libexif then gives a sentence about the entry in place of its value: no fact, but said. */
 static void an_odd_maker_note_entry_is_not_taken_for_its_complaint(void **state)
 {
@@ -243,6 +272,7 @@ int main(void)
         TEST(a_damaged_exif_block_is_said_and_findings_stay),
         TEST(private_tags_and_maker_notes_are_not_passed_over),
         TEST(a_canon_maker_note_gives_owner_and_serial),
+        TEST(a_place_in_a_nikon_maker_note_is_said),
         TEST(an_odd_maker_note_entry_is_not_taken_for_its_complaint),
         TEST(texts_between_the_values_are_not_passed_over),
         TEST(any_damage_of_exif_is_survived),
