@@ -118,6 +118,15 @@ static bool settle_latin(ls_ocr_line *a, const char *language_a, ls_ocr_line *b,
     return true;
 }
 
+/* Letters: a number says nothing about the language of the next line. */
+static size_t letters(const ls_ocr_line *line)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < line->count; i++)
+        count += isalpha((unsigned char)glyph_at(line, i)[0]) != 0;
+    return count;
+}
+
 static void prefer(ls_languages *languages, size_t winner)
 {
     const char *name = languages->name[winner];
@@ -188,7 +197,7 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
     }
     out->line = best;
     out->language = languages->name[winner];
-    if (best->confidence >= SURE - 20)
+    if (best->confidence >= SURE - 20 && (!is_latin(out->language) || letters(best) >= VARIED))
         prefer(languages, winner);
     return LS_OK;
 }

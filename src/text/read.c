@@ -19,6 +19,7 @@
 #define TURN_GAIN 12       /* and by how much that must be better */
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
 #define TINY 8.0           /* pixels: glyphs below it are not tried */
+#define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
 #define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
 #define LOST_MOST 340      /* sum of the certainties of likely rows that could not be read */
 #define SMALL_DOUBT 10     /* confidence that small glyphs must have more */
@@ -155,7 +156,7 @@ static bool doubtful(const ls_job *job)
 /* Is it read, unread, or no writing at all? False: no writing. */
 static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
 {
-    const bool sure = job->certainty >= LS_CERTAINTY_SURE;
+    const bool sure = job->certainty >= (job->height < TINY ? TINY_SURE : LS_CERTAINTY_SURE);
     if (job->tried && ls_reading_believed(line, job->certainty, job->confidence - (job->height < SMALL ? SMALL_DOUBT : 0))) {
         line->unread = LS_READ;
         *doubts += doubtful(job);
