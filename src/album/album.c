@@ -278,7 +278,7 @@ ls_status ls_album_open(const ls_album *album, size_t index, int *fd, ls_error *
  * What cameras, phones, scanners and picture editors call their files, whether this version can read them or not: a
  * picture that it cannot read is to be said. First JPEG and its successors, then HEIF, AVIF, PNG and their like, then
  * what cameras write before anything is developed, then editors, scanners, medicine, renderers and desktops.
- * Documents (.pdf) and films (.mp4, .mov) are not pictures.
+ * At the end documents and films, which may hold pictures.
  */
 static const char *const picture_endings[] = {
     "jpg",  "jpeg",  "jpe",   "jfif", "jif",  "jfi",   "mpo",  "insp", "jps",   "jp2",     "j2k",   "j2c",
@@ -291,6 +291,7 @@ static const char *const picture_endings[] = {
     "sgi",  "rgb",   "rgba",  "pict", "pct",  "djvu",  "djv",  "dcm",  "dicom", "fits",    "jbig2", "jb2",
     "exr",  "hdr",   "dds",   "qoi",  "flif", "bpg",   "pbm",  "pgm",  "ppm",   "pnm",     "pam",   "pfm",
     "xbm",  "xpm",   "wbmp",  "svg",  "svgz", "wmf",   "emf",  "eps",  "ico",   "cur",     "icns",
+    "pdf",  "mp4",   "m4v",   "mov",  "qt",   "avi",   "mkv",  "webm", "3gp",
 };
 
 bool ls_album_named_like_picture(const char *path)

@@ -48,12 +48,18 @@ if os.access(locked, os.R_OK):
 else:
     CASES.append((locked, r"Permission denied"))
 
+
+def complaints(done):
+    """A worker's standard error is /dev/null, but in a sanitizer build, which keeps it for its reports: libpng writes there."""
+    return [line for line in done.err.splitlines() if not line.startswith("libpng ")]
+
+
 for path, reason in CASES:
     done = run("check", path)
     verdict = [line for line in done.out.splitlines() if line.startswith(f"{path}: ")]
     case(f"{os.path.basename(path)} is unchecked, exit 3, and says why ({reason})",
          done.returncode == 3 and len(verdict) == 1 and ": UNCHECKED – " in verdict[0] and re.search(reason, verdict[0]) and
-         not done.err, done)
+         not complaints(done), done)
 
 everything = [path for path, _ in CASES]
 done = run("check", "-f", "json", *everything[:5], SAMPLES / "notice.jpg", *everything[5:], PLAIN)

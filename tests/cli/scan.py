@@ -112,14 +112,14 @@ os.mkfifo(piped / "pipe")
 done = run("scan", *QUICK, piped)
 case("a FIFO: exit 3, named and counted", done.returncode == 3 and one_line(done.err) and f"{piped}/pipe: " in done.err and
      re.search("devices, FIFOs and sockets, not read +1$", done.out, re.M), done)
-(WORK / "way-in").symlink_to(folder("target", **{"a.png": png(), "notes.txt": b"a text", "empty.txt": b"", "paper.pdf": b"%PDF-1.7"}))
+(WORK / "way-in").symlink_to(folder("target", **{"a.png": png(), "notes.txt": b"a text", "empty.txt": b""}))
 done = run("scan", *QUICK, WORK / "way-in")
 case("a link that was named is followed, and what is no picture is no failure: exit 0", done.returncode == 0 and not done.err and
-     re.search("files that are no picture +3$", done.out, re.M), done)
+     re.search("files that are no picture +2$", done.out, re.M), done)
 
 # a picture of a kind that cannot be read, an empty one, and something else under the name of one
 kinds = ("jfif jpe jp2 jxl jxr wdp psd xcf tga pcx ico cur icns svg dcm djvu heics avifs "
-         "dng nef nrw cr2 cr3 arw orf rw2 raf srw pef x3f 3fr erf kdc mrw").split()
+         "pdf mp4 mov dng nef nrw cr2 cr3 arw orf rw2 raf srw pef x3f 3fr erf kdc mrw").split()
 odd_kinds = folder("kinds", **{f"empty.{kind}": b"" for kind in kinds}, **{f"WORDS.{kind.upper()}": b"a text, not a picture\n" for kind in kinds})
 done = run("scan", *QUICK, "-f", "json", odd_kinds)
 good = {name: photo["verdict"] for name, photo in photos(done).items()}

@@ -146,7 +146,8 @@ static void names_of_pictures(void **state)
             fail_msg("%s", name);
     }
     assert_false(ls_album_named_like_picture("x.txt"));
-    assert_false(ls_album_named_like_picture("x.pdf"));
+    assert_true(ls_album_named_like_picture("x.pdf"));
+    assert_false(ls_album_named_like_picture("x.odt"));
     assert_false(ls_album_named_like_picture("x.jpg.txt"));
     assert_false(ls_album_named_like_picture("x."));
     assert_false(ls_album_named_like_picture("jpg"));
