@@ -304,7 +304,7 @@ static void test_plan(void **state)
     (void)state;
     ls_arena *arena = ls_arena_new(1 << 20);
     ls_text text = {.arena = arena};
-    ls_raster raster = {.width = 1000, .height = 1000, .stored_width = 1000, .stored_height = 1000, .orientation = 1, .scale = 1};
+    ls_raster raster = {.width = 1000, .height = 1000, .orientation = 1, .scale = 1};
     for (int i = 0; i < 8; i++)
         add_line(&text, 100, 400 + 40 * i, 900, 20, LS_INK_DARK);
     const size_t mark = text.line_count;
