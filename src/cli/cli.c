@@ -129,12 +129,18 @@ bool ls_cli_parse(ls_cli *cli, int count, char **arguments)
     return true;
 }
 
-void ls_cli_free(ls_cli *cli)
+int ls_cli_leave(ls_cli *cli, ls_exit code)
 {
+#ifndef LS_SANITIZE /* whose leak check wants everything freed */
+    /* Memory goes with the process, and a worker leaves by itself when its socket closes: waiting would only take time. */
+    _exit((int)code);
+#endif
+    ls_scanner_free(cli->scanner);
     ls_engine_free(cli->engine);
     ls_options_free(cli->options);
     free(cli->arguments);
     free(cli->settings);
+    return (int)code;
 }
 
 /* ------------------------------------------------------------------------------------------------- loading */
@@ -157,19 +163,31 @@ bool ls_cli_load(ls_cli *cli)
     return true;
 }
 
-bool ls_cli_engine(ls_cli *cli, ls_exit *code)
+typedef ls_status maker(const ls_options *options, ls_engine **engine, ls_error *error);
+
+static bool make_engine(ls_cli *cli, maker *make, ls_exit *code)
 {
     *code = LS_EXIT_USAGE;
     if (!ls_cli_load(cli))
         return false;
     ls_error error = {""};
-    ls_status status = ls_engine_new(cli->options, &cli->engine, &error);
+    ls_status status = make(cli->options, &cli->engine, &error);
     if (!status)
         return true;
     ls_cli_complain("%s", *error.text ? error.text : ls_status_text(status));
     if (status == LS_E_NOMEM || status == LS_E_WORKER || status == LS_E_SANDBOX)
         *code = LS_EXIT_UNCHECKED;
     return false;
+}
+
+bool ls_cli_engine(ls_cli *cli, ls_exit *code)
+{
+    return make_engine(cli, ls_engine_new, code);
+}
+
+bool ls_cli_begin(ls_cli *cli, ls_exit *code)
+{
+    return make_engine(cli, ls_engine_begin, code);
 }
 
 /* -------------------------------------------------------------------------------------------------- output */

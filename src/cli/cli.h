@@ -19,6 +19,7 @@ typedef struct ls_cli {
     bool help;
     ls_options *options; /* configuration, environment and flags; NULL until ls_cli_load */
     ls_engine *engine;   /* NULL until ls_cli_engine */
+    ls_scanner *scanner; /* of `check`; NULL before it and for other commands */
     char **arguments;    /* what is no option */
     int count;
     ls_setting *settings; /* in the order given */
@@ -41,14 +42,17 @@ ls_command_run ls_cmd_version; /* a command that is spelled like an option */
 /* One line to standard error, "lightseal: …", whatever the text holds. */
 void ls_cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Splits the arguments behind the command's name. False after a complaint. `ls_cli_free` is needed either way. */
+/* Splits the arguments behind the command's name. False after a complaint. `ls_cli_leave` is needed either way. */
 bool ls_cli_parse(ls_cli *cli, int count, char **arguments);
-void ls_cli_free(ls_cli *cli);
+/* The last call of the program: what is printed has been flushed. Gives the exit status. */
+int ls_cli_leave(ls_cli *cli, ls_exit code);
 
 /* Reads configuration and applies the flags; from here on texts are in the language chosen. False after a complaint. */
 bool ls_cli_load(ls_cli *cli);
 /* The same and the engine. On failure the exit code is in *code. */
 bool ls_cli_engine(ls_cli *cli, ls_exit *code);
+/* The same with rules that are read while the first photo is with its worker: what `check` does. */
+bool ls_cli_begin(ls_cli *cli, ls_exit *code);
 
 /* The writer and the file that -f and -o ask for. False after a complaint. */
 bool ls_cli_output(const ls_cli *cli, const ls_writer **writer, ls_output *output);

@@ -44,11 +44,22 @@ static ls_status check_stdin(run *self, ls_check *check, ls_report **report, ls_
 
 static ls_status check_path(run *self, ls_check *check, const char *path, ls_report **report, ls_error *error)
 {
-    if (ls_photo_open(path, &check->fd, error))
-        return ls_report_unopened(self->engine, path, error->text, report);
+    if (ls_photo_open(path, &check->fd, error)) {
+        ls_error rules = {""};
+        ls_status status = ls_engine_load(self->engine, &rules);
+        if (status)
+            *error = rules;
+        return status ? status : ls_report_unopened(self->engine, path, error->text, report);
+    }
     ls_status status = check_fd(self, check, path, report, error);
     close(check->fd);
     return status;
+}
+
+/* Bad rules and configuration stop the run: nothing that follows would be a check. */
+static bool stops_the_run(ls_status status)
+{
+    return status == LS_E_RULES || status == LS_E_CONFIG || status == LS_E_AREAS || status == LS_E_USAGE;
 }
 
 static ls_status check_photo(run *self, const char *path)
@@ -63,6 +74,8 @@ static ls_status check_photo(run *self, const char *path)
         status = self->writer->photo(&self->output, report);
         if (status)
             ls_cli_complain("%s: %s", path, ls_status_text(status));
+    } else if (stops_the_run(status)) {
+        ls_cli_complain("%s", *error.text ? error.text : ls_status_text(status));
     } else if (status != LS_E_CANCELLED) {
         ls_cli_complain("%s: %s", path, *error.text ? error.text : ls_status_text(status));
     }
@@ -80,6 +93,8 @@ static ls_exit check_all(run *self, char **photos, int count)
     self->tally.not_started = (size_t)(count - done);
     if (ls_cli_interrupted)
         ls_cli_complain(_("interrupted: %d of %d photos were not checked"), count - done, count);
+    if (stops_the_run(status))
+        return LS_EXIT_USAGE;
     ls_status ended = self->writer->end(&self->output, &self->tally);
     return ls_cli_finish(&self->output, ended, ls_tally_exit(&self->tally));
 }
@@ -91,7 +106,7 @@ ls_exit ls_cmd_check(ls_cli *cli)
         return LS_EXIT_USAGE;
     }
     ls_exit code;
-    if (!ls_cli_engine(cli, &code))
+    if (!ls_cli_begin(cli, &code))
         return code;
     run self = {.engine = cli->engine};
     if (!ls_cli_output(cli, &self.writer, &self.output))
@@ -104,6 +119,6 @@ ls_exit ls_cmd_check(ls_cli *cli)
         return ls_cli_finish(&self.output, LS_OK, LS_EXIT_UNCHECKED);
     }
     code = check_all(&self, cli->arguments, cli->count);
-    ls_scanner_free(self.scanner);
+    cli->scanner = self.scanner;
     return code;
 }

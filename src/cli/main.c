@@ -116,6 +116,5 @@ int main(int count, char **arguments)
             code = run(&cli);
         }
     }
-    ls_cli_free(&cli);
-    return code;
+    return ls_cli_leave(&cli, code);
 }

@@ -180,8 +180,9 @@ static ls_status add(ls_report *report, const ls_finding *finding)
 
 ls_status ls_build_findings(const ls_engine *engine, const ls_detections *detections, ls_report *report)
 {
-    char today[11];
-    ls_engine_today(today);
+    char today[11] = "";
+    if (engine->options->ignore_count) /* the clock's time zone is a file to be read */
+        ls_engine_today(today);
     for (size_t i = 0; i < detections->count; i++) {
         const ls_detection *detection = &detections->items[i];
         const ls_rule *rule = ls_rules_find(engine->rules, detection->rule);

@@ -37,9 +37,11 @@ static void say(const struct doctor *doctor, const char *subject, const char *st
 static void say_rules(const struct doctor *doctor)
 {
     const ls_engine *engine = doctor->engine;
+    char hash[LS_HASH_HEX] = "";
+    ls_rules_hash(engine->rules, hash);
     say(doctor, _("rules"), "ok",
         ls_arena_printf(doctor->arena, _("%zu rules, SHA-256 %.16s…"), ls_rules_count(engine->rules),
-                        ls_rules_hash(engine->rules)),
+                        hash),
         NULL);
     say(doctor, _("policy"), "ok", engine->policy.name, NULL);
     if (engine->areas)
@@ -107,7 +109,7 @@ static void say_probe(const struct doctor *doctor, ls_worker *worker, const char
 {
     ls_request request = {.protocol = LS_PROTOCOL, .operation = LS_OP_PROBE, .probe = probe, .cpu_seconds = PROBE_MS / 1000,
                           .sandbox = doctor->engine->options->sandbox, .orientation = 1, .languages = "eng"};
-    ls_worker_call call = {&request, -1, ls_clock_ms() + PROBE_MS, NULL};
+    ls_worker_call call = {.request = &request, .photo_fd = -1, .deadline = ls_clock_ms() + PROBE_MS};
     ls_answer answer;
     ls_reply reply = {.wait_status = -1};
     ls_outcome outcome = ls_outcome_done();
@@ -159,6 +161,9 @@ static void say_not_yet(const struct doctor *doctor)
 
 ls_status ls_engine_doctor(const ls_engine *engine, int probe_sandbox, ls_doctor_line *callback, void *user)
 {
+    ls_status status = ls_engine_load(engine, NULL);
+    if (status)
+        return status;
     ls_arena *arena = ls_arena_new((size_t)16 << 20);
     if (!arena)
         return LS_E_NOMEM;

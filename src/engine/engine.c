@@ -69,6 +69,7 @@ static ls_status load_rules(ls_engine *engine, ls_error *error)
         .mark_packs = packs,
         .mark_pack_count = pack_count,
         .all_marks_from = 1,
+        .without_text = !ls_engine_wants_marks(engine),
     };
     ls_status status = ls_rules_load(&request, &engine->rules, error);
     if (status || !ls_engine_wants_marks(engine))
@@ -142,7 +143,7 @@ static const char *make_help(const ls_engine *engine, const char *topic)
 
 const char *ls_engine_help(const ls_engine *engine, const char *topic)
 {
-    return strcmp(topic, "leaked") == 0 ? engine->help_leaked : NULL;
+    return strcmp(topic, "leaked") == 0 && !ls_engine_load(engine, NULL) ? engine->help_leaked : NULL;
 }
 
 /* ------------------------------------------------------------------------------------------------- engine */
@@ -160,15 +161,32 @@ static ls_status load(ls_engine *engine, ls_error *error)
     if (status)
         return status;
     choose_stages(engine);
-    status = load_rules(engine, error);
-    if (!status)
-        status = choose_languages(engine, error);
     const ls_strings *areas = &options->lists[LS_OPTION_AREAS];
     if (!status && areas->count && engine->asked[LS_STAGE_PLACE])
         status = ls_areas_load(areas->items, areas->count, &engine->areas, error);
+    return status;
+}
+
+static ls_status load_late(ls_engine *engine, ls_error *error)
+{
+    ls_status status = load_rules(engine, error);
+    if (!status)
+        status = choose_languages(engine, error);
     if (!status)
         engine->help_leaked = make_help(engine, "leaked");
     return status;
+}
+
+ls_status ls_engine_load(const ls_engine *engine, ls_error *error)
+{
+    ls_engine *self = engine->self;
+    pthread_mutex_lock(&self->lock);
+    if (!self->loaded)
+        self->load_status = load_late(self, &self->load_error);
+    self->loaded = true;
+    ls_status status = self->load_status;
+    pthread_mutex_unlock(&self->lock);
+    return status ? ls_error_set(error, status, "%s", self->load_error.text) : LS_OK;
 }
 
 /* Without a spare the scanner starts its own, and says what is wrong when that fails. */
@@ -187,6 +205,18 @@ ls_worker *ls_engine_take_core(const ls_engine *engine)
 
 ls_status ls_engine_new(const ls_options *options, ls_engine **engine, ls_error *error)
 {
+    ls_status status = ls_engine_begin(options, engine, error);
+    if (!status)
+        status = ls_engine_load(*engine, error);
+    if (status) {
+        ls_engine_free(*engine);
+        *engine = NULL;
+    }
+    return status;
+}
+
+ls_status ls_engine_begin(const ls_options *options, ls_engine **engine, ls_error *error)
+{
     *engine = NULL;
     if (!options)
         return ls_error_set(error, LS_E_USAGE, "options are needed");
@@ -197,6 +227,8 @@ ls_status ls_engine_new(const ls_options *options, ls_engine **engine, ls_error 
         return ls_error_set(error, LS_E_NOMEM, "out of memory");
     }
     made->arena = arena;
+    made->self = made;
+    pthread_mutex_init(&made->lock, NULL);
     start_spare(made);
     made->options = ls_options_copy(options);
     ls_status status = made->options ? load(made, error) : ls_error_set(error, LS_E_NOMEM, "out of memory");
@@ -216,6 +248,7 @@ void ls_engine_free(ls_engine *engine)
     ls_areas_free(engine->areas);
     ls_rules_free(engine->rules);
     ls_options_free(engine->options);
+    pthread_mutex_destroy(&engine->lock);
     ls_arena_free(engine->arena); /* holds the engine itself, too */
 }
 

@@ -10,10 +10,17 @@
 #include "record/request.h"
 #include "rules/pack.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 struct ls_engine {
     ls_arena *arena;
+    /* What ls_engine_load() reads late is written through `self`, once, under `lock`; the rest never changes. */
+    ls_engine *self;
+    pthread_mutex_t lock;
+    bool loaded;
+    ls_status load_status;
+    ls_error load_error;
     /*
      * A core worker for the first scanner that asks: starting a process takes about as long as reading the rules, and
      * this lets both go on at once. The one thing that changes in an engine, so it stands outside of it.
@@ -21,7 +28,7 @@ struct ls_engine {
     _Atomic(ls_worker *) *spare_core;
     ls_options *options;
     ls_policy policy;
-    ls_rules *rules;
+    ls_rules *rules;    /* this, the languages and the help: after ls_engine_load() only */
     ls_areas *areas;    /* NULL when no area file was given */
     ls_language language;
     bool asked[LS_STAGE_COUNT];    /* stages that run */

@@ -85,11 +85,20 @@ static ls_request request_for(const struct passage *p, uint32_t memory_mb)
     return request;
 }
 
+/* The first photo's core works while the rules are read; how that went is asked afterwards. */
+static void load_meanwhile(void *user)
+{
+    struct passage *p = user;
+    ls_engine_load(p->scanner->engine, NULL);
+}
+
 /* Runs one worker, once more when its child died and the caller wants that. */
 static ls_status run(struct passage *p, ls_worker *worker, const ls_request *request, ls_answer *answer,
                      ls_reply *reply, ls_outcome *outcome)
 {
-    ls_worker_call call = {request, p->fd, p->deadline, p->check->cancel};
+    ls_worker_call call = {
+        .request = request, .photo_fd = p->fd, .deadline = p->deadline, .cancel = p->check->cancel,
+        .meanwhile = load_meanwhile, .user = p};
     ls_status status = ls_worker_run(worker, &call, answer, reply, outcome);
     if (!p->check->retry || !child_died(outcome) || status == LS_E_CANCELLED || status == LS_E_SANDBOX)
         return status;
@@ -397,6 +406,8 @@ static ls_status pass(struct passage *p, ls_error *error)
         status = ensure(&p->scanner->reader, LS_WORKER_READER, error);
     if (!status)
         status = run_core(p, error);
+    if (!status)
+        status = ls_engine_load(engine, error);
     if (!status && engine->asked[LS_STAGE_PLACE])
         status = run_place(p); /* looks at how far metadata came, asked for or not */
     if (!engine->asked[LS_STAGE_METADATA])
@@ -445,11 +456,15 @@ static ls_status refuse(const ls_engine *engine, ls_report *report, const ls_out
 
 ls_status ls_report_unopened(const ls_engine *engine, const char *name, const char *reason, ls_report **report)
 {
+    *report = NULL;
+    ls_status status = ls_engine_load(engine, NULL);
+    if (status)
+        return status;
     *report = ls_report_new(name);
     if (!*report)
         return LS_E_NOMEM;
     ls_outcome outcome = ls_outcome_make(LS_FAILED, LS_REASON_UNOPENED, "%s", reason ? reason : "");
-    ls_status status = refuse(engine, *report, &outcome);
+    status = refuse(engine, *report, &outcome);
     if (status) {
         ls_report_free(*report);
         *report = NULL;

@@ -280,6 +280,8 @@ ls_status ls_worker_exchange(ls_worker *worker, const ls_worker_call *call, ls_a
     ls_buffer_init(&x.bytes, LS_FRAME_HEADER + LS_FRAME_MAX + BLOCK);
     x.dead = send_request(&x, ends[1]) != LS_OK;
     close(ends[1]); /* the child's is the only one left */
+    if (call->meanwhile && !x.dead)
+        call->meanwhile(call->user);
     wait_for_reply(&x);
     /* The child is dead, what it had written is not: read on. Nothing waits here, and the bound still holds. */
     while (x.pipe >= 0 && x.replied && take_block(&x))

@@ -8,6 +8,7 @@
 #define LS_RULES_PACK_H
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/status.h"
 
 #include <stdbool.h>
@@ -47,6 +48,7 @@ typedef struct ls_rules_request {
     size_t mark_pack_count;
     size_t all_marks_from;         /* folders at or after this index have all of their marks/ loaded (--rules DIR);
                                       folder_count: none */
+    bool without_text; /* no stage looks at pictures: detect/ packs of what is seen in them (document.yaml) are not read */
     bool every_pack;               /* rules list|test: load all that there is */
 } ls_rules_request;
 
@@ -63,8 +65,8 @@ const ls_rule *ls_rules_find(const ls_rules *rules, const char *id);
 /* Tesseract languages that the loaded mark packs need, each once, in the order of mark_packs. */
 size_t ls_rules_language_count(const ls_rules *rules);
 const char *ls_rules_language(const ls_rules *rules, size_t index);
-/* SHA-256 over name ("marks/cn.yaml"), NUL and bytes of every file that was read, in the order of their names. */
-const char *ls_rules_hash(const ls_rules *rules);
+/* SHA-256 over name ("marks/cn.yaml"), NUL and bytes of every file that was read, in the order of their names, worked out at each call. LS_E_NOMEM. */
+ls_status ls_rules_hash(const ls_rules *rules, char hex[LS_HASH_HEX]);
 /*
  * Text of a help topic for one system ("cn"), or for "general"; NULL when there is none. "leaked": what to do when the
  * photo is already out, several lines, contacts last; "advice": the same in one line.

@@ -41,11 +41,19 @@ static ls_rules *new_rules(const ls_rules_request *request)
     return NULL;
 }
 
-static ls_status load_each(ls_rules *rules, size_t folder, const char *kind, const ls_texts *names, ls_error *error)
+/* Packs of detect/ are named by the category of their rules; of these the picture's own are needed with the picture only. */
+static bool is_about_pictures(const char *kind, const char *name)
+{
+    return strcmp(kind, "detect") == 0 && strcmp(name, "metadata") != 0 && strcmp(name, "place") != 0;
+}
+
+static ls_status load_each(ls_rules *rules, const ls_rules_request *request, size_t folder, const char *kind,
+                           const ls_texts *names, ls_error *error)
 {
     ls_status status = LS_OK;
     for (size_t i = 0; i < names->count && !status; i++)
-        status = ls_pack_load(rules, folder, kind, names->items[i], error);
+        if (!request->without_text || !is_about_pictures(kind, names->items[i]))
+            status = ls_pack_load(rules, folder, kind, names->items[i], error);
     return status;
 }
 
@@ -60,10 +68,10 @@ static ls_status load_folder(ls_rules *rules, const ls_rules_request *request, s
     if (!detect.count && !marks.count && !help.count)
         return ls_error_set(error, LS_E_RULES, "%s: no rules here: neither marks/ nor detect/ nor help/ holds a file",
                             rules->folders[folder]);
-    if ((status = load_each(rules, folder, "detect", &detect, error)))
+    if ((status = load_each(rules, request, folder, "detect", &detect, error)))
         return status;
     if (request->every_pack || folder >= request->all_marks_from)
-        status = load_each(rules, folder, "marks", &marks, error);
+        status = load_each(rules, request, folder, "marks", &marks, error);
     ls_yaml by = {.error = error, .code = LS_E_RULES, .file = rules->folders[folder]};
     for (size_t i = 0; i < help.count && !status; i++) {
         ls_help *loaded;
@@ -101,7 +109,8 @@ static ls_status load_all(ls_rules *rules, const ls_rules_request *request, ls_e
         status = load_folder(rules, request, i, error);
     if (!status && rules->rule_count)
         qsort(rules->rules, rules->rule_count, sizeof *rules->rules, by_id);
-    return status ? status : ls_store_hash(rules);
+    ls_store_sort(rules);
+    return status;
 }
 
 ls_status ls_rules_load(const ls_rules_request *request, ls_rules **out, ls_error *error)
@@ -148,11 +157,6 @@ size_t ls_rules_language_count(const ls_rules *rules)
 const char *ls_rules_language(const ls_rules *rules, size_t index)
 {
     return index < rules->language_count ? rules->languages[index] : NULL;
-}
-
-const char *ls_rules_hash(const ls_rules *rules)
-{
-    return rules->hash;
 }
 
 const char *ls_rules_topic(const ls_rules *rules, const char *system, const char *topic, ls_language language)

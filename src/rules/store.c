@@ -104,19 +104,23 @@ static int by_name(const void *left, const void *right)
     return order ? order : (a->folder > b->folder) - (a->folder < b->folder);
 }
 
-ls_status ls_store_hash(ls_rules *rules)
+void ls_store_sort(ls_rules *rules)
+{
+    if (rules->file_count)
+        qsort(rules->files, rules->file_count, sizeof *rules->files, by_name);
+}
+
+ls_status ls_rules_hash(const ls_rules *rules, char hex[LS_HASH_HEX])
 {
     ls_buffer all;
     ls_buffer_init(&all, LS_RULES_ARENA);
-    if (rules->file_count)
-        qsort(rules->files, rules->file_count, sizeof *rules->files, by_name);
     for (size_t i = 0; i < rules->file_count; i++) {
         ls_buffer_add(&all, rules->files[i].name, strlen(rules->files[i].name) + 1);
         ls_buffer_add(&all, rules->files[i].bytes, rules->files[i].size);
     }
     ls_status status = all.status;
     if (!status)
-        ls_hash_bytes(all.size ? all.data : "", all.size, rules->hash);
+        ls_hash_bytes(all.size ? all.data : "", all.size, hex);
     ls_buffer_free(&all);
     return status;
 }

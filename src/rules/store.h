@@ -142,7 +142,6 @@ struct ls_rules {
     size_t language_count, language_capacity;
     ls_file *files;
     size_t file_count, file_capacity;
-    char hash[65];
 };
 
 /* Reads folder/kind/name.yaml into a tree and remembers its bytes for the hash. *yaml: arena, code and error set. */
@@ -151,7 +150,8 @@ ls_status ls_store_read(ls_rules *rules, size_t folder, const char *kind, const 
 bool ls_store_has(const ls_rules *rules, size_t folder, const char *kind, const char *name);
 /* Names (without .yaml) of the files of folder/kind, ascending; none when there is no such folder. */
 ls_status ls_store_list(ls_rules *rules, size_t folder, const char *kind, ls_texts *names, ls_error *error);
-ls_status ls_store_hash(ls_rules *rules);
+/* Files in the order of their names: that of the hash. */
+void ls_store_sort(ls_rules *rules);
 
 /* {en: …, zh: …}, both of them. */
 ls_status ls_words_read(const ls_yaml *yaml, const ls_node *node, ls_words *words);
