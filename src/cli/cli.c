@@ -131,11 +131,7 @@ bool ls_cli_parse(ls_cli *cli, int count, char **arguments)
 
 int ls_cli_leave(ls_cli *cli, ls_exit code)
 {
-#ifndef LS_SANITIZE /* whose leak check wants everything freed */
-    /* Memory goes with the process, and a worker leaves by itself when its socket closes: waiting would only take time. */
-    _exit((int)code);
-#endif
-    ls_scanner_free(cli->scanner);
+    ls_scanner_free(cli->scanner); /* waits for its workers: where nobody reaps orphans they would stay as zombies */
     ls_engine_free(cli->engine);
     ls_options_free(cli->options);
     free(cli->arguments);

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """Options, exit codes, forms of the report, colours and languages."""
+import ctypes
 import json
 import os
 import pty
@@ -209,4 +210,17 @@ done = run("doctor", "--lang=zh")
 case("and 正常 in Chinese", re.search("^  [^:]+: 正常( – |$)", done.out, re.M) and "未发现问题" not in done.out, done)
 done = run("--version")
 case("--version: version first, then state", done.out.startswith("lightseal 0.") and "sandbox" in done.out and "rules" in done.out, done)
+
+def adopted():
+    """Orphans that came to this process: what a program left behind when it ended, alive or as a zombie."""
+    try:
+        return os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT) or "one that is still alive"
+    except ChildProcessError:
+        return None
+
+
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER (linux/prctl.h): orphans come to this process
+for arguments in (["check", "--only", "metadata", SAMPLES / "landscape.jpg"], ["help", "leaked"], ["rules", "list"], ["check", "--nonsense"]):
+    run(*arguments)
+    case(f"{arguments[0]} leaves no process behind", adopted() is None, adopted())
 finish()
