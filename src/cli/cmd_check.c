@@ -62,9 +62,9 @@ static bool stops_the_run(ls_status status)
     return status == LS_E_RULES || status == LS_E_CONFIG || status == LS_E_AREAS || status == LS_E_USAGE;
 }
 
-static ls_status check_photo(run *self, const char *path)
+static ls_status check_photo(run *self, const char *path, bool last)
 {
-    ls_check check = {.version = LS_CHECK_VERSION, .fd = -1, .cancel = &ls_cli_interrupted};
+    ls_check check = {.version = LS_CHECK_VERSION, .fd = -1, .cancel = &ls_cli_interrupted, .last = last};
     ls_error error = {""};
     ls_report *report = NULL;
     ls_status status = strcmp(path, "-") == 0 ? check_stdin(self, &check, &report, &error)
@@ -88,7 +88,7 @@ static ls_exit check_all(run *self, char **photos, int count)
 {
     ls_status status = self->writer->begin(&self->output);
     int done = 0;
-    while (!status && done < count && !ls_cli_interrupted && !(status = check_photo(self, photos[done])))
+    while (!status && done < count && !ls_cli_interrupted && !(status = check_photo(self, photos[done], done == count - 1)))
         done++;
     self->tally.not_started = (size_t)(count - done);
     if (ls_cli_interrupted)

@@ -70,6 +70,7 @@ static ls_status load_rules(ls_engine *engine, ls_error *error)
         .mark_pack_count = pack_count,
         .all_marks_from = 1,
         .without_text = !ls_engine_wants_marks(engine),
+        .without_areas = !engine->areas,
     };
     ls_status status = ls_rules_load(&request, &engine->rules, error);
     if (status || !ls_engine_wants_marks(engine))

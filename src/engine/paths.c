@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,22 +31,30 @@ static void fill(const char *prefix)
     join(paths.locale, prefix, LS_LOCALE);
 }
 
+/* Drops the last part of a path. */
+static bool up(char *path)
+{
+    char *slash = strrchr(path, '/');
+    if (slash)
+        *slash = 0;
+    return slash;
+}
+
 /* The folder of the shared object that holds this very code, and from there up to the prefix. */
 static void find(void)
 {
     Dl_info about;
-    char file[PATH_MAX], up[PATH_MAX], prefix[PATH_MAX];
+    char path[PATH_MAX];
     if (paths.libexec[0]) /* a test has set them */
         return;
-    if (!dladdr(&paths, &about) || !about.dli_fname || !realpath(about.dli_fname, file))
+    if (!dladdr(&paths, &about) || !about.dli_fname || !realpath(about.dli_fname, path))
         return;
-    char *slash = strrchr(file, '/');
-    if (!slash)
-        return;
-    *slash = 0;
-    join(up, file, LS_LIB_TO_PREFIX);
-    if (up[0] && realpath(up, prefix))
-        fill(strcmp(prefix, "/") == 0 ? "" : prefix);
+    bool found = up(path);
+    /* LS_LIB_TO_PREFIX is "..", "../.." and so on; in a real path each step up leads to the folder above */
+    for (const char *step = LS_LIB_TO_PREFIX; found && (step = strstr(step, "..")); step += strlen(".."))
+        found = up(path);
+    if (found)
+        fill(path);
 }
 
 void ls_paths_set_prefix(const char *prefix)

@@ -98,7 +98,7 @@ static ls_status run(struct passage *p, ls_worker *worker, const ls_request *req
 {
     ls_worker_call call = {
         .request = request, .photo_fd = p->fd, .deadline = p->deadline, .cancel = p->check->cancel,
-        .meanwhile = load_meanwhile, .user = p};
+        .last = p->check->last, .meanwhile = load_meanwhile, .user = p};
     ls_status status = ls_worker_run(worker, &call, answer, reply, outcome);
     if (!p->check->retry || !child_died(outcome) || status == LS_E_CANCELLED || status == LS_E_SANDBOX)
         return status;

@@ -33,8 +33,8 @@ int ls_worker_pid(const ls_worker *worker)
     return (int)worker->pid;
 }
 
-ls_status ls_worker_run(ls_worker *worker, const ls_worker_call *call, ls_answer *answer, ls_reply *reply,
-                        ls_outcome *outcome)
+static ls_status run_once(ls_worker *worker, const ls_worker_call *call, ls_answer *answer, ls_reply *reply,
+                          ls_outcome *outcome)
 {
     ls_error error = {0};
     *outcome = ls_outcome_done();
@@ -47,4 +47,15 @@ ls_status ls_worker_run(ls_worker *worker, const ls_worker_call *call, ls_answer
         }
     }
     return ls_worker_exchange(worker, call, answer, reply, outcome);
+}
+
+ls_status ls_worker_run(ls_worker *worker, const ls_worker_call *call, ls_answer *answer, ls_reply *reply,
+                        ls_outcome *outcome)
+{
+    bool unseen = worker->end_unseen;
+    ls_status status = run_once(worker, call, answer, reply, outcome);
+    if (unseen || !worker->end_unseen)
+        return status;
+    ls_answer_init(answer, answer->container.arena);
+    return run_once(worker, call, answer, reply, outcome);
 }

@@ -32,6 +32,7 @@ typedef struct ls_worker_call {
     int photo_fd;               /* -1 for operations without a photo */
     int64_t deadline;           /* ls_clock_ms() */
     const volatile int *cancel; /* or NULL; looked at every 50 ms at least */
+    bool last;                  /* no other call follows for now: a core may end with this one, and is restarted if need be */
     void (*meanwhile)(void *user); /* or NULL: called once the request is on its way, before the answer is waited for */
     void *user;
 } ls_worker_call;

@@ -12,8 +12,10 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define CANCEL_POLL_MS 50
@@ -37,6 +39,8 @@ struct exchange {
     ls_buffer bytes;             /* frames not yet read into the answer */
     size_t total;                /* bytes of the whole answer so far */
     bool replied, dead, refused; /* refused: the answer is wrong, no more of it is read */
+    bool alone;                  /* the program itself handles the photo: its end takes the place of its child's */
+    int end;                     /* wait status of the program once it was reaped, -1 before or when nobody knows it */
     ls_status status;            /* why the child is being ended before its time, with *outcome; LS_OK until then */
     int64_t deadline;            /* the call's, and after that the end of the grace */
 };
@@ -72,6 +76,7 @@ static ls_status send_request(const struct exchange *x, int answer_fd)
     struct iovec part = {&request, sizeof request};
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
     request.protocol = LS_PROTOCOL;
+    request.alone = x->alone;
     if (!warm) {
         message.msg_control = &control;
         message.msg_controllen = CMSG_SPACE(size);
@@ -92,7 +97,9 @@ static ls_status send_request(const struct exchange *x, int answer_fd)
 static void send_cancel(struct exchange *x)
 {
     ls_request request = {.protocol = LS_PROTOCOL, .operation = LS_OP_CANCEL};
-    if (send(x->worker->socket, &request, sizeof request, MSG_NOSIGNAL | MSG_DONTWAIT) != sizeof request)
+    if (x->alone)
+        syscall(SYS_pidfd_send_signal, x->worker->pidfd, SIGKILL, NULL, 0);
+    else if (send(x->worker->socket, &request, sizeof request, MSG_NOSIGNAL | MSG_DONTWAIT) != sizeof request)
         x->dead = true;
     x->deadline = ls_clock_ms() + (x->worker->program == LS_WORKER_CORE ? GRACE_CORE_MS : GRACE_READER_MS);
 }
@@ -184,6 +191,24 @@ static void take_reply(struct exchange *x)
     x->replied = true;
 }
 
+/* The program that handled the photo has ended. It said what it had to say before it began. */
+static void take_end(struct exchange *x)
+{
+    take_reply(x);
+    x->end = ls_worker_reap(x->worker, 0);
+    if (!x->replied)
+        x->dead = true;
+    else if (!x->reply->error)
+        x->reply->wait_status = x->end;
+}
+
+/* Without a pidfd (Linux before 5.3) there is no waiting for the program's end beside the answer. */
+static bool may_be_alone(const ls_worker *worker, const ls_worker_call *call)
+{
+    return call->last && worker->program == LS_WORKER_CORE && worker->pidfd >= 0 && !worker->end_unseen &&
+           call->request->operation != LS_OP_WARM;
+}
+
 /* ----------------------------------------------------------------------------------------------- the waiting */
 
 static int wait_time(const struct exchange *x)
@@ -216,7 +241,8 @@ static void wait_for_reply(struct exchange *x)
             x->dead = true;
             return;
         }
-        struct pollfd events[2] = {{.fd = x->worker->socket, .events = POLLIN}, {.fd = x->pipe, .events = POLLIN}};
+        int other = x->alone ? x->worker->pidfd : x->worker->socket;
+        struct pollfd events[2] = {{.fd = other, .events = POLLIN}, {.fd = x->pipe, .events = POLLIN}};
         if (poll(events, 2, wait_time(x)) < 0 && errno != EINTR) {
             x->dead = true;
             return;
@@ -224,7 +250,7 @@ static void wait_for_reply(struct exchange *x)
         if (events[1].revents && x->pipe >= 0)
             take_block(x);
         if (events[0].revents)
-            take_reply(x);
+            (x->alone ? take_end : take_reply)(x);
     }
 }
 
@@ -232,9 +258,10 @@ static ls_status judge(struct exchange *x)
 {
     const ls_request *request = x->call->request;
     if (x->dead) {
-        int wait_status = ls_worker_reap(x->worker, x->status ? 0 : GONE_MS);
+        if (x->worker->pid)
+            x->end = ls_worker_reap(x->worker, x->status ? 0 : GONE_MS);
         if (!x->status)
-            x->status = ls_worker_judge_zygote(wait_status, x->outcome);
+            x->status = ls_worker_judge_zygote(x->end, x->outcome);
         return x->status;
     }
     if (x->status)
@@ -244,6 +271,10 @@ static ls_status judge(struct exchange *x)
     if (x->reply->wait_status == -1 && request->sandbox == 2 && x->reply->sandbox == LS_SANDBOX_OFF)
         return fail(x, LS_E_SANDBOX,
                     ls_outcome_make(LS_FAILED, LS_REASON_WORKER, "no sandbox: %s", strerror((int)x->reply->error)));
+    if (x->reply->wait_status == -1 && x->alone && !x->reply->error) {
+        x->worker->end_unseen = true;
+        return ls_worker_judge_zygote(-1, x->outcome);
+    }
     if (x->reply->wait_status == -1)
         return fail(x, LS_E_WORKER,
                     ls_outcome_make(LS_FAILED, LS_REASON_WORKER, "no process: %s", strerror((int)x->reply->error)));
@@ -270,6 +301,8 @@ ls_status ls_worker_exchange(ls_worker *worker, const ls_worker_call *call, ls_a
                          .answer = answer,
                          .reply = reply,
                          .outcome = outcome,
+                         .alone = may_be_alone(worker, call),
+                         .end = -1,
                          .deadline = call->deadline};
     int ends[2];
     if (open_pipe(ends)) {

@@ -12,6 +12,11 @@ struct ls_worker {
     pid_t pid;  /* 0: not running, to be started by the next call */
     int pidfd;  /* waits and kills without the risk that the id was given to another process; -1: too old a kernel */
     int socket; /* our end of the control socket */
+    /*
+     * The program that we are in ignores SIGCHLD, or waits for children that are not its own: how a worker ended is lost
+     * before we can ask. The zygote, which waits for its children itself, then has to stay.
+     */
+    bool end_unseen;
 };
 
 /* worker_spawn.c */

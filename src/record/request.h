@@ -35,6 +35,7 @@ typedef struct ls_request {
     uint32_t cpu_seconds;     /* RLIMIT_CPU of the child */
     uint32_t sandbox;         /* 0 off, 1 auto, 2 require */
     uint32_t probe;           /* LS_OP_PROBE: which attempt */
+    uint32_t alone;           /* core: nothing follows this request: the program does it itself, without a child, and ends */
     char languages[LS_LANGUAGES_MAX]; /* reader: Tesseract names joined by '+', first is tried first */
 } ls_request;
 
@@ -59,7 +60,8 @@ typedef enum ls_sandbox_state { LS_SANDBOX_OFF, LS_SANDBOX_SECCOMP, LS_SANDBOX_S
 
 typedef struct ls_reply {
     uint32_t protocol, operation;
-    int32_t wait_status;      /* of the child as waitpid() gives it; -1 when no child was made */
+    int32_t wait_status;      /* of the child as waitpid() gives it; -1 when no child was made. To a request with `alone`
+                                 the reply comes before the work: the parent puts here how the program itself ended. */
     uint32_t sandbox;         /* ls_sandbox_state that was in force */
     uint32_t error;           /* errno when wait_status is -1 */
     char languages_missing[LS_LANGUAGES_MAX]; /* reader: those that could not be loaded, joined by '+' */

@@ -51,9 +51,13 @@ static bool acted_on_by_terminals(uint32_t c)
 /* The next code point as it may be shown; 0 at the end. A newline comes through: only ls_wrap asks for more lines. */
 static uint32_t next(const char **text)
 {
-    uint32_t c = 0;
-    if (!**text)
+    uint32_t c = (unsigned char)**text;
+    if (!c)
         return 0;
+    if (c >= ' ' && c < 0x7F) { /* most of what is shown */
+        ++*text;
+        return c;
+    }
     size_t length = ls_utf8_decode(*text, strnlen(*text, 4), &c);
     *text += length ? length : 1;
     return !length || (c != '\n' && acted_on_by_terminals(c)) ? REPLACEMENT : c;
@@ -65,10 +69,25 @@ static void put(FILE *out, uint32_t c)
     fwrite(bytes, 1, ls_utf8_encode(c, bytes), out);
 }
 
+/* Up to `end`, in pieces that are as long as nothing has to be replaced. */
+static void show(FILE *out, const char *text, const char *end)
+{
+    const char *piece = text;
+    while (text < end) {
+        const char *at = text;
+        uint32_t c = next(&text);
+        if (c != REPLACEMENT && c != '\n')
+            continue;
+        fwrite(piece, 1, (size_t)(at - piece), out);
+        put(out, REPLACEMENT);
+        piece = text;
+    }
+    fwrite(piece, 1, (size_t)(text - piece), out);
+}
+
 void ls_print(FILE *out, const char *text)
 {
-    for (uint32_t c; (c = next(&text));)
-        put(out, c == '\n' ? REPLACEMENT : c);
+    show(out, text, text + strlen(text));
 }
 
 int ls_width_of(const char *text)
@@ -140,12 +159,13 @@ void ls_wrap(FILE *out, const char *text, int column, int indent, int width)
             if (newline)
                 continue;
         }
-        fprintf(out, "%*s", spaces, "");
+        if (spaces)
+            fprintf(out, "%*s", spaces, "");
         column += spaces + columns;
         spaces = 0;
         fresh = false;
-        while (text < end)
-            put(out, next(&text));
+        show(out, text, end);
+        text = end;
     }
 }
 

@@ -48,7 +48,8 @@ typedef struct ls_rules_request {
     size_t mark_pack_count;
     size_t all_marks_from;         /* folders at or after this index have all of their marks/ loaded (--rules DIR);
                                       folder_count: none */
-    bool without_text; /* no stage looks at pictures: detect/ packs of what is seen in them (document.yaml) are not read */
+    bool without_text;  /* no stage looks at pictures: detect/ packs of what is seen in them (document.yaml) are not read */
+    bool without_areas; /* no area file: detect/area.yaml is not read */
     bool every_pack;               /* rules list|test: load all that there is */
 } ls_rules_request;
 

@@ -41,10 +41,15 @@ static ls_rules *new_rules(const ls_rules_request *request)
     return NULL;
 }
 
-/* Packs of detect/ are named by the category of their rules; of these the picture's own are needed with the picture only. */
-static bool is_about_pictures(const char *kind, const char *name)
+/*
+ * Packs of detect/ are named by the category of their rules, and a quick check feels each of them: rules about areas can
+ * only speak where there are areas, and of the others all but two are about what a picture shows.
+ */
+static bool is_needed(const ls_rules_request *request, const char *kind, const char *name)
 {
-    return strcmp(kind, "detect") == 0 && strcmp(name, "metadata") != 0 && strcmp(name, "place") != 0;
+    if (strcmp(kind, "detect") != 0 || strcmp(name, "metadata") == 0 || strcmp(name, "place") == 0)
+        return true;
+    return strcmp(name, "area") == 0 ? !request->without_areas : !request->without_text;
 }
 
 static ls_status load_each(ls_rules *rules, const ls_rules_request *request, size_t folder, const char *kind,
@@ -52,7 +57,7 @@ static ls_status load_each(ls_rules *rules, const ls_rules_request *request, siz
 {
     ls_status status = LS_OK;
     for (size_t i = 0; i < names->count && !status; i++)
-        if (!request->without_text || !is_about_pictures(kind, names->items[i]))
+        if (is_needed(request, kind, names->items[i]))
             status = ls_pack_load(rules, folder, kind, names->items[i], error);
     return status;
 }

@@ -53,7 +53,7 @@ static ls_status check_encoding(const ls_yaml *yaml, const char *data, size_t si
 {
     uint32_t ignored;
     for (size_t at = 0; at < size;) {
-        size_t length = ls_utf8_decode(data + at, size - at, &ignored);
+        size_t length = (unsigned char)data[at] < 0x80 ? 1 : ls_utf8_decode(data + at, size - at, &ignored);
         if (!length) {
             ls_node place = place_of(data, at);
             return ls_yaml_fail(yaml, &place, "this byte is not UTF-8");

@@ -5,11 +5,14 @@
 #include "base/utf8.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/close_range.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -34,12 +37,39 @@ static void set_limits(const ls_request *request, bool threads)
         limit(RLIMIT_NPROC, 0, 0); /* counts threads too, so not for the reader */
 }
 
-/* The answer's pipe takes the place of the control socket; nothing else stays open. */
-static int keep_answer_only(int answer_fd)
+/* Where a child without a zygote keeps the control socket, which it can neither read nor write: see follow_parent(). */
+#define LEASH_FD (LS_ANSWER_FD + 1)
+
+/* The answer's pipe takes the place of the control socket, which stays as a leash or not at all; nothing else is open. */
+static int keep_answer_only(int answer_fd, bool leash)
 {
+    int socket = leash ? fcntl(LS_WORKER_FD, F_DUPFD_CLOEXEC, LEASH_FD + 1) : -1;
+    if (leash && socket < 0)
+        return errno;
     if (answer_fd != LS_ANSWER_FD && dup2(answer_fd, LS_ANSWER_FD) < 0)
         return errno;
-    return syscall(SYS_close_range, LS_ANSWER_FD + 1, ~0u, 0) == 0 ? 0 : errno;
+    if (leash && dup2(socket, LEASH_FD) < 0)
+        return errno;
+    return syscall(SYS_close_range, LS_ANSWER_FD + 1 + leash, ~0u, 0) == 0 ? 0 : errno;
+}
+
+/* Ends this process when its zygote ends, which may have happened before the first line took effect. */
+static bool follow_zygote(int zygote)
+{
+    return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && getppid() == zygote;
+}
+
+/*
+ * Ends this process when the parent says a word or closes its end: the kernel sends the signal, nothing in the sandbox can
+ * refuse it. PR_SET_PDEATHSIG will not do: it is about the thread that started us, and a program that uses the library may
+ * start a worker in one thread and go on in another.
+ */
+static bool follow_parent(void)
+{
+    struct pollfd socket = {.fd = LS_WORKER_FD, .events = POLLIN};
+    shutdown(LS_WORKER_FD, SHUT_WR); /* the reply is out: from here on nothing can be said in the zygote's name */
+    return fcntl(LS_WORKER_FD, F_SETSIG, SIGKILL) == 0 && fcntl(LS_WORKER_FD, F_SETOWN, getpid()) == 0 &&
+           fcntl(LS_WORKER_FD, F_SETFL, O_ASYNC) == 0 && poll(&socket, 1, 0) == 0;
 }
 
 /*
@@ -59,7 +89,7 @@ static int drop_rights(const ls_child_setup *setup)
 {
     int failed = ls_sandbox_enter_landlock(setup->sandbox, setup->state);
     if (!failed)
-        failed = keep_answer_only(setup->answer_fd);
+        failed = keep_answer_only(setup->answer_fd, !setup->zygote);
     if (!failed && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) /* nobody attaches, nothing reads its memory */
         failed = errno;
     set_limits(setup->request, setup->threads);
@@ -68,10 +98,9 @@ static int drop_rights(const ls_child_setup *setup)
     return failed;
 }
 
-_Noreturn void ls_child_main(const ls_child_setup *setup, int zygote_pid)
+_Noreturn void ls_child_main(const ls_child_setup *setup)
 {
-    /* The zygote may have died before the first line took effect. */
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != zygote_pid)
+    if (!(setup->zygote ? follow_zygote(setup->zygote) : follow_parent()))
         _exit(LS_EXIT_SANDBOX);
     ls_job job = {.request = setup->request, .final = setup->final};
     ls_buffer_init(&job.out, LS_ANSWER_MAX);

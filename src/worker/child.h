@@ -27,12 +27,13 @@ typedef struct ls_child_setup {
     ls_sandbox_state state;
     const ls_request *request;
     int photo_fd, answer_fd; /* photo_fd may be -1 */
+    int zygote;              /* process id of the zygote that forked this child; 0: the program itself has become it */
     bool threads, final;
     ls_child_function *run;
 } ls_child_setup;
 
-/* In the new process: drops every right, does the job, ends. */
-_Noreturn void ls_child_main(const ls_child_setup *setup, int zygote_pid);
+/* In the process that nothing but this photo is left for: drops every right, does the job, ends. */
+_Noreturn void ls_child_main(const ls_child_setup *setup);
 
 /* Writes the frames gathered so far; the parent may refuse to read, which ends the child. */
 void ls_job_flush(ls_job *job);

@@ -1,142 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The list of system calls that a child may make. Everything it needs from the outside is there before it enters: the
- * photo is mapped, the answer's pipe is open. So there is no call here that takes a path, an address or a process.
- */
 #include "worker/sandbox.h"
 
-#include <errno.h>
-#include <sched.h>
-#include <seccomp.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <unistd.h>
+#include "filters.inc"
 
-#define ALL 0 /* no condition on the arguments */
+#include <string.h>
 
-/* Calls that are harmless whatever their arguments. */
-static const int always[] = {
-    /* memory: malloc and the C++ heap; giving memory back */
-    SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap),
-    /* locks: malloc's arenas, std::call_once, the decoders' condition variables */
-    SCMP_SYS(futex), SCMP_SYS(sched_yield),
-    /* the end of the child, and of a thread */
-    SCMP_SYS(exit), SCMP_SYS(exit_group),
-    /* abort() blocks and resets signals before it raises one; returning from a handler */
-    SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigreturn), SCMP_SYS(getpid), SCMP_SYS(gettid),
-    /* time, where the vDSO has no clock; randomness for hash seeds and malloc */
-    SCMP_SYS(clock_gettime), SCMP_SYS(getrandom),
-    /* a call that a stop signal interrupted */
-    SCMP_SYS(restart_syscall),
-    /* closing what is left; the numbers below the answer's are /dev/null */
-    SCMP_SYS(close),
-};
+#define LENGTH(program) (sizeof(program) / sizeof *(program))
 
-/* What starting a thread takes besides clone: only the reader has this. */
-static const int for_threads[] = {
-    SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(sched_getaffinity),
-};
-
-#ifdef LS_SANITIZE
-/* The sanitizers' runtime: reads its memory map, tries addresses through a pipe, sets signal stacks, writes reports. */
-static const int for_sanitizers[] = {
-    SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(write), SCMP_SYS(stat), SCMP_SYS(lstat),
-    SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(sigaltstack),
-    SCMP_SYS(prlimit64), SCMP_SYS(getrlimit), SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(tgkill), SCMP_SYS(prctl),
-    SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(sched_getaffinity), SCMP_SYS(ioctl), SCMP_SYS(getcwd),
-    SCMP_SYS(uname), SCMP_SYS(getuid), SCMP_SYS(lseek), SCMP_SYS(pipe), SCMP_SYS(pipe2),
-};
-#endif
-
-static int allow(scmp_filter_ctx context, const int *calls, size_t count)
+void ls_filter_for(bool threads, struct sock_fprog *filter)
 {
-    for (size_t i = 0; i < count; i++) {
-        int failed = seccomp_rule_add_exact(context, SCMP_ACT_ALLOW, calls[i], ALL);
-        if (failed && failed != -EDOM && failed != -EINVAL) /* these two: no such call on this architecture */
-            return failed;
-    }
-    return 0;
-}
-
-/* Calls that are allowed for some arguments only. */
-static int allow_some(scmp_filter_ctx context)
-{
-    /* Private mappings alone: a shared writable one could change the photo that it maps. Nothing becomes executable. */
-    int failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
-                                  SCMP_A2_32(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
-                                  SCMP_A3_32(SCMP_CMP_MASKED_EQ, MAP_SHARED | MAP_PRIVATE, MAP_PRIVATE));
-    if (!failed)
-        failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                                  SCMP_A2_32(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    /* Advice of the everyday kind; from 100 on stand MADV_HWPOISON and MADV_SOFT_OFFLINE, which act on shared pages. */
-    if (!failed)
-        failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(madvise), 1, SCMP_A2_32(SCMP_CMP_LT, 100));
-    /* The answer; and stderr, which is /dev/null, for the libraries that complain there. */
-    if (!failed)
-        failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0_32(SCMP_CMP_EQ, LS_ANSWER_FD));
-    if (!failed)
-        failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0_32(SCMP_CMP_EQ, STDERR_FILENO));
-    /* abort(): its signal could go to any process of the user, so it is refused; abort() then traps by itself. */
-#ifndef LS_SANITIZE
-    if (!failed)
-        failed = seccomp_rule_add(context, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill), ALL);
-#endif
-    return failed;
-}
-
-/* Threads of this process, never a process: clone3's flags are in memory that no filter can look at, so it is absent. */
-static int allow_threads(scmp_filter_ctx context)
-{
-    int failed = allow(context, for_threads, sizeof for_threads / sizeof *for_threads);
-    if (!failed)
-        failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-                                  SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM));
-    if (!failed)
-        failed = seccomp_rule_add(context, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), ALL);
-    if (!failed) /* dav1d names its threads */
-        failed = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, SCMP_A0_32(SCMP_CMP_EQ, PR_SET_NAME));
-    return failed;
-}
-
-/* libseccomp gives the program through a descriptor; a child needs it in memory. */
-static int export_program(scmp_filter_ctx context, struct sock_fprog *filter)
-{
-    int fd = memfd_create("filter", MFD_CLOEXEC);
-    if (fd < 0)
-        return errno;
-    int failed = -seccomp_export_bpf(context, fd);
-    off_t size = failed ? 0 : lseek(fd, 0, SEEK_END);
-    if (!failed && (size <= 0 || size > BPF_MAXINSNS * (off_t)sizeof *filter->filter))
-        failed = E2BIG;
-    if (!failed && !(filter->filter = malloc((size_t)size)))
-        failed = ENOMEM;
-    if (!failed && pread(fd, filter->filter, (size_t)size, 0) != size)
-        failed = EIO;
-    if (!failed)
-        filter->len = (unsigned short)((size_t)size / sizeof *filter->filter);
-    close(fd);
-    return failed;
-}
-
-int ls_filter_build(bool threads, struct sock_fprog *filter)
-{
-    scmp_filter_ctx context = seccomp_init(SCMP_ACT_KILL_PROCESS);
-    if (!context)
-        return ENOMEM;
-    int failed = -seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
-    if (!failed)
-        failed = -allow(context, always, sizeof always / sizeof *always);
-    if (!failed)
-        failed = -allow_some(context);
-    if (!failed && threads)
-        failed = -allow_threads(context);
-#ifdef LS_SANITIZE
-    if (!failed)
-        failed = -allow(context, for_sanitizers, sizeof for_sanitizers / sizeof *for_sanitizers);
-#endif
-    if (!failed)
-        failed = export_program(context, filter);
-    seccomp_release(context);
-    return failed;
+    const struct sock_filter *program = threads ? reader_filter : core_filter;
+    filter->len = (unsigned short)(threads ? LENGTH(reader_filter) : LENGTH(core_filter));
+    /* The kernel only reads it, but its structure has no const. */
+    memcpy(&filter->filter, &program, sizeof program);
 }

@@ -23,8 +23,7 @@ void ls_sandbox_prepare(ls_sandbox *sandbox, bool threads)
 {
     *sandbox = (ls_sandbox){.landlock = -1};
     sandbox->error = seccomp_available();
-    if (!sandbox->error)
-        sandbox->error = ls_filter_build(threads, &sandbox->filter);
+    ls_filter_for(threads, &sandbox->filter);
     sandbox->landlock = ls_landlock_open();
 }
 

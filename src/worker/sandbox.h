@@ -16,9 +16,9 @@
 #define LS_ANSWER_FD 3 /* the only descriptor above stderr that a child holds: its answer's pipe */
 
 typedef struct ls_sandbox {
-    struct sock_fprog filter; /* len 0: seccomp is not available, `error` says why (errno) */
-    int landlock;             /* ruleset descriptor, or -1 */
-    int error;
+    struct sock_fprog filter;
+    int landlock; /* ruleset descriptor, or -1 */
+    int error;    /* 0, or the errno that says why seccomp is not available */
 } ls_sandbox;
 
 /* `threads`: libheif's decoders start threads even when told not to, so the reader's children may. */
@@ -32,8 +32,8 @@ ls_sandbox_state ls_sandbox_state_for(const ls_sandbox *sandbox, uint32_t wanted
 int ls_sandbox_enter_landlock(const ls_sandbox *sandbox, ls_sandbox_state state);
 int ls_sandbox_enter_filter(const ls_sandbox *sandbox, ls_sandbox_state state);
 
-/* The parts of ls_sandbox_prepare. Each gives 0 or an errno. */
-int ls_filter_build(bool threads, struct sock_fprog *filter);
+/* The parts of ls_sandbox_prepare. */
+void ls_filter_for(bool threads, struct sock_fprog *filter);
 int ls_landlock_open(void); /* ruleset descriptor, or -1 */
 
 #endif

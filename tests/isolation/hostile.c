@@ -107,6 +107,19 @@ static void a_silent_program_can_be_stopped(void **state)
     outside_stop(&o);
 }
 
+/* With the last photo the program's own end is what counts: saying that its child ended well is of no use. */
+static void a_reply_is_no_end(void **state)
+{
+    (void)state;
+    struct outside o;
+    start(&o);
+    o.last = true;
+    o.request.probe = ACT_WELL;
+    assert_int_equal(outside_run(&o, 300), LS_E_DEADLINE);
+    assert_int_equal(ls_worker_pid(o.worker), 0);
+    outside_stop(&o);
+}
+
 static void a_program_that_is_not_there_is_said(void **state)
 {
     (void)state;
@@ -125,6 +138,7 @@ int main(void)
         cmocka_unit_test(every_act_costs_one_photo),
         cmocka_unit_test(what_came_before_is_kept),
         cmocka_unit_test(a_silent_program_can_be_stopped),
+        cmocka_unit_test(a_reply_is_no_end),
         cmocka_unit_test(a_program_that_is_not_there_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

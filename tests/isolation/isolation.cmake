@@ -13,6 +13,7 @@ function(ls_isolation_test name)
   set_tests_properties(isolation/${name} PROPERTIES TIMEOUT 600)
 endfunction()
 
+ls_isolation_test(alone)
 ls_isolation_test(attempts)
 ls_isolation_test(deaths)
 ls_isolation_test(leaks)

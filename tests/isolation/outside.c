@@ -80,7 +80,8 @@ ls_status outside_run(struct outside *o, int patience_ms)
     assert_non_null(o->arena);
     ls_answer_init(&o->answer, o->arena);
     ls_worker_call call = {
-        .request = &o->request, .photo_fd = o->photo, .deadline = ls_clock_ms() + patience_ms, .cancel = o->cancel};
+        .request = &o->request, .photo_fd = o->photo, .deadline = ls_clock_ms() + patience_ms, .cancel = o->cancel,
+        .last = o->last};
     ls_status status = ls_worker_run(o->worker, &call, &o->answer, &o->reply, &o->outcome);
     if (status == LS_E_SANDBOX) {
         print_message("SKIP: this machine has no seccomp: %s\n", o->outcome.detail);

@@ -19,6 +19,7 @@ struct outside {
     ls_outcome outcome;
     int photo; /* descriptor, -1 for none */
     const volatile int *cancel;
+    bool last; /* what follows is the last call for now */
 };
 
 /* Starts the worker; the request is a CHECK of `photo` under a required sandbox. */

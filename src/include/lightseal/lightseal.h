@@ -235,6 +235,7 @@ typedef struct ls_check {
     ls_partial_callback *partial; /* NULL, or called after metadata and place, and again after text */
     void *user;
     int retry;             /* try once more, alone, when a worker's child died (what `scan` does) */
+    int last;              /* no other photo is expected soon: a worker may end with this one, which takes less time */
 } ls_check;
 
 /*
