@@ -4,9 +4,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-/* Up to this size all pages are mapped at once, which is cheaper than a fault for each few; a film is not read through. */
-#define POPULATE_MAX ((uint64_t)64 << 20)
-
 ls_status ls_source_map(int fd, uint64_t size, ls_source *source)
 {
     *source = (ls_source){.size = size};
@@ -16,7 +13,7 @@ ls_status ls_source_map(int fd, uint64_t size, ls_source *source)
     struct stat about;
     if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || (uint64_t)about.st_size < size || size > SIZE_MAX)
         return LS_E_IO;
-    void *data = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE | (size <= POPULATE_MAX ? MAP_POPULATE : 0), fd, 0);
+    void *data = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (data == MAP_FAILED)
         return LS_E_IO;
     source->data = data;
