@@ -68,6 +68,7 @@ static void put_line(ls_buffer *out, const ls_line *line)
     ls_put_u16(out, (uint16_t)line->ink);
     ls_put_u8(out, line->confidence);
     ls_put_u16(out, (uint16_t)line->unread);
+    ls_put_u8(out, line->mirrored);
     ls_put_text(out, line->language);
     ls_put_u32(out, (uint32_t)line->count);
     for (size_t i = 0; i < line->count; i++) {
@@ -80,6 +81,36 @@ static void put_line(ls_buffer *out, const ls_line *line)
             ls_put_u8(out, glyph->readings[j].score);
         }
     }
+    ls_frame_end(out, begin);
+}
+
+static void put_seal(ls_buffer *out, const ls_seal *seal)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_SEAL);
+    put_points(out, seal->quad, 4);
+    ls_put_u8(out, seal->ring);
+    ls_put_u8(out, seal->star);
+    ls_put_u8(out, seal->confidence);
+    ls_frame_end(out, begin);
+}
+
+static void put_code(ls_buffer *out, const ls_code *code)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_CODE);
+    put_points(out, code->quad, 4);
+    ls_put_text(out, code->format);
+    ls_put_u8(out, code->mirrored);
+    ls_put_u8(out, code->inverted);
+    ls_put_text(out, code->content);
+    ls_frame_end(out, begin);
+}
+
+static void put_patch(ls_buffer *out, const ls_patch *patch)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_PATCH);
+    put_points(out, patch->quad, 4);
+    ls_put_u32(out, (uint32_t)patch->page);
+    ls_put_u16(out, (uint16_t)patch->kind);
     ls_frame_end(out, begin);
 }
 
@@ -96,12 +127,19 @@ void ls_answer_put_text(ls_buffer *out, const ls_text *text)
     for (size_t i = 0; i < text->page_count; i++) {
         begin = ls_frame_begin(out, LS_FRAME_PAGE);
         put_points(out, text->pages[i].quad, 4);
+        ls_put_u8(out, text->pages[i].screen);
         ls_put_u8(out, text->pages[i].red_rule);
         put_points(out, text->pages[i].rule, 2);
         ls_frame_end(out, begin);
     }
     for (size_t i = 0; i < text->line_count; i++)
         put_line(out, &text->lines[i]);
+    for (size_t i = 0; i < text->seal_count; i++)
+        put_seal(out, &text->seals[i]);
+    for (size_t i = 0; i < text->code_count; i++)
+        put_code(out, &text->codes[i]);
+    for (size_t i = 0; i < text->patch_count; i++)
+        put_patch(out, &text->patches[i]);
 }
 
 void ls_answer_put_outcome(ls_buffer *out, ls_stage stage, const ls_outcome *outcome)
@@ -229,6 +267,7 @@ static ls_status read_page(ls_answer *answer, ls_cursor *in)
     if (!page)
         return LS_E_FORMAT;
     get_points(in, page->quad, 4);
+    page->screen = ls_get_u8(in) != 0;
     page->red_rule = ls_get_u8(in) != 0;
     get_points(in, page->rule, 2);
     if (ls_cursor_finished(in))
@@ -277,6 +316,7 @@ static ls_status read_line(ls_answer *answer, ls_cursor *in)
     line->ink = (ls_ink)ls_get_enum(in, LS_INK_COUNT);
     line->confidence = ls_get_u8(in);
     line->unread = (ls_unread)ls_get_enum(in, LS_UNREAD_COUNT);
+    line->mirrored = ls_get_u8(in) != 0;
     get_name(in, line->language, sizeof line->language);
     uint32_t count = ls_get_u32(in);
     if (in->failed || page > answer->text.page_count || height < 0 || height > COORDINATE_MAX ||
@@ -295,6 +335,54 @@ static ls_status read_line(ls_answer *answer, ls_cursor *in)
     return LS_OK;
 bad:
     answer->text.line_count--; /* what was read before stays valid */
+    return LS_E_FORMAT;
+}
+
+static ls_status read_seal(ls_answer *answer, ls_cursor *in)
+{
+    ls_seal *seal = answer->has_text ? ls_text_add_seal(&answer->text) : NULL;
+    if (!seal)
+        return LS_E_FORMAT;
+    get_points(in, seal->quad, 4);
+    seal->ring = ls_get_u8(in) != 0;
+    seal->star = ls_get_u8(in) != 0;
+    seal->confidence = ls_get_u8(in);
+    if (ls_cursor_finished(in) && seal->confidence <= 100)
+        return LS_OK;
+    answer->text.seal_count--;
+    return LS_E_FORMAT;
+}
+
+static ls_status read_code(ls_answer *answer, ls_cursor *in)
+{
+    ls_code *code = answer->has_text ? ls_text_add_code(&answer->text) : NULL;
+    if (!code)
+        return LS_E_FORMAT;
+    get_points(in, code->quad, 4);
+    get_name(in, code->format, sizeof code->format);
+    code->mirrored = ls_get_u8(in) != 0;
+    code->inverted = ls_get_u8(in) != 0;
+    size_t size;
+    const char *content = ls_get_text(in, LS_CODE_BYTES, &size);
+    if (ls_cursor_finished(in) && ls_utf8_is_clean(content, size) &&
+        (code->content = ls_arena_strndup(answer->text.arena, content, size)))
+        return LS_OK;
+    answer->text.code_count--;
+    return LS_E_FORMAT;
+}
+
+static ls_status read_patch(ls_answer *answer, ls_cursor *in)
+{
+    ls_patch *patch = answer->has_text ? ls_text_add_patch(&answer->text) : NULL;
+    if (!patch)
+        return LS_E_FORMAT;
+    get_points(in, patch->quad, 4);
+    uint32_t page = ls_get_u32(in);
+    patch->kind = (ls_patch_kind)ls_get_enum(in, LS_PATCH_COUNT);
+    patch->page = (int)page;
+    if (ls_cursor_finished(in) && page < answer->text.page_count)
+        return LS_OK;
+    answer->text.patch_count--;
     return LS_E_FORMAT;
 }
 
@@ -334,6 +422,9 @@ static ls_status read_frame(ls_answer *answer, unsigned type, ls_cursor *in, uin
     case LS_FRAME_TEXT: return read_text(answer, in);
     case LS_FRAME_PAGE: return read_page(answer, in);
     case LS_FRAME_LINE: return read_line(answer, in);
+    case LS_FRAME_SEAL: return read_seal(answer, in);
+    case LS_FRAME_CODE: return read_code(answer, in);
+    case LS_FRAME_PATCH: return read_patch(answer, in);
     case LS_FRAME_OUTCOME: return read_outcome(answer, in);
     case LS_FRAME_PROBE: return read_probe(answer, in);
     case LS_FRAME_END: answer->ended = true; return LS_OK;

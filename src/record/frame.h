@@ -23,6 +23,9 @@ typedef enum ls_frame_type {
     LS_FRAME_TEXT,
     LS_FRAME_PAGE,
     LS_FRAME_LINE,
+    LS_FRAME_SEAL,
+    LS_FRAME_CODE,
+    LS_FRAME_PATCH,
     LS_FRAME_OUTCOME, /* stage, state, reason, detail */
     LS_FRAME_PROBE,   /* one line of a sandbox probe: u32 probe, u8 passed */
     LS_FRAME_END      /* always last; an answer without it is cut short */

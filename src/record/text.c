@@ -3,29 +3,29 @@
 
 #include <string.h>
 
-ls_page *ls_text_add_page(ls_text *text)
-{
-    if (text->page_count >= LS_PAGES_MAX)
-        return NULL;
-    ls_page *pages = ls_arena_grow(text->arena, text->pages, text->page_count, &text->page_capacity, sizeof *pages);
-    if (!pages)
-        return NULL;
-    text->pages = pages;
-    pages[text->page_count] = (ls_page){0};
-    return &pages[text->page_count++];
-}
+static char nothing[] = "";
 
-ls_line *ls_text_add_line(ls_text *text)
-{
-    if (text->line_count >= LS_LINES_MAX)
-        return NULL;
-    ls_line *lines = ls_arena_grow(text->arena, text->lines, text->line_count, &text->line_capacity, sizeof *lines);
-    if (!lines)
-        return NULL;
-    text->lines = lines;
-    lines[text->line_count] = (ls_line){.page = -1};
-    return &lines[text->line_count++];
-}
+/* ls_text_add_NAME: room for one more, as `fresh` says; NULL: no memory, or there are `most`. */
+#define ADDER(name, plural, most, fresh)                                                                               \
+    ls_##name *ls_text_add_##name(ls_text *text)                                                                       \
+    {                                                                                                                  \
+        size_t count = text->name##_count;                                                                             \
+        ls_##name *items = NULL;                                                                                       \
+        if (count < (most))                                                                                            \
+            items = ls_arena_grow(text->arena, text->plural, count, &text->name##_capacity, sizeof *items);            \
+        if (!items)                                                                                                    \
+            return NULL;                                                                                               \
+        text->plural = items;                                                                                          \
+        text->name##_count++;                                                                                          \
+        items[count] = fresh;                                                                                          \
+        return &items[count];                                                                                          \
+    }
+
+ADDER(page, pages, LS_PAGES_MAX, (ls_page){0})
+ADDER(line, lines, LS_LINES_MAX, (ls_line){.page = -1})
+ADDER(seal, seals, LS_SEALS_MAX, (ls_seal){0})
+ADDER(code, codes, LS_CODES_MAX, (ls_code){.content = nothing})
+ADDER(patch, patches, LS_PATCHES_MAX, (ls_patch){0})
 
 size_t ls_text_unread(const ls_text *text)
 {

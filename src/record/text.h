@@ -12,6 +12,10 @@
 #define LS_GLYPHS_PER_LINE 512
 #define LS_LINES_MAX 4096
 #define LS_PAGES_MAX 64
+#define LS_SEALS_MAX 64
+#define LS_CODES_MAX 64
+#define LS_PATCHES_MAX 256
+#define LS_CODE_BYTES 8192             /* a QR code holds 7,089 digits at most (ISO/IEC 18004) */
 
 typedef struct ls_reading {
     char utf8[16];       /* one glyph (or what the recogniser took for one), clean UTF-8, NUL-terminated */
@@ -41,6 +45,7 @@ typedef struct ls_line {
     float height;        /* glyph height in pixels of the stored picture */
     ls_ink ink;
     unsigned char confidence; /* 0–100, mean over the line's words */
+    bool mirrored;       /* as a front camera shows it: it reads right in a mirror; the quad then runs counter-clockwise */
     ls_unread unread;
     char language[16];   /* Tesseract's name of the data that read it, e.g. "chi_sim" */
     ls_glyph *glyphs;    /* in reading order */
@@ -49,9 +54,34 @@ typedef struct ls_line {
 
 typedef struct ls_page {
     ls_point quad[4];
+    bool screen;         /* lit, as a monitor or a phone is, rather than paper */
     bool red_rule;       /* a red rule under a row of large red glyphs: the header of GB/T 9704 */
     ls_point rule[2];    /* its ends, when red_rule */
 } ls_page;
+
+/* A red area that looks like a seal: a ring, or a block with writing in it. */
+typedef struct ls_seal {
+    ls_point quad[4];
+    bool ring, star;          /* what was made out in it */
+    unsigned char confidence; /* 0–100 */
+} ls_seal;
+
+/* A QR or bar code. What it says is the photo's text like any other. */
+typedef struct ls_code {
+    ls_point quad[4];
+    char format[16];          /* "QRCode", "EAN-13" … */
+    bool mirrored, inverted;  /* read so, and not as it stands */
+    char *content;            /* clean UTF-8; what is not text in it has been replaced with U+FFFD */
+} ls_code;
+
+typedef enum ls_patch_kind { LS_PATCH_OPAQUE, LS_PATCH_MOSAIC, LS_PATCH_BLUR, LS_PATCH_COUNT } ls_patch_kind;
+
+/* An even, pixelated or blurred area on a page, sharply bounded: what somebody may have covered. */
+typedef struct ls_patch {
+    ls_point quad[4];
+    int page;                 /* index into pages */
+    ls_patch_kind kind;
+} ls_patch;
 
 typedef struct ls_text {
     ls_arena *arena;
@@ -61,12 +91,21 @@ typedef struct ls_text {
     size_t page_count, page_capacity;
     ls_line *lines;           /* top to bottom, then left to right, in display orientation */
     size_t line_count, line_capacity;
+    ls_seal *seals;
+    size_t seal_count, seal_capacity;
+    ls_code *codes;
+    size_t code_count, code_capacity;
+    ls_patch *patches;
+    size_t patch_count, patch_capacity;
     uint32_t glyph_budget;    /* how many glyphs the run was allowed to read */
     bool text_present;        /* the text map saw text, whether or not a line came of it */
 } ls_text;
 
 ls_page *ls_text_add_page(ls_text *text); /* NULL: no memory, or LS_PAGES_MAX reached */
 ls_line *ls_text_add_line(ls_text *text); /* NULL: no memory, or LS_LINES_MAX reached; page is -1 */
+ls_seal *ls_text_add_seal(ls_text *text);   /* likewise, LS_SEALS_MAX */
+ls_code *ls_text_add_code(ls_text *text);   /* likewise, LS_CODES_MAX; content is "" */
+ls_patch *ls_text_add_patch(ls_text *text); /* likewise, LS_PATCHES_MAX */
 size_t ls_text_unread(const ls_text *text); /* lines that were found and not read */
 /* Best reading of a line into arena memory; NULL: no memory. */
 char *ls_line_best(const ls_line *line, ls_arena *arena);

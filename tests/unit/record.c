@@ -51,6 +51,11 @@ static void write_all(struct fixture *f)
     line->confidence = 80;
     line->glyphs = ls_arena_array(f->arena, 1, sizeof *line->glyphs);
     line->glyphs[0] = (ls_glyph){.left = 0, .right = 1, .count = 2, .readings = {{"密", 90}, {"蜜", 10}}};
+    line->mirrored = true;
+    *ls_text_add_seal(&text) = (ls_seal){.ring = true, .confidence = 70};
+    ls_code *code = ls_text_add_code(&text);
+    *code = (ls_code){.format = "QRCode", .inverted = true, .content = ls_arena_strdup(f->arena, "geo:30,110")};
+    *ls_text_add_patch(&text) = (ls_patch){.page = 0, .kind = LS_PATCH_MOSAIC};
     ls_answer_put_container(&f->bytes, &container);
     ls_answer_put_facts(&f->bytes, &facts);
     ls_answer_put_text(&f->bytes, &text);
@@ -75,6 +80,15 @@ static void an_answer_survives_the_wall(void **state)
     assert_true(fabs(f->answer.facts.items[0].real - 31.5) < 1e-12);
     assert_string_equal(f->answer.facts.items[1].text, "ab\xEF\xBF\xBD");
     assert_string_equal(f->answer.text.lines[0].glyphs[0].readings[1].utf8, "蜜");
+    assert_true(f->answer.text.lines[0].mirrored);
+    assert_int_equal(f->answer.text.seal_count, 1);
+    assert_true(f->answer.text.seals[0].ring && !f->answer.text.seals[0].star);
+    assert_int_equal(f->answer.text.code_count, 1);
+    assert_string_equal(f->answer.text.codes[0].format, "QRCode");
+    assert_string_equal(f->answer.text.codes[0].content, "geo:30,110");
+    assert_true(f->answer.text.codes[0].inverted && !f->answer.text.codes[0].mirrored);
+    assert_int_equal(f->answer.text.patch_count, 1);
+    assert_int_equal(f->answer.text.patches[0].kind, LS_PATCH_MOSAIC);
     assert_int_equal(f->answer.outcomes[LS_STAGE_TEXT].state, LS_LIMITED);
     assert_string_equal(f->answer.outcomes[LS_STAGE_TEXT].detail, "1 of 2 lines");
     assert_true(f->answer.probe_seen[3] && f->answer.probe_passed[3]);
@@ -104,6 +118,8 @@ static void a_hostile_answer_is_refused_or_harmless(void **state)
             for (size_t j = 0; j < answer.facts.count; j++)
                 assert_true(answer.facts.items[j].to <= 100);
             assert_true(answer.text.line_count <= 1 && answer.text.page_count <= 1);
+            for (size_t j = 0; j < answer.text.patch_count; j++)
+                assert_true(answer.text.patches[j].page >= 0 && (size_t)answer.text.patches[j].page < answer.text.page_count);
             f->bytes.data[at] ^= (char)patterns[i];
             ls_arena_free(arena);
         }
