@@ -30,7 +30,7 @@ has share/lightseal/rules/marks/cn.yaml
 has share/lightseal/models/languages.yaml
 has share/man/man1/lightseal.1
 depends=$(dpkg-deb -f "$deb" Depends)
-for package in $("$(dirname "$0")/../../tools/install" --list run) libexif12 libtesseract5 libseccomp2; do
+for package in $("$(dirname "$0")/../../tools/install" --list run) libexif12 libtesseract5; do
     case ", $depends," in
     *", $package "* | *", $package,"*) ;;
     *)
