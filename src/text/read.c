@@ -18,6 +18,8 @@
 #define TURN_TRIAL 50      /* their mean confidence below which the other direction is tried: upright is above it */
 #define TURN_GAIN 12       /* and by how much that must be better */
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
+#define SAMPLE_GLYPHS 14u  /* a long row that may be nothing is read in two places first, so many glyphs each */
+#define LONG_GLYPHS 36u
 #define TINY 8.0           /* pixels: glyphs below it are not tried */
 #define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
 #define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
@@ -115,11 +117,57 @@ static ls_status find_way(second_look *look, bool steep)
     return LS_OK;
 }
 
+/* The part of a row from share `from` to share `to` of its length. */
+static void part(const ls_point quad[4], double from, double to, ls_point out[4])
+{
+    for (int side = 0; side < 2; side++) { /* top, bottom */
+        const ls_point start = quad[side ? 3 : 0], end = quad[side ? 2 : 1];
+        const double x = end.x - start.x, y = end.y - start.y;
+        out[side ? 3 : 0] = (ls_point){start.x + from * x, start.y + from * y};
+        out[side ? 2 : 1] = (ls_point){start.x + to * x, start.y + to * y};
+    }
+}
+
+/*
+ * Wood, cloth and lawns make long rows, which take a Chinese network half a second each and end as nothing. When neither
+ * of two pieces can be read a little, the whole row cannot be read well enough to be believed.
+ */
+static ls_status is_hopeless(second_look *look, const ls_job *job, bool turned, bool *hopeless)
+{
+    *hopeless = job->certainty < LS_CERTAINTY_SURE && job->glyphs >= LONG_GLYPHS;
+    for (int third = 1; third <= 2 && *hopeless; third++) {
+        const double middle = third / 3.0, half = SAMPLE_GLYPHS / 2.0 / job->glyphs;
+        ls_point quad[4];
+        ls_strip strip;
+        ls_tongue tongue;
+        part(job->quad, middle - half, middle + half, quad);
+        ls_status status = ls_strip_cut(&look->levels, quad, turned, false, &strip);
+        if (status == LS_OK) {
+            status = ls_languages_read(&look->languages, &strip.gray, look->best, look->trial, &tongue);
+            ls_raster_free(&strip.gray);
+        }
+        if (status == LS_OK) {
+            look->spent += SAMPLE_GLYPHS * tongue.attempts;
+            *hopeless = !tongue.line->count || tongue.line->confidence < RETRY;
+        } else if (status != LS_E_FORMAT && status != LS_E_LIMIT) {
+            return status;
+        }
+    }
+    return LS_OK;
+}
+
 /* One line, and again with more room and the other way round when it is surely writing and cannot be read. */
 static ls_status read_line(second_look *look, ls_job *job)
 {
     const bool turned = look->turned[job->steep];
-    ls_status status = job->tried ? LS_OK : read_way(look, job, turned, false);
+    bool hopeless = false;
+    ls_status status = job->tried ? LS_OK : is_hopeless(look, job, turned, &hopeless);
+    if (status || hopeless) {
+        job->tried = true;
+        return status;
+    }
+    if (!job->tried)
+        status = read_way(look, job, turned, false);
     for (int attempt = 0; attempt < 2 && status == LS_OK; attempt++) {
         if (job->confidence >= RETRY || job->certainty < LS_CERTAINTY_SURE || look->spent > 2 * look->budget)
             break;
