@@ -85,6 +85,27 @@ static void say_languages(const struct doctor *doctor)
         say(doctor, _("OCR languages"), "missing", doctor->engine->languages_missing, doctor->engine->languages_fix);
 }
 
+/* Of a run without the text stage nothing was compared. */
+static void say_models(const struct doctor *doctor)
+{
+    const ls_models *models = &doctor->engine->models;
+    for (size_t i = 0; i < models->count; i++) {
+        const ls_model *model = &models->items[i];
+        const char *name = ls_arena_printf(doctor->arena, "%s.onnx", model->name), *detail;
+        if (model->state == LS_MODEL_SOUND)
+            detail = ls_arena_printf(doctor->arena, "SHA-256 %.16s…", model->found);
+        else if (model->state == LS_MODEL_OTHER)
+            detail = ls_arena_printf(doctor->arena, _("SHA-256 %.16s… is not the recorded %.16s…: it is not used"),
+                                     model->found, model->sha256);
+        else if (model->state == LS_MODEL_MISSING)
+            detail = _("the file cannot be read");
+        else
+            detail = _("models.yaml does not record it: it is not used");
+        say(doctor, ls_arena_printf(doctor->arena, _("network %s"), name), model->state == LS_MODEL_SOUND ? "ok" : "missing",
+            detail, NULL);
+    }
+}
+
 /* ------------------------------------------------------------------------------------------------ sandbox */
 
 enum { BOTH, CORE, READER };
@@ -170,6 +191,7 @@ ls_status ls_engine_doctor(const ls_engine *engine, int probe_sandbox, ls_doctor
     struct doctor doctor = {engine, arena, callback, user};
     say_rules(&doctor);
     say_languages(&doctor);
+    say_models(&doctor);
     say_sandbox(&doctor);
     if (probe_sandbox) {
         probe_worker(&doctor, LS_WORKER_CORE, "lightseal-core", CORE);

@@ -3,6 +3,7 @@
 #ifndef LS_ENGINE_ENGINE_H
 #define LS_ENGINE_ENGINE_H
 
+#include "engine/model_data.h"
 #include "engine/options.h"
 #include "engine/policy.h"
 #include "engine/worker.h"
@@ -36,6 +37,7 @@ struct ls_engine {
     char languages[LS_LANGUAGES_MAX]; /* for the reader: what the packs need and the machine has, joined by '+' */
     char languages_missing[LS_LANGUAGES_MAX]; /* what the packs need and the machine lacks, joined by ", " */
     const char *languages_fix; /* the command that installs them, or NULL */
+    ls_models models;          /* for the reader, when text is asked for */
     const char *help_leaked;   /* made at start: ls_engine_help hands out borrowed text */
 };
 

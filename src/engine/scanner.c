@@ -257,6 +257,8 @@ static ls_outcome text_outcome(struct passage *p, const ls_outcome *failure, boo
     const char *missing = engine->languages_missing[0] ? engine->languages_missing : reply->languages_missing;
     if (*missing)
         outcome = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_LANGUAGE_MISSING, "%s", missing), outcome);
+    if (engine->models.problem)
+        outcome = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_MODEL, "%s", engine->models.problem), outcome);
     return outcome;
 }
 
@@ -289,6 +291,7 @@ static ls_status run_reader(struct passage *p, ls_error *error)
     ls_request request = request_for(p, READER_MEMORY_MB);
     request.kind = (uint32_t)p->core.container.kind;
     request.orientation = orientation_of(p);
+    request.models = engine->models.sound;
     memcpy(request.languages, engine->languages, sizeof request.languages);
     ls_reply reply = {.wait_status = -1};
     ls_outcome failure = ls_outcome_done();

@@ -16,12 +16,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Nothing of the caller's descriptors: the standard ones are /dev/null, LS_WORKER_FD is the socket, the rest is closed.
+/*
+ * Nothing of the caller's descriptors: the standard ones are /dev/null, LS_WORKER_FD is the socket, LS_MODELS_FD the folder
+ * of the networks (`models`, above both, or -1), the rest is closed.
  */
-static int set_descriptors(posix_spawn_file_actions_t *actions, int socket)
+static int set_descriptors(posix_spawn_file_actions_t *actions, int socket, int models)
 {
     /* the socket first: it may itself be one of the standard descriptors, in a program that closed them */
     int failed = posix_spawn_file_actions_adddup2(actions, socket, LS_WORKER_FD);
+    if (!failed && models >= 0)
+        failed = posix_spawn_file_actions_adddup2(actions, models, LS_MODELS_FD);
     if (!failed)
         failed = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
     if (!failed)
@@ -31,7 +35,7 @@ static int set_descriptors(posix_spawn_file_actions_t *actions, int socket)
         failed = posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
 #endif
     if (!failed)
-        failed = posix_spawn_file_actions_addclosefrom_np(actions, LS_WORKER_FD + 1);
+        failed = posix_spawn_file_actions_addclosefrom_np(actions, (models >= 0 ? LS_MODELS_FD : LS_WORKER_FD) + 1);
     return failed;
 }
 
@@ -52,7 +56,20 @@ static int set_signals(posix_spawnattr_t *attributes)
     return failed;
 }
 
-static int spawn(const char *path, char *name, int socket, pid_t *pid)
+/* The folder the reader takes its networks from; -1: the core, or there is none, which the engine has noticed. */
+static int open_models(const ls_worker *worker)
+{
+    if (worker->program != LS_WORKER_READER)
+        return -1;
+    int folder = open(ls_paths_models(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0 || folder > LS_MODELS_FD)
+        return folder;
+    int moved = fcntl(folder, F_DUPFD_CLOEXEC, LS_MODELS_FD + 1); /* out of the way of what is put below it */
+    close(folder);
+    return moved;
+}
+
+static int spawn(const char *path, char *name, int socket, int models, pid_t *pid)
 {
     /* Without the first, a forked child that uses OpenMP waits for threads that its parent had. */
     static char omp[] = "OMP_THREAD_LIMIT=1", blas[] = "OPENBLAS_NUM_THREADS=1";
@@ -64,7 +81,7 @@ static int spawn(const char *path, char *name, int socket, pid_t *pid)
         return failed;
     failed = posix_spawnattr_init(&attributes);
     if (!failed) {
-        failed = set_descriptors(&actions, socket);
+        failed = set_descriptors(&actions, socket, models);
         if (!failed)
             failed = set_signals(&attributes);
         if (!failed)
@@ -84,8 +101,11 @@ ls_status ls_worker_spawn(ls_worker *worker, ls_error *error)
         return ls_error_set(error, LS_E_WORKER, "%s: where it is installed is not known", name);
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
         return ls_error_set(error, LS_E_WORKER, "%s: no socket: %s", name, strerror(errno));
-    int failed = spawn(path, name, ends[1], &worker->pid);
+    int models = open_models(worker);
+    int failed = spawn(path, name, ends[1], models, &worker->pid);
     close(ends[1]);
+    if (models >= 0)
+        close(models);
     if (failed) {
         close(ends[0]);
         worker->pid = 0;

@@ -2,6 +2,8 @@
 #include "image/vision.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 #include <new>
 #include <vector>
 
@@ -9,6 +11,10 @@
 #include <opencv2/core/ocl.hpp>
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
+
+struct ls_vision_net {
+    cv::dnn::Net net;
+};
 
 namespace
 {
@@ -252,4 +258,55 @@ try {
     return LS_OK;
 } catch (...) {
     return caught(nullptr);
+}
+
+extern "C" ls_status ls_vision_net_load(const void *onnx, size_t size, ls_vision_net **net) noexcept
+try {
+    *net = nullptr;
+    auto made = std::make_unique<ls_vision_net>();
+    made->net = cv::dnn::readNetFromONNX(static_cast<const char *>(onnx), size);
+    if (made->net.empty())
+        return LS_E_FORMAT;
+    made->net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+    made->net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+    *net = made.release();
+    return LS_OK;
+} catch (...) {
+    return caught(nullptr);
+}
+
+extern "C" void ls_vision_net_free(ls_vision_net *net) noexcept
+try {
+    delete net;
+} catch (...) {
+}
+
+extern "C" ls_status ls_vision_net_run(ls_vision_net *net, const ls_raster *rgb, ls_planes *out) noexcept
+try {
+    *out = ls_planes{};
+    if (rgb->channels != 3)
+        return LS_E_FORMAT;
+    net->net.setInput(cv::dnn::blobFromImage(view(rgb), 1 / 255.0, cv::Size(), cv::Scalar::all(127.5)));
+    const cv::Mat answer = net->net.forward();
+    if (answer.dims != 4 || answer.size[0] != 1 || answer.type() != CV_32F || !answer.isContinuous() || answer.empty())
+        return LS_E_FORMAT;
+    out->data = static_cast<float *>(std::malloc(answer.total() * sizeof(float)));
+    if (!out->data)
+        return LS_E_NOMEM;
+    std::copy(answer.ptr<float>(), answer.ptr<float>() + answer.total(), out->data);
+    out->channels = static_cast<uint32_t>(answer.size[1]);
+    out->height = static_cast<uint32_t>(answer.size[2]);
+    out->width = static_cast<uint32_t>(answer.size[3]);
+    return LS_OK;
+} catch (...) {
+    ls_planes_free(out);
+    return caught(nullptr);
+}
+
+extern "C" void ls_planes_free(ls_planes *planes) noexcept
+{
+    if (!planes)
+        return;
+    std::free(planes->data);
+    *planes = ls_planes{};
 }

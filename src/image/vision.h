@@ -56,6 +56,26 @@ ls_status ls_vision_warm_up(void) LS_NOEXCEPT;
  */
 ls_status ls_vision_convolve(const float *in, size_t side, const float kernel[9], float bias, float *out) LS_NOEXCEPT;
 
+/* A trained network, on one core, without threads. */
+typedef struct ls_vision_net ls_vision_net;
+
+/*
+ * From an ONNX file in memory, which may go afterwards. LS_E_FORMAT when OpenCV cannot read it; a file cut short may be
+ * read as a smaller network or none: what it answers has to be looked at (ls_vision_net_run() on a small picture).
+ */
+ls_status ls_vision_net_load(const void *onnx, size_t size, ls_vision_net **net) LS_NOEXCEPT;
+void ls_vision_net_free(ls_vision_net *net) LS_NOEXCEPT; /* NULL is fine */
+
+/* Numbers over a picture, one plane after the other, each row by row. */
+typedef struct ls_planes {
+    float *data; /* owned */
+    uint32_t channels, width, height;
+} ls_planes;
+
+/* Gives the network `rgb` (3 channels, value/255 − 0.5, planes R, G, B) and takes its answer of one picture. */
+ls_status ls_vision_net_run(ls_vision_net *net, const ls_raster *rgb, ls_planes *out) LS_NOEXCEPT;
+void ls_planes_free(ls_planes *planes) LS_NOEXCEPT; /* NULL and empty planes are fine */
+
 #ifdef __cplusplus
 }
 #endif

@@ -11,10 +11,18 @@
 
 #define LS_PROTOCOL 1u
 #define LS_WORKER_FD 3       /* the socket in a worker program */
+#define LS_MODELS_FD 4       /* the folder of the networks in the reader's program; not in its children */
 #define LS_LANGUAGES_MAX 128 /* bytes of "chi_sim+eng+…" */
 #define LS_LANGUAGES_COUNT 8 /* as many as the reader tries on a line; packs that need more are refused */
 /* Where Debian's tesseract-ocr-* packages put their data; no environment variable moves it, for either side. */
 #define LS_TESSDATA "/usr/share/tesseract-ocr/5/tessdata"
+
+/*
+ * Networks, files NAME.onnx of that folder, by bit of ls_request.models. The engine compares their hashes; a file that is
+ * not the recorded one is never read.
+ */
+#define LS_MODEL_NAMES "textmap"
+#define LS_MODEL_TEXTMAP 1u
 
 typedef enum ls_operation {
     LS_OP_CHECK = 1, /* core: container and metadata; reader: image and text */
@@ -36,6 +44,7 @@ typedef struct ls_request {
     uint32_t sandbox;         /* 0 off, 1 auto, 2 require */
     uint32_t probe;           /* LS_OP_PROBE: which attempt */
     uint32_t alone;           /* core: nothing follows this request: the program does it itself, without a child, and ends */
+    uint32_t models;          /* reader: the networks whose files are those that are recorded */
     char languages[LS_LANGUAGES_MAX]; /* reader: Tesseract names joined by '+', first is tried first */
 } ls_request;
 

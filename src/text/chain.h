@@ -31,6 +31,9 @@ typedef struct ls_chain {
     float angle;      /* radians, clockwise from rightwards */
     bool light;       /* light ink on a darker ground */
     bool beside;      /* too short to be told from nothing, but parallel to certain rows nearby */
+    bool mapped;      /* the text map found it, or found it too: it runs in reading direction if `way` says so */
+    bool mirrored;    /* and reads right in a mirror: the quad then runs counter-clockwise */
+    int way;          /* 0–100: how sure the map is of the reading direction; 0 when it did not see the row */
     float stroke, contrast;
     size_t marks;
     float likely;     /* 0–1, by its own features; set by ls_certainties_set() */

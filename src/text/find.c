@@ -5,8 +5,11 @@
 #include "image/vision.h"
 #include "text/ink.h"
 #include "text/level.h"
+#include "text/look.h"
+#include "text/merge.h"
 #include "text/page.h"
 #include "text/search.h"
+#include "text/strip.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,12 +23,15 @@
 #define SMALLEST_LEVEL 150u
 #define RULE_GLYPHS 4      /* large red glyphs above a red rule, at least */
 #define RULE_LARGER 1.25f  /* they are larger than the median line by this */
+#define WAY_SURE 75        /* of ls_chain.way: such a line is not tried the other way round */
 
 typedef struct first_look {
     const ls_raster *raster;
     ls_levels levels;
+    ls_text_model *model;
     ls_chains chains;
     ls_text *text;
+    ls_look_notes *notes;
 } first_look;
 
 /* Display order: from the top of the picture to its bottom, then from left to right. */
@@ -80,9 +86,39 @@ static int page_of(const ls_text *text, const ls_point quad[4])
     return page;
 }
 
+/* The map's lines join the finder's rows; what it alone found has no ink yet. */
+static ls_status search_map(first_look *look)
+{
+    bool expected = false;
+    for (size_t i = 0; i < look->chains.count; i++)
+        expected = expected || look->chains.items[i].certainty >= LS_CERTAINTY_BESIDE;
+    ls_chains mapped = {0};
+    ls_status status = ls_look(look->model, look->raster, expected, &mapped, look->text);
+    if (status == LS_OK)
+        status = ls_merge(&look->chains, &mapped);
+    ls_pages_sort(look->text);
+    ls_chains_free(&mapped);
+    return status;
+}
+
+/* Only a row of the finder's own says whether its ink is lighter than its ground. */
+static bool is_light(const first_look *look, const ls_chain *chain)
+{
+    ls_strip strip;
+    if (chain->features[LS_FEATURE_MARKS] > 0)
+        return chain->light;
+    if (ls_strip_cut(&look->levels, chain->quad, false, &strip) != LS_OK)
+        return false;
+    ls_raster_free(&strip.gray);
+    return strip.inverted;
+}
+
 static ls_status add_lines(first_look *look)
 {
     ls_text *text = look->text;
+    look->notes->way_known = ls_arena_array(text->arena, look->chains.count + 1, sizeof *look->notes->way_known);
+    if (!look->notes->way_known)
+        return LS_E_NOMEM;
     for (size_t i = 0; i < look->chains.count; i++) {
         const ls_chain *chain = &look->chains.items[i];
         ls_line *line = ls_text_add_line(text);
@@ -91,7 +127,9 @@ static ls_status add_lines(first_look *look)
         memcpy(line->quad, chain->quad, sizeof line->quad);
         line->page = page_of(text, chain->quad);
         line->height = chain->height;
-        line->ink = ls_ink_of(look->raster, chain->quad, chain->light);
+        line->ink = ls_ink_of(look->raster, chain->quad, is_light(look, chain));
+        line->mirrored = chain->mirrored;
+        look->notes->way_known[look->notes->count++] = chain->way >= WAY_SURE;
         line->confidence = (unsigned char)chain->certainty;
         line->unread = LS_UNREAD_BUDGET;
     }
@@ -152,6 +190,18 @@ static void find_red_rules(first_look *look)
     }
 }
 
+/* Pages and seals stay clockwise; lines start where their text does. */
+static void area_to_stored(const ls_raster *raster, ls_point quad[4], bool mirrored)
+{
+    for (int c = 0; c < 4; c++)
+        quad[c] = ls_raster_to_stored(raster, quad[c]);
+    if (mirrored) {
+        const ls_point swap = quad[1];
+        quad[1] = quad[3];
+        quad[3] = swap;
+    }
+}
+
 /* Everything so far was in pixels of the raster. */
 static void to_stored(const ls_raster *raster, ls_text *text)
 {
@@ -162,15 +212,11 @@ static void to_stored(const ls_raster *raster, ls_text *text)
     }
     const bool mirrored = raster->orientation == 2 || raster->orientation == 4 || raster->orientation == 5 ||
                           raster->orientation == 7;
+    for (size_t i = 0; i < text->seal_count; i++)
+        area_to_stored(raster, text->seals[i].quad, mirrored);
     for (size_t i = 0; i < text->page_count; i++) {
         ls_page *page = &text->pages[i];
-        for (int c = 0; c < 4; c++)
-            page->quad[c] = ls_raster_to_stored(raster, page->quad[c]);
-        if (mirrored) { /* pages stay clockwise; lines start where their text does */
-            const ls_point swap = page->quad[1];
-            page->quad[1] = page->quad[3];
-            page->quad[3] = swap;
-        }
+        area_to_stored(raster, page->quad, mirrored);
         for (int c = 0; c < 2 && page->red_rule; c++)
             page->rule[c] = ls_raster_to_stored(raster, page->rule[c]);
     }
@@ -182,8 +228,10 @@ static ls_status find(first_look *look)
     if (status)
         return status;
     ls_certainties_set(&look->chains);
-    keep_likely(&look->chains);
     status = ls_pages_find(&look->levels.gray[0], look->text);
+    if (status == LS_OK && look->model)
+        status = search_map(look);
+    keep_likely(&look->chains);
     if (status == LS_OK)
         status = add_lines(look);
     if (status == LS_OK) {
@@ -193,9 +241,10 @@ static ls_status find(first_look *look)
     return status;
 }
 
-ls_status ls_text_find(const ls_raster *raster, ls_text *text)
+ls_status ls_text_find(const ls_raster *raster, ls_text_model *model, ls_text *text, ls_look_notes *notes)
 {
-    first_look look = {.raster = raster, .text = text};
+    first_look look = {.raster = raster, .model = model, .text = text, .notes = notes};
+    *notes = (ls_look_notes){0};
     text->width = raster->stored_width;
     text->height = raster->stored_height;
     ls_status status = ls_levels_make(raster, SMALLEST_LEVEL, &look.levels);

@@ -109,6 +109,12 @@ static int larger_first(const void *a, const void *b)
     return (first < second) - (first > second);
 }
 
+void ls_pages_sort(ls_text *text)
+{
+    if (text->page_count)
+        qsort(text->pages, text->page_count, sizeof *text->pages, larger_first);
+}
+
 ls_status ls_pages_find(const ls_raster *gray, ls_text *text)
 {
     const uint32_t longest = gray->width > gray->height ? gray->width : gray->height;
@@ -123,7 +129,6 @@ ls_status ls_pages_find(const ls_raster *gray, ls_text *text)
         status = find_at(&small, &mask, brightness[i], (double)gray->width / small.width, text);
     ls_raster_free(&small);
     ls_raster_free(&mask);
-    if (status == LS_OK && text->page_count)
-        qsort(text->pages, text->page_count, sizeof *text->pages, larger_first);
+    ls_pages_sort(text);
     return status;
 }

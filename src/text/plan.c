@@ -26,10 +26,11 @@ static double distance(ls_point a, ls_point b)
     return hypot(a.x - b.x, a.y - b.y);
 }
 
-static ls_job make_job(const ls_raster *raster, const ls_text *text, size_t index)
+static ls_job make_job(const ls_raster *raster, const ls_text *text, const ls_look_notes *notes, size_t index)
 {
     const ls_line *line = &text->lines[index];
-    ls_job job = {.line = index, .certainty = line->confidence};
+    ls_job job = {.line = index, .certainty = line->confidence, .mirrored = line->mirrored,
+                  .known = index < notes->count && notes->way_known[index]};
     for (int c = 0; c < 4; c++) {
         job.stored[c] = line->quad[c];
         job.quad[c] = ls_raster_from_stored(raster, line->quad[c]);
@@ -106,7 +107,7 @@ static void set_priorities(const ls_text *text, ls_plan *plan)
     qsort(plan->jobs, plan->count, sizeof *plan->jobs, by_priority);
 }
 
-ls_status ls_plan_make(const ls_raster *raster, const ls_text *text, ls_plan *plan)
+ls_status ls_plan_make(const ls_raster *raster, const ls_text *text, const ls_look_notes *notes, ls_plan *plan)
 {
     *plan = (ls_plan){.jobs = calloc(text->line_count + 1, sizeof *plan->jobs),
                       .keep = calloc(text->line_count + 1, sizeof *plan->keep)};
@@ -115,7 +116,7 @@ ls_status ls_plan_make(const ls_raster *raster, const ls_text *text, ls_plan *pl
         return LS_E_NOMEM;
     }
     for (; plan->count < text->line_count; plan->count++)
-        plan->jobs[plan->count] = make_job(raster, text, plan->count);
+        plan->jobs[plan->count] = make_job(raster, text, notes, plan->count);
     set_priorities(text, plan);
     return LS_OK;
 }
@@ -127,12 +128,42 @@ void ls_plan_free(ls_plan *plan)
     *plan = (ls_plan){0};
 }
 
+void ls_way_apply(const ls_point quad[4], unsigned way, ls_point out[4])
+{
+    for (unsigned i = 0; i < 4; i++) {
+        const unsigned corner = way & LS_WAY_MIRRORED ? 3 - i : i; /* the other side is the top */
+        out[i] = quad[way & LS_WAY_TURNED ? (corner + 2) % 4 : corner];
+    }
+}
+
+#define KNOWN_LEAST 2 /* lines: one may be a sign or a logo that stands alone */
+
+bool ls_plan_known_way(const ls_plan *plan, bool steep, unsigned *way)
+{
+    double lengths[LS_WAYS] = {0};
+    size_t known = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        const ls_job *job = &plan->jobs[i];
+        if (!job->known || job->steep != steep)
+            continue;
+        const ls_point *q = job->quad;
+        const bool backwards = steep ? q[1].y < q[0].y : q[1].x < q[0].x;
+        lengths[(backwards ? LS_WAY_TURNED : 0) | (job->mirrored ? LS_WAY_MIRRORED : 0)] += job->length;
+        known++;
+    }
+    *way = 0;
+    for (unsigned w = 1; w < LS_WAYS; w++)
+        if (lengths[w] > lengths[*way])
+            *way = w;
+    return known >= KNOWN_LEAST;
+}
+
 size_t ls_plan_samples(const ls_plan *plan, bool steep, ls_job **samples, size_t most)
 {
     size_t count = 0;
     for (size_t i = 0; i < plan->count; i++) {
         ls_job *job = &plan->jobs[i];
-        if (job->steep != steep || job->certainty < LS_CERTAINTY_SURE || job->height < SAMPLE_HEIGHT ||
+        if (job->known || job->steep != steep || job->certainty < LS_CERTAINTY_SURE || job->height < SAMPLE_HEIGHT ||
             job->glyphs > SAMPLE_GLYPHS)
             continue;
         size_t at = count < most ? count++ : most;

@@ -5,6 +5,10 @@
 
 #include "image/raster.h"
 #include "record/text.h"
+#include "text/reader.h"
+
+/* A line that is not known to run as it was found may run three other ways; bits. */
+typedef enum ls_way { LS_WAY_FOUND = 0, LS_WAY_TURNED = 1, LS_WAY_MIRRORED = 2, LS_WAYS = 4 } ls_way;
 
 typedef struct ls_job {
     size_t line;         /* index into text->lines */
@@ -15,9 +19,11 @@ typedef struct ls_job {
     uint32_t glyphs;     /* it is as long as so many glyphs as wide as high; Latin letters count about half */
     double priority;
     bool steep;          /* found running from top to bottom rather than from left to right */
+    bool known;          /* the text map says which way it runs, and the quadrilateral runs that way */
+    bool mirrored;       /* as found, or as the text map says */
     bool tried;
     int confidence;      /* of the best reading, 0–100 */
-    int way[2];          /* confidence as found, and turned */
+    int way[LS_WAYS];    /* confidence of the best reading each way */
 } ls_job;
 
 typedef struct ls_plan {
@@ -27,9 +33,16 @@ typedef struct ls_plan {
 } ls_plan;
 
 /* One job per line. LS_E_NOMEM. */
-ls_status ls_plan_make(const ls_raster *raster, const ls_text *text, ls_plan *plan);
+ls_status ls_plan_make(const ls_raster *raster, const ls_text *text, const ls_look_notes *notes, ls_plan *plan);
 void ls_plan_free(ls_plan *plan);
-/* The largest certain lines that are steep, or not, and not too long. Returns how many. */
+/* The quadrilateral of a line that runs another way. */
+void ls_way_apply(const ls_point quad[4], unsigned way, ls_point out[4]);
+/*
+ * Which way most of the lines run whose direction is known, steep ones or not, as seen from one that was found running
+ * from left to right or from top to bottom. False when hardly any is known.
+ */
+bool ls_plan_known_way(const ls_plan *plan, bool steep, unsigned *way);
+/* The largest certain lines of unknown direction that are steep, or not, and not too long. Returns how many. */
 size_t ls_plan_samples(const ls_plan *plan, bool steep, ls_job **samples, size_t most);
 
 #endif

@@ -16,6 +16,7 @@
 #define SMALLEST_LEVEL 150u
 #define TURN_SAMPLES 3     /* lines from which a picture's reading direction is told */
 #define TURN_TRIAL 50      /* their mean confidence below which the other direction is tried: upright is above it */
+#define MIRROR_TRIAL 40    /* their best mean confidence below which the writing is tried as seen in a mirror */
 #define TURN_GAIN 12       /* and by how much that must be better */
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
 #define SAMPLE_GLYPHS 14u  /* a long row that may be nothing is read in two places first, so many glyphs each */
@@ -37,11 +38,11 @@ typedef struct second_look {
     uint32_t used;   /* of lines as they were read best */
     uint32_t spent;  /* in all attempts; they may cost as much again */
     size_t doubts;   /* lines that were read, of glyphs too small to rely on it */
-    bool turned[2]; /* level and steep lines run the other way */
+    unsigned way[2]; /* which way level and steep lines run that nothing else is known of, see ls_way */
 } second_look;
 
 /* Glyphs of a reading into the line, with places along the line instead of along the strip. */
-static ls_status store(second_look *look, const ls_job *job, bool turned, const ls_strip *strip, const ls_tongue *tongue)
+static ls_status store(second_look *look, const ls_job *job, unsigned way, const ls_strip *strip, const ls_tongue *tongue)
 {
     ls_line *line = &look->text->lines[job->line];
     ls_glyph *glyphs = ls_arena_array(look->text->arena, tongue->line->count + 1, sizeof *glyphs);
@@ -58,16 +59,18 @@ static ls_status store(second_look *look, const ls_job *job, bool turned, const 
     line->confidence = tongue->line->confidence;
     memset(line->language, 0, sizeof line->language);
     strncpy(line->language, tongue->language, sizeof line->language - 1);
-    for (int c = 0; c < 4; c++)
-        line->quad[c] = job->stored[turned ? (c + 2) % 4 : c];
+    ls_way_apply(job->stored, way, line->quad);
+    line->mirrored = job->mirrored != ((way & LS_WAY_MIRRORED) != 0);
     return LS_OK;
 }
 
-/* Reads one line one way round; keeps the reading when it is better than the one there is. */
-static ls_status read_way(second_look *look, ls_job *job, bool turned, bool roomy)
+/* Reads one line one way; keeps the reading when it is better than the one there is. */
+static ls_status read_way(second_look *look, ls_job *job, unsigned way, bool roomy)
 {
     ls_strip strip;
-    ls_status status = ls_strip_cut(&look->levels, job->quad, turned, roomy, &strip);
+    ls_point quad[4];
+    ls_way_apply(job->quad, way, quad);
+    ls_status status = ls_strip_cut(&look->levels, quad, roomy, &strip);
     if (status == LS_E_FORMAT || status == LS_E_LIMIT) { /* too long or too thin to be a line: stays unread */
         job->tried = true;
         return LS_OK;
@@ -80,10 +83,10 @@ static ls_status read_way(second_look *look, ls_job *job, bool turned, bool room
         look->used += job->tried ? 0 : job->glyphs;
         look->spent += job->glyphs * tongue.attempts;
         const int confidence = tongue.line->count ? tongue.line->confidence : 0;
-        job->way[turned] = confidence > job->way[turned] ? confidence : job->way[turned];
+        job->way[way] = confidence > job->way[way] ? confidence : job->way[way];
         if (!job->tried || confidence > job->confidence) {
             job->confidence = confidence;
-            status = store(look, job, turned, &strip, &tongue);
+            status = store(look, job, way, &strip, &tongue);
         }
     } else if (status == LS_E_FORMAT) {
         status = LS_OK;
@@ -93,27 +96,42 @@ static ls_status read_way(second_look *look, ls_job *job, bool turned, bool room
     return status;
 }
 
-/* The largest certain lines of one kind tell which way the picture is to be read. */
+static ls_status read_samples(second_look *look, ls_job **samples, size_t count, unsigned way, int *sum)
+{
+    *sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        ls_status status = read_way(look, samples[i], way, false);
+        if (status)
+            return status;
+        *sum += samples[i]->way[way];
+    }
+    return LS_OK;
+}
+
+/*
+ * The text map tells which way lines run; where it does not, the largest certain ones are read. Writing that is upside
+ * down or in a mirror has a confidence of 13 to 33, upright 46 to 87: the other ways are tried when it is low.
+ */
 static ls_status find_way(second_look *look, bool steep)
 {
+    /* in the order of their frequency: as found, on its head, as a front camera shows it, that on its head */
+    static const unsigned ways[LS_WAYS] = {LS_WAY_FOUND, LS_WAY_TURNED, LS_WAY_TURNED | LS_WAY_MIRRORED, LS_WAY_MIRRORED};
+    if (ls_plan_known_way(&look->plan, steep, &look->way[steep]))
+        return LS_OK;
     ls_job *samples[TURN_SAMPLES];
     const size_t count = ls_plan_samples(&look->plan, steep, samples, TURN_SAMPLES);
-    int upright = 0, turned = 0;
-    for (size_t i = 0; i < count; i++) {
-        ls_status status = read_way(look, samples[i], false, false);
+    int best = 0;
+    look->way[steep] = LS_WAY_FOUND;
+    for (int i = 0; i < LS_WAYS && count && best < (i < 2 ? TURN_TRIAL : MIRROR_TRIAL) * (int)count; i++) {
+        int sum;
+        ls_status status = read_samples(look, samples, count, ways[i], &sum);
         if (status)
             return status;
-        upright += samples[i]->way[0];
+        if (sum > best + (i ? TURN_GAIN * (int)count : 0)) {
+            best = sum;
+            look->way[steep] = ways[i];
+        }
     }
-    if (!count || upright >= TURN_TRIAL * (int)count)
-        return LS_OK;
-    for (size_t i = 0; i < count; i++) {
-        ls_status status = read_way(look, samples[i], true, false);
-        if (status)
-            return status;
-        turned += samples[i]->way[1];
-    }
-    look->turned[steep] = turned > upright + TURN_GAIN * (int)count;
     return LS_OK;
 }
 
@@ -132,16 +150,17 @@ static void part(const ls_point quad[4], double from, double to, ls_point out[4]
  * Wood, cloth and lawns make long rows, which take a Chinese network half a second each and end as nothing. When neither
  * of two pieces can be read a little, the whole row cannot be read well enough to be believed.
  */
-static ls_status is_hopeless(second_look *look, const ls_job *job, bool turned, bool *hopeless)
+static ls_status is_hopeless(second_look *look, const ls_job *job, unsigned way, bool *hopeless)
 {
     *hopeless = job->certainty < LS_CERTAINTY_SURE && job->glyphs >= LONG_GLYPHS;
     for (int third = 1; third <= 2 && *hopeless; third++) {
         const double middle = third / 3.0, half = SAMPLE_GLYPHS / 2.0 / job->glyphs;
-        ls_point quad[4];
+        ls_point quad[4], piece[4];
         ls_strip strip;
         ls_tongue tongue;
-        part(job->quad, middle - half, middle + half, quad);
-        ls_status status = ls_strip_cut(&look->levels, quad, turned, false, &strip);
+        ls_way_apply(job->quad, way, quad);
+        part(quad, middle - half, middle + half, piece);
+        ls_status status = ls_strip_cut(&look->levels, piece, false, &strip);
         if (status == LS_OK) {
             status = ls_languages_read(&look->languages, &strip.gray, look->best, look->trial, &tongue);
             ls_raster_free(&strip.gray);
@@ -159,19 +178,19 @@ static ls_status is_hopeless(second_look *look, const ls_job *job, bool turned, 
 /* One line, and again with more room and the other way round when it is surely writing and cannot be read. */
 static ls_status read_line(second_look *look, ls_job *job)
 {
-    const bool turned = look->turned[job->steep];
+    const unsigned way = job->known ? LS_WAY_FOUND : look->way[job->steep];
     bool hopeless = false;
-    ls_status status = job->tried ? LS_OK : is_hopeless(look, job, turned, &hopeless);
+    ls_status status = job->tried ? LS_OK : is_hopeless(look, job, way, &hopeless);
     if (status || hopeless) {
         job->tried = true;
         return status;
     }
     if (!job->tried)
-        status = read_way(look, job, turned, false);
+        status = read_way(look, job, way, false);
     for (int attempt = 0; attempt < 2 && status == LS_OK; attempt++) {
         if (job->confidence >= RETRY || job->certainty < LS_CERTAINTY_SURE || look->spent > 2 * look->budget)
             break;
-        status = read_way(look, job, attempt ? !turned : turned, attempt == 0);
+        status = read_way(look, job, attempt ? way ^ LS_WAY_TURNED : way, attempt == 0);
     }
     return status;
 }
@@ -254,11 +273,11 @@ static ls_outcome outcome_of(const ls_text *text, size_t doubts)
                            counts[LS_UNREAD_BUDGET]);
 }
 
-static ls_status look_twice(const ls_raster *raster, second_look *look)
+static ls_status look_twice(const ls_raster *raster, const ls_look_notes *notes, second_look *look)
 {
     ls_status status = ls_levels_make(raster, SMALLEST_LEVEL, &look->levels);
     if (status == LS_OK)
-        status = ls_plan_make(raster, look->text, &look->plan);
+        status = ls_plan_make(raster, look->text, notes, &look->plan);
     look->best = malloc(sizeof *look->best);
     look->trial = malloc(sizeof *look->trial);
     if (status == LS_OK && (!look->best || !look->trial))
@@ -275,7 +294,7 @@ static ls_status look_twice(const ls_raster *raster, second_look *look)
 }
 
 ls_status ls_text_read(const ls_raster *raster, ls_recogniser *recogniser, const char *languages,
-                       uint32_t glyph_budget, ls_text *text, ls_outcome *outcome)
+                       uint32_t glyph_budget, const ls_look_notes *notes, ls_text *text, ls_outcome *outcome)
 {
     *outcome = ls_outcome_done();
     text->glyph_budget = glyph_budget;
@@ -286,7 +305,7 @@ ls_status ls_text_read(const ls_raster *raster, ls_recogniser *recogniser, const
         *outcome = ls_outcome_make(LS_LIMITED, LS_REASON_LANGUAGE_MISSING, "%.100s", languages);
         return LS_OK;
     }
-    ls_status status = look_twice(raster, &look);
+    ls_status status = look_twice(raster, notes, &look);
     if (status)
         *outcome = ls_outcome_make(LS_FAILED, status == LS_E_NOMEM ? LS_REASON_MEMORY : LS_REASON_DECODE, "%s", "");
     else

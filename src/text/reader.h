@@ -20,15 +20,32 @@ bool ls_recogniser_has(const ls_recogniser *recogniser, const char *language);
 /* What OpenCV, OpenMP and the C library open or start at first use happens here, before the first fork. */
 ls_status ls_text_warm_up(void);
 
-/*
- * First look: pages and lines of `raster` (RGB, display orientation) into `text` (arena set), quads in stored pixels,
- * nothing read. text->text_present is the gate: false means that no OCR is needed at all. Until a line is read its
- * `confidence` is the finder's own, 0–100, and `unread` is LS_UNREAD_BUDGET.
- */
-ls_status ls_text_find(const ls_raster *raster, ls_text *text);
+/* The network of the text map (models/textmap.onnx), made in the zygote before it forks. */
+typedef struct ls_text_model ls_text_model;
 
 /*
- * Second look: reads the lines that ls_text_find found, those that can hold a mark first, until `glyph_budget` glyphs
+ * From the file's bytes, which may go afterwards; it is tried on a small picture. LS_E_FORMAT: OpenCV cannot read it,
+ * or it does not answer as a text map does. LS_E_NOMEM.
+ */
+ls_status ls_text_model_load(const void *onnx, size_t size, ls_text_model **model);
+void ls_text_model_free(ls_text_model *model); /* NULL is fine */
+
+/* What the first look knows of each line and the second one needs; not part of the answer. */
+typedef struct ls_look_notes {
+    bool *way_known; /* per line of the text: it runs in reading direction; in the text's arena */
+    size_t count;
+} ls_look_notes;
+
+/*
+ * First look: pages, seals and lines of `raster` (RGB, display orientation) into `text` (arena set), quads in stored
+ * pixels, nothing read. text->text_present is the gate: false means that no OCR is needed at all. Until a line is read
+ * its `confidence` is the finder's own, 0–100, and `unread` is LS_UNREAD_BUDGET. `model` NULL: rows of glyphs are
+ * looked for alone, and the caller says that the map was not used. LS_E_NOMEM, LS_E_LIMIT, LS_E_FORMAT.
+ */
+ls_status ls_text_find(const ls_raster *raster, ls_text_model *model, ls_text *text, ls_look_notes *notes);
+
+/*
+ * Second look: reads the lines that ls_text_find found (`notes` are its, or empty: no direction is known), those that can hold a mark first, until `glyph_budget` glyphs
  * are used. A Chinese glyph is one; time goes by width, so a Latin letter is about a half. A line that is read again, the
  * other way round or in another language, counts once, and such attempts end when they cost as much again.
  * `languages` ("chi_sim+eng") in order of preference; each line is read with the language that fits it. A line that is
@@ -37,7 +54,7 @@ ls_status ls_text_find(const ls_raster *raster, ls_text *text);
  * with doubt count as well; LANGUAGE_MISSING when none of `languages` is loaded); failed.
  */
 ls_status ls_text_read(const ls_raster *raster, ls_recogniser *recogniser, const char *languages,
-                       uint32_t glyph_budget, ls_text *text, ls_outcome *outcome);
+                       uint32_t glyph_budget, const ls_look_notes *notes, ls_text *text, ls_outcome *outcome);
 
 /* Probes for doctor and the tests: real work in a sandboxed child. */
 bool ls_text_probe_tesseract(ls_recogniser *recogniser);

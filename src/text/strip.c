@@ -74,12 +74,10 @@ static uint32_t level_for(const ls_levels *levels, double height)
     return level;
 }
 
-ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool turned, bool roomy, ls_strip *strip)
+ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool roomy, ls_strip *strip)
 {
     *strip = (ls_strip){0};
-    ls_point q[4];
-    for (int i = 0; i < 4; i++)
-        q[i] = quad[turned ? (i + 2) % 4 : i];
+    ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
     const double height = (distance(q[0], q[3]) + distance(q[1], q[2])) / 2;
     const double length = (distance(q[0], q[1]) + distance(q[3], q[2])) / 2;
     if (!(height >= 1) || !(length >= 1))
@@ -101,7 +99,8 @@ ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool tur
     }
     ls_status status = ls_vision_warp(&levels->gray[level], q, (uint32_t)(width + 0.5),
                                       (uint32_t)(glyph * (1 + 2 * across) + 0.5), &strip->gray);
-    if (status == LS_OK && light_on_dark(&strip->gray))
+    strip->inverted = status == LS_OK && light_on_dark(&strip->gray);
+    if (strip->inverted)
         invert(&strip->gray);
     return status;
 }

@@ -8,14 +8,16 @@
 
 typedef struct ls_strip {
     ls_raster gray;
+    bool inverted;  /* the writing was lighter than its ground */
     float from, to; /* where the line's own ends lie in the strip's width, 0–1 */
 } ls_strip;
 
 /*
- * `quad` in pixels of levels->gray[0]; `turned`: read from the other end, upside down. `roomy`: with more ground
+ * `quad` in pixels of levels->gray[0], its first corner the text's own top left, counter-clockwise for mirrored writing,
+ * which is cut out unmirrored. `roomy`: with more ground
  * around it and smaller, for a line whose outline may be wrong. Light writing is inverted.
  * LS_E_NOMEM, LS_E_FORMAT for a degenerate quadrilateral, LS_E_LIMIT for one that is too long.
  */
-ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool turned, bool roomy, ls_strip *strip);
+ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool roomy, ls_strip *strip);
 
 #endif

@@ -3,9 +3,11 @@
 #include "text/reader.h"
 #include "image/decode.h"
 #include "worker/languages.h"
+#include "worker/networks.h"
 #include "worker/serve.h"
 
 static ls_languages languages; /* filled by the zygote alone; children inherit it */
+static ls_networks networks;   /* likewise */
 
 /* ---------------------------------------------------------------------------------------------- in the zygote */
 
@@ -15,6 +17,11 @@ static void load(const ls_request *request)
     if (request->operation == LS_OP_PROBE && !*wanted)
         wanted = "eng"; /* of all languages, the one that Tesseract's packages always bring */
     ls_languages_load(&languages, wanted);
+}
+
+static void prepare(const ls_request *request)
+{
+    ls_networks_load(&networks, request->models);
 }
 
 static bool load_before(const ls_request *request)
@@ -49,7 +56,7 @@ static void mark_unread(ls_text *text)
             text->lines[i].unread = LS_UNREAD_BUDGET;
 }
 
-static ls_outcome read_lines(const ls_job *job, const ls_raster *raster, ls_text *text)
+static ls_outcome read_lines(const ls_job *job, const ls_raster *raster, const ls_look_notes *notes, ls_text *text)
 {
     const char *wanted = job->request->languages;
     char names[LS_LANGUAGES_MAX];
@@ -60,7 +67,8 @@ static ls_outcome read_lines(const ls_job *job, const ls_raster *raster, ls_text
     ls_languages_select(&languages, wanted, true, names, sizeof names);
     if (names[0]) {
         ls_status status =
-            ls_text_read(raster, languages.recogniser, names, job->request->glyph_budget, text, &outcome);
+            ls_text_read(raster, languages.recogniser, names, job->request->glyph_budget, notes, text,
+                         &outcome);
         if (status)
             outcome = ls_job_overrun(status);
     } else {
@@ -84,7 +92,7 @@ static ls_status decode(const ls_job *job, uint32_t least_side, ls_raster *raste
 }
 
 /* The second look: every pixel that there is. */
-static int read_text(ls_job *job, ls_raster *raster, ls_text *text, ls_outcome outcome)
+static int read_text(ls_job *job, ls_raster *raster, const ls_look_notes *notes, ls_text *text, ls_outcome outcome)
 {
     if (raster->scale > 1) {
         ls_raster_free(raster);
@@ -96,7 +104,7 @@ static int read_text(ls_job *job, ls_raster *raster, ls_text *text, ls_outcome o
             return finish(job, text, status == LS_E_NOMEM ? ls_job_overrun(status) : outcome);
         }
     }
-    return finish(job, text, ls_outcome_worse(outcome, read_lines(job, raster, text)));
+    return finish(job, text, ls_outcome_worse(outcome, read_lines(job, raster, notes, text)));
 }
 
 static int check(ls_job *job)
@@ -123,14 +131,19 @@ static int check(ls_job *job)
     };
     if (!text.arena)
         return LS_EXIT_MEMORY;
-    status = ls_text_find(&raster, &text);
+    if (request->models & ~networks.loaded)
+        decoded = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_MODEL, "%s", LS_MODEL_NAMES), decoded);
+    ls_look_notes notes;
+    status = ls_text_find(&raster, networks.text_map, &text, &notes);
+    if (status == LS_E_FORMAT && networks.text_map)
+        return finish(job, NULL, ls_outcome_make(LS_FAILED, LS_REASON_MODEL, "%s", LS_MODEL_NAMES));
     if (status)
         return finish(job, NULL, ls_job_overrun(status));
     if (!text.text_present)
         return finish(job, &text, decoded);
     if (!job->final && !ls_languages_settled(&languages, request->languages))
         return LS_EXIT_LANGUAGES;
-    return read_text(job, &raster, &text, decoded);
+    return read_text(job, &raster, &notes, &text, decoded);
 }
 
 static bool heic_works(const ls_job *job)
@@ -166,6 +179,7 @@ int main(void)
         .check = check,
         .probe = probe,
         .warm_up = ls_text_warm_up,
+        .prepare = prepare,
         .load = load,
         .load_before = load_before,
         .missing = missing,

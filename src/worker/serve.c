@@ -161,6 +161,8 @@ static bool serve_photo(const ls_program *program, const ls_sandbox *sandbox, co
     }
     if (call->request.alone && !program->load)
         return become_child(program, sandbox, call, reply);
+    if (program->prepare)
+        program->prepare(&call->request);
     if (program->load_before && program->load_before(&call->request)) {
         program->load(&call->request);
         final = true;

@@ -15,6 +15,7 @@ typedef struct ls_program {
     ls_child_function *probe; /* LS_OP_PROBE beyond those of probe.c, in the child */
     /* The following are the reader's, NULL in the core. */
     ls_status (*warm_up)(void);                     /* once, before the first fork */
+    void (*prepare)(const ls_request *request);     /* what every photo takes; before each fork for one */
     void (*load)(const ls_request *request);        /* what a photo with text takes: LS_EXIT_LANGUAGES, LS_OP_WARM */
     bool (*load_before)(const ls_request *request); /* must that be done before the first fork? */
     void (*missing)(const ls_request *request, char *names, size_t room); /* for the reply */

@@ -21,10 +21,12 @@
 struct photo {
     ls_raster raster;
     ls_text text;
+    ls_look_notes notes;
     ls_outcome outcome;
 };
 
 static ls_recogniser *recogniser;
+static ls_text_model *model; /* NULL until models/textmap.onnx is there */
 
 static void look(struct photo *photo, const char *name, uint32_t orientation, uint32_t budget)
 {
@@ -38,8 +40,9 @@ static void look(struct photo *photo, const char *name, uint32_t orientation, ui
                      LS_OK);
     ls_buffer_free(&file);
     photo->text.arena = ls_arena_new(64 << 20);
-    assert_int_equal(ls_text_find(&photo->raster, &photo->text), LS_OK);
-    assert_int_equal(ls_text_read(&photo->raster, recogniser, "chi_sim+eng", budget, &photo->text, &photo->outcome),
+    assert_int_equal(ls_text_find(&photo->raster, model, &photo->text, &photo->notes), LS_OK);
+    assert_int_equal(ls_text_read(&photo->raster, recogniser, "chi_sim+eng", budget, &photo->notes, &photo->text,
+                                  &photo->outcome),
                      LS_OK);
 }
 
@@ -240,7 +243,7 @@ static void test_no_language(void **state)
     line->quad[1].x = line->quad[2].x = 100;
     line->quad[2].y = line->quad[3].y = 20;
     ls_outcome outcome;
-    assert_int_equal(ls_text_read(&photo.raster, none, "kor+jpn", BUDGET, &photo.text, &outcome), LS_OK);
+    assert_int_equal(ls_text_read(&photo.raster, none, "kor+jpn", BUDGET, &photo.notes, &photo.text, &outcome), LS_OK);
     assert_int_equal(outcome.state, LS_LIMITED);
     assert_int_equal(outcome.reason, LS_REASON_LANGUAGE_MISSING);
     assert_string_equal(outcome.detail, "kor+jpn");

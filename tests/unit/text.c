@@ -272,17 +272,20 @@ static void test_strip(void **state)
     assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
     assert_int_equal(levels.count, 2);
     ls_strip strip;
-    assert_int_equal(ls_strip_cut(&levels, quad, false, false, &strip), LS_OK);
+    assert_int_equal(ls_strip_cut(&levels, quad, false, &strip), LS_OK);
     const uint32_t middle = strip.gray.height / 2 * strip.gray.stride;
     const uint32_t first = (uint32_t)((strip.from + 0.08f) * (float)strip.gray.width);
     const uint32_t last = (uint32_t)((strip.to - 0.08f) * (float)strip.gray.width);
     assert_true(strip.gray.data[middle + first] < 60 && strip.gray.data[middle + last] > 200);
     ls_raster_free(&strip.gray);
-    assert_int_equal(ls_strip_cut(&levels, quad, true, false, &strip), LS_OK);
+    ls_point turned[4];
+    ls_way_apply(quad, LS_WAY_TURNED, turned);
+    assert_int_equal(ls_strip_cut(&levels, turned, false, &strip), LS_OK);
+    assert_true(strip.inverted);
     assert_true(strip.gray.data[middle + first] > 200 && strip.gray.data[middle + last] < 60);
     ls_raster_free(&strip.gray);
     const ls_point point[4] = {{5, 5}, {5, 5}, {5, 5}, {5, 5}};
-    assert_int_equal(ls_strip_cut(&levels, point, false, false, &strip), LS_E_FORMAT);
+    assert_int_equal(ls_strip_cut(&levels, point, false, &strip), LS_E_FORMAT);
     ls_levels_free(&levels);
     ls_raster_free(&rgb);
 }
@@ -312,7 +315,8 @@ static void test_plan(void **state)
     const size_t unlikely = text.line_count;
     add_line(&text, 100, 20, 160, 20, LS_INK_RED)->confidence = 12;
     ls_plan plan;
-    assert_int_equal(ls_plan_make(&raster, &text, &plan), LS_OK);
+    const ls_look_notes nothing = {0};
+    assert_int_equal(ls_plan_make(&raster, &text, &nothing, &plan), LS_OK);
     assert_int_equal(plan.count, 10);
     assert_int_equal(plan.jobs[0].line, mark);
     assert_int_equal(plan.jobs[9].line, unlikely);

@@ -1,2 +1,3 @@
 ls_unit_test(text ls_text)
 ls_unit_test(text-read ls_text)
+ls_unit_test(text-map ls_text)

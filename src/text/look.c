@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/look.h"
+
+#include "text/merge.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The network takes 0.07 µs a pixel: 18 ms, 85 ms and 30 ms a piece. */
+#define FIRST_PIXELS (576.0 * 432)
+#define SECOND_PIXELS (1280.0 * 960)
+#define PIECE 640u           /* pixels a side, neither reduced nor enlarged */
+#define PIECES_MAX 6u
+#define OVERLAP 64u          /* of neighbouring pieces: a line of large enough glyphs lies whole in one of them */
+#define FINER 1.25           /* a look at less than this many times the last one's pixels a side shows nothing new */
+
+/* What makes a first look worth a second one: logits, and pixels of the answer that reach them. */
+#define MAYBE_LINE (-1.0f)
+#define MAYBE_LINE_PIXELS 4u
+#define MAYBE_PAGE 0.0f
+#define MAYBE_PAGE_SHARE 0.004
+#define MAYBE_SEAL 0.0f
+#define MAYBE_SEAL_PIXELS 6u
+
+/* What makes a place of the second look worth a closer one. */
+#define SMALL_SIZE 0.3f      /* of LS_MAP_SIZE: glyphs below 10 input pixels */
+#define SMALL_PIXELS 12u
+
+struct ls_text_model {
+    ls_vision_net *net;
+};
+
+/* ------------------------------------------------------------------------------------------------- the network */
+
+#define TRIAL_WIDTH 96u
+#define TRIAL_HEIGHT 64u
+
+/* What it answers to an even gray: numbers, in the shape that is expected. */
+static ls_status try_out(ls_vision_net *net)
+{
+    ls_raster gray;
+    ls_planes planes;
+    ls_status status = ls_raster_alloc(&gray, TRIAL_WIDTH, TRIAL_HEIGHT, 3);
+    if (status)
+        return status;
+    memset(gray.data, 127, (size_t)gray.stride * gray.height);
+    status = ls_vision_net_run(net, &gray, &planes);
+    ls_raster_free(&gray);
+    if (status)
+        return status;
+    bool sound = planes.channels == LS_MAP_PLANES && planes.width == TRIAL_WIDTH / LS_MAP_STEP &&
+                 planes.height == TRIAL_HEIGHT / LS_MAP_STEP;
+    for (size_t i = 0; sound && i < (size_t)planes.channels * planes.width * planes.height; i++)
+        sound = isfinite(planes.data[i]);
+    ls_planes_free(&planes);
+    return sound ? LS_OK : LS_E_FORMAT;
+}
+
+ls_status ls_text_model_load(const void *onnx, size_t size, ls_text_model **model)
+{
+    *model = calloc(1, sizeof **model);
+    if (!*model)
+        return LS_E_NOMEM;
+    ls_status status = ls_vision_net_load(onnx, size, &(*model)->net);
+    if (status == LS_OK)
+        status = try_out((*model)->net);
+    if (status) {
+        ls_text_model_free(*model);
+        *model = NULL;
+    }
+    return status;
+}
+
+void ls_text_model_free(ls_text_model *model)
+{
+    if (!model)
+        return;
+    ls_vision_net_free(model->net);
+    free(model);
+}
+
+/* --------------------------------------------------------------------------------------------------- one look */
+
+typedef struct frame { /* a part of the raster */
+    uint32_t left, top, width, height;
+} frame;
+
+static uint32_t grained(double side)
+{
+    const double grains = round(side / LS_MAP_GRAIN);
+    return (uint32_t)fmax(1, grains) * LS_MAP_GRAIN;
+}
+
+/* The map of a part of the raster, reduced `scale` times. */
+static ls_status map_part(ls_text_model *model, const ls_raster *raster, const frame *part, double scale, ls_map *map)
+{
+    ls_raster view = *raster, input;
+    view.data += (size_t)part->top * raster->stride + (size_t)part->left * raster->channels;
+    view.width = part->width;
+    view.height = part->height;
+    *map = (ls_map){.left = part->left, .top = part->top};
+    ls_status status = ls_vision_resize(&view, grained(part->width / scale), grained(part->height / scale), &input);
+    if (status)
+        return status;
+    status = ls_vision_net_run(model->net, &input, &map->planes);
+    ls_raster_free(&input);
+    if (status)
+        return status;
+    map->scale_x = (double)part->width / map->planes.width;
+    map->scale_y = (double)part->height / map->planes.height;
+    return map->planes.channels == LS_MAP_PLANES ? LS_OK : LS_E_FORMAT;
+}
+
+static size_t count_above(const ls_map *map, ls_map_plane plane, float level)
+{
+    const size_t pixels = (size_t)map->planes.width * map->planes.height;
+    const float *values = map->planes.data + (size_t)plane * pixels;
+    size_t count = 0;
+    for (size_t i = 0; i < pixels; i++)
+        count += values[i] > level;
+    return count;
+}
+
+static bool worth_more(const ls_map *map)
+{
+    const double pixels = (double)map->planes.width * map->planes.height;
+    return count_above(map, LS_MAP_LINE, MAYBE_LINE) >= MAYBE_LINE_PIXELS ||
+           (double)count_above(map, LS_MAP_PAGE, MAYBE_PAGE) >= MAYBE_PAGE_SHARE * pixels ||
+           count_above(map, LS_MAP_SEAL, MAYBE_SEAL) >= MAYBE_SEAL_PIXELS;
+}
+
+/* ----------------------------------------------------------------------------------------------------- pieces */
+
+/* Pixels inside the part that may be writing too small for this map. */
+static size_t small_writing(const ls_map *map, const frame *part)
+{
+    size_t count = 0;
+    for (uint32_t y = 0; y < map->planes.height; y++) {
+        const double at_y = map->top + (y + 0.5) * map->scale_y - part->top;
+        if (at_y < 0 || at_y >= part->height)
+            continue;
+        for (uint32_t x = 0; x < map->planes.width; x++) {
+            const double at_x = map->left + (x + 0.5) * map->scale_x - part->left;
+            if (at_x >= 0 && at_x < part->width && ls_map_at(map, LS_MAP_LINE, x, y) > MAYBE_LINE &&
+                ls_map_at(map, LS_MAP_SIZE, x, y) < SMALL_SIZE)
+                count++;
+        }
+    }
+    return count;
+}
+
+typedef struct piece {
+    frame part;
+    size_t small;
+} piece;
+
+static void keep_best(piece best[PIECES_MAX], size_t *count, const piece *new)
+{
+    size_t at = *count < PIECES_MAX ? (*count)++ : PIECES_MAX;
+    if (at == PIECES_MAX) {
+        if (new->small <= best[PIECES_MAX - 1].small)
+            return;
+        at--;
+    }
+    for (; at > 0 && best[at - 1].small < new->small; at--)
+        best[at] = best[at - 1];
+    best[at] = *new;
+}
+
+static size_t choose_pieces(const ls_map *map, const ls_raster *raster, piece best[PIECES_MAX])
+{
+    size_t count = 0;
+    for (uint32_t top = 0; top < raster->height; top += PIECE - OVERLAP)
+        for (uint32_t left = 0; left < raster->width; left += PIECE - OVERLAP) {
+            /* the last one of a row or column is moved back, so that it is as large as the others */
+            const uint32_t width = raster->width < PIECE ? raster->width : PIECE;
+            const uint32_t height = raster->height < PIECE ? raster->height : PIECE;
+            piece new = {.part = {left + width > raster->width ? raster->width - width : left,
+                                  top + height > raster->height ? raster->height - height : top, width, height}};
+            new.small = small_writing(map, &new.part);
+            if (new.small >= SMALL_PIXELS)
+                keep_best(best, &count, &new);
+        }
+    return count;
+}
+
+static ls_status look_closer(ls_text_model *model, const ls_raster *raster, const ls_map *map, ls_chains *lines)
+{
+    piece pieces[PIECES_MAX];
+    const size_t count = choose_pieces(map, raster, pieces);
+    ls_status status = LS_OK;
+    for (size_t i = 0; i < count && status == LS_OK; i++) {
+        ls_map closer;
+        const size_t before = lines->count;
+        status = map_part(model, raster, &pieces[i].part, 1, &closer);
+        if (status == LS_OK)
+            status = ls_map_lines(&closer, lines);
+        ls_merge_looks(lines, before);
+        ls_planes_free(&closer.planes);
+    }
+    return status;
+}
+
+/* -------------------------------------------------------------------------------------------------- the whole */
+
+static ls_status take_all(const ls_map *map, ls_chains *lines, ls_text *text)
+{
+    ls_status status = ls_map_lines(map, lines);
+    if (status == LS_OK)
+        status = ls_map_pages(map, text);
+    return status ? status : ls_map_seals(map, text);
+}
+
+static ls_status look_again(ls_text_model *model, const ls_raster *raster, const frame *all, double scale,
+                            ls_chains *lines, ls_text *text)
+{
+    ls_map map;
+    ls_status status = map_part(model, raster, all, scale, &map);
+    if (status == LS_OK)
+        status = take_all(&map, lines, text);
+    if (status == LS_OK && scale >= FINER)
+        status = look_closer(model, raster, &map, lines);
+    ls_planes_free(&map.planes);
+    return status;
+}
+
+ls_status ls_look(ls_text_model *model, const ls_raster *raster, bool expected, ls_chains *lines, ls_text *text)
+{
+    const frame all = {0, 0, raster->width, raster->height};
+    /* by area, not by the longer side: a long screenshot is not shrunk to a thread */
+    const double pixels = (double)raster->width * raster->height;
+    const double first = fmax(1, sqrt(pixels / FIRST_PIXELS)), second = fmax(1, sqrt(pixels / SECOND_PIXELS));
+    ls_map map;
+    ls_status status = map_part(model, raster, &all, first, &map);
+    if (status == LS_OK && (expected || worth_more(&map))) {
+        if (first < second * FINER)
+            status = take_all(&map, lines, text);
+        else
+            status = look_again(model, raster, &all, second, lines, text);
+    }
+    ls_planes_free(&map.planes);
+    if (status == LS_OK)
+        ls_chains_join(lines, 0);
+    return status;
+}

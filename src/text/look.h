@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looking at a picture through the text map: small first, larger where that is worth it, in pieces where glyphs are small. */
+#ifndef LS_TEXT_LOOK_H
+#define LS_TEXT_LOOK_H
+
+#include "text/map.h"
+#include "text/reader.h"
+
+/*
+ * Appends the lines to `lines` and pages and seals to `text`, all in pixels of `raster` (RGB). `expected`: something
+ * else has seen what may be writing, so a first look that sees nothing is not the last one. LS_E_NOMEM, LS_E_FORMAT.
+ */
+ls_status ls_look(ls_text_model *model, const ls_raster *raster, bool expected, ls_chains *lines, ls_text *text);
+
+#endif

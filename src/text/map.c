@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lines of writing out of the text map: neighbouring core pixels that run the same way are one line. */
+#include "text/map.h"
+
+#include "text/fit.h"
+#include "text/vector.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SAME_WAY 0.7f      /* cosine between the directions of neighbouring pixels of one line, 45° */
+#define PIXELS_MIN 3u      /* of the answer: a line of two small glyphs */
+#define THICK 0.5f         /* standard deviation across by height, above which lines have run together */
+#define LONG 2.0f          /* length by height from which the pixels' own axis is better than their mean direction */
+#define AXIS_AGREES 0.8f   /* cosine between the two */
+#define SIZE_LEAST (-2.0f) /* of LS_MAP_SIZE: 2 to 128 input pixels; beyond it the network was shown nothing */
+#define SIZE_MOST 4.0f
+#define CORE_ENDS 0.35f    /* heights by which a core ends before its line, on each side */
+
+/* Logits that make a core pixel; where lines have run together the next one is tried. */
+static const float levels[] = {0, 1.5f, 3};
+#define LEVELS (sizeof levels / sizeof *levels)
+
+typedef struct region { /* connected pixels */
+    uint32_t *pixels;   /* index y·width + x */
+    size_t count;
+    float dx, dy;       /* mean direction, its length is the pixels' agreement, 0–1 */
+    float core;         /* mean probability of a core */
+    float mirrored;     /* mean probability */
+    float height;       /* pixels of the answer */
+    float along_from, along_to, across, spread; /* of the pixels, from the origin, in the region's own axes */
+    float ux, uy;       /* those axes: reading direction, unit */
+} region;
+
+typedef struct search {
+    const ls_map *map;
+    unsigned char *open; /* per pixel: 1 not yet part of a line, 0 settled, 2 to be tried at the next level */
+    uint32_t *pixels;    /* room for a region */
+    ls_chains *chains;
+} search;
+
+static float probability(float logit)
+{
+    return 1 / (1 + expf(-logit));
+}
+
+static void direction_at(const ls_map *map, uint32_t x, uint32_t y, float *dx, float *dy)
+{
+    const float c = ls_map_at(map, LS_MAP_COSINE, x, y), s = ls_map_at(map, LS_MAP_SINE, x, y);
+    const float length = hypotf(c, s);
+    *dx = length > 1e-6f ? c / length : 1;
+    *dy = length > 1e-6f ? s / length : 0;
+}
+
+/* Takes the pixel into the region when it is open, a core, and runs about the way (dx, dy). */
+static void take(search *s, region *r, int64_t x, int64_t y, float dx, float dy, float level)
+{
+    const ls_map *map = s->map;
+    if (x < 0 || y < 0 || x >= map->planes.width || y >= map->planes.height)
+        return;
+    const uint32_t column = (uint32_t)x, row = (uint32_t)y, at = row * map->planes.width + column;
+    if (s->open[at] != 1 || !(ls_map_at(map, LS_MAP_LINE, column, row) > level))
+        return;
+    float ex, ey;
+    direction_at(map, column, row, &ex, &ey);
+    if (dx * ex + dy * ey < SAME_WAY)
+        return;
+    s->open[at] = 0;
+    r->pixels[r->count++] = at;
+}
+
+static void flood(search *s, region *r, uint32_t start, float level)
+{
+    const uint32_t width = s->map->planes.width;
+    *r = (region){.pixels = s->pixels, .count = 1};
+    r->pixels[0] = start;
+    s->open[start] = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        const uint32_t x = r->pixels[i] % width, y = r->pixels[i] / width;
+        float dx, dy;
+        direction_at(s->map, x, y, &dx, &dy);
+        for (int j = -1; j <= 1; j++)
+            for (int k = -1; k <= 1; k++)
+                take(s, r, (int64_t)x + k, (int64_t)y + j, dx, dy, level);
+    }
+}
+
+static void average(const ls_map *map, region *r)
+{
+    float size = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        const uint32_t x = r->pixels[i] % map->planes.width, y = r->pixels[i] / map->planes.width;
+        float dx, dy;
+        direction_at(map, x, y, &dx, &dy);
+        r->dx += dx;
+        r->dy += dy;
+        r->core += probability(ls_map_at(map, LS_MAP_LINE, x, y));
+        r->mirrored += probability(ls_map_at(map, LS_MAP_MIRRORED, x, y));
+        size += fminf(SIZE_MOST, fmaxf(SIZE_LEAST, ls_map_at(map, LS_MAP_SIZE, x, y)));
+    }
+    const float n = (float)r->count;
+    r->dx /= n;
+    r->dy /= n;
+    r->core /= n;
+    r->mirrored /= n;
+    r->height = 8 * exp2f(size / n) / LS_MAP_STEP;
+}
+
+static void extent(const ls_map *map, region *r)
+{
+    double across = 0, squares = 0;
+    r->along_from = INFINITY;
+    r->along_to = -INFINITY;
+    for (size_t i = 0; i < r->count; i++) {
+        const float x = (float)(r->pixels[i] % map->planes.width) + 0.5f;
+        const float y = (float)(r->pixels[i] / map->planes.width) + 0.5f;
+        const float along = x * r->ux + y * r->uy, aside = y * r->ux - x * r->uy;
+        r->along_from = fminf(r->along_from, along);
+        r->along_to = fmaxf(r->along_to, along);
+        across += (double)aside;
+        squares += (double)aside * (double)aside;
+    }
+    const double n = (double)r->count, mean = across / n;
+    r->across = (float)mean;
+    r->spread = (float)sqrt(fmax(0, squares / n - mean * mean));
+}
+
+/* The axes: the mean direction, or the pixels' own axis turned that way when the line is long enough to have one. */
+static void measure(const ls_map *map, region *r)
+{
+    average(map, r);
+    const float length = hypotf(r->dx, r->dy);
+    r->ux = length > 1e-6f ? r->dx / length : 1;
+    r->uy = length > 1e-6f ? r->dy / length : 0;
+    extent(map, r);
+    if (r->along_to - r->along_from < LONG * r->height)
+        return;
+    ls_fit fit = {0};
+    for (size_t i = 0; i < r->count; i++)
+        ls_fit_add(&fit, r->pixels[i] % map->planes.width, r->pixels[i] / map->planes.width);
+    float ax, ay;
+    ls_fit_direction(&fit, &ax, &ay);
+    const float agreement = ax * r->ux + ay * r->uy;
+    if (fabsf(agreement) < AXIS_AGREES)
+        return;
+    r->ux = agreement < 0 ? -ax : ax;
+    r->uy = agreement < 0 ? -ay : ay;
+    extent(map, r);
+}
+
+static ls_point place(const ls_map *map, const region *r, float along, float across)
+{
+    const double x = (double)(along * r->ux - across * r->uy), y = (double)(along * r->uy + across * r->ux);
+    return (ls_point){map->left + x * map->scale_x, map->top + y * map->scale_y};
+}
+
+static ls_status add(search *s, const region *r)
+{
+    ls_chains *chains = s->chains;
+    if (!ls_vector_room((void **)&chains->items, chains->count, &chains->capacity, sizeof *chains->items))
+        return LS_E_NOMEM;
+    const ls_map *map = s->map;
+    const bool mirrored = r->mirrored > 0.5f;
+    const float from = r->along_from - CORE_ENDS * r->height, to = r->along_to + CORE_ENDS * r->height;
+    const float half = mirrored ? -r->height / 2 : r->height / 2; /* in a mirror the other side is the top */
+    ls_chain chain = {
+        .quad = {place(map, r, from, r->across - half), place(map, r, to, r->across - half),
+                 place(map, r, to, r->across + half), place(map, r, from, r->across + half)},
+        .stroke = 1, /* the map says nothing of these: all rows are alike to ls_chains_join() */
+        .contrast = 1,
+        .marks = (size_t)fmaxf(1, (to - from) / r->height),
+        .mapped = true,
+        .mirrored = mirrored,
+        .certainty = (int)lroundf(100 * r->core),
+        .way = (int)lroundf(100 * hypotf(r->dx, r->dy) * fmaxf(r->mirrored, 1 - r->mirrored)),
+    };
+    const ls_point *q = chain.quad;
+    chain.height = (float)fmax(1, hypot(q[3].x - q[0].x, q[3].y - q[0].y));
+    chain.length = (float)fmax(1, hypot(q[1].x - q[0].x, q[1].y - q[0].y));
+    chain.angle = (float)atan2(q[1].y - q[0].y, q[1].x - q[0].x);
+    chains->items[chains->count++] = chain;
+    return LS_OK;
+}
+
+/* What has run together is opened again, for the next level. */
+static ls_status sort_out(search *s, uint32_t start, size_t level)
+{
+    region r;
+    flood(s, &r, start, levels[level]);
+    if (r.count < PIXELS_MIN)
+        return LS_OK;
+    measure(s->map, &r);
+    if (r.spread > THICK * r.height && level + 1 < LEVELS) {
+        for (size_t i = 0; i < r.count; i++)
+            s->open[r.pixels[i]] = 2;
+        return LS_OK;
+    }
+    return add(s, &r);
+}
+
+static ls_status find(search *s)
+{
+    const uint32_t width = s->map->planes.width, height = s->map->planes.height;
+    for (size_t level = 0; level < LEVELS; level++) {
+        bool again = false;
+        for (uint32_t at = 0; at < width * height; at++) {
+            if (s->open[at] != 1 || !(s->map->planes.data[at] > levels[level]))
+                continue;
+            ls_status status = sort_out(s, at, level);
+            if (status)
+                return status;
+        }
+        for (uint32_t at = 0; at < width * height; at++) { /* only what was opened again takes part further on */
+            again = again || s->open[at] == 2;
+            s->open[at] = s->open[at] == 2;
+        }
+        if (!again)
+            break;
+    }
+    return LS_OK;
+}
+
+ls_status ls_map_lines(const ls_map *map, ls_chains *chains)
+{
+    const size_t pixels = (size_t)map->planes.width * map->planes.height;
+    search s = {.map = map, .open = malloc(pixels), .pixels = malloc(pixels * sizeof *s.pixels), .chains = chains};
+    ls_status status = LS_E_NOMEM;
+    if (s.open && s.pixels) {
+        memset(s.open, 1, pixels);
+        status = find(&s);
+    }
+    free(s.open);
+    free(s.pixels);
+    return status;
+}

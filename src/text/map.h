@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The text map: what a small network says about every fourth pixel of a picture, and the lines, pages and seals that
+ * follow from it. models/textmap.md is the network's card.
+ */
+#ifndef LS_TEXT_MAP_H
+#define LS_TEXT_MAP_H
+
+#include "image/vision.h"
+#include "record/text.h"
+#include "text/chain.h"
+
+#define LS_MAP_STEP 4u   /* input pixels per pixel of the answer */
+#define LS_MAP_GRAIN 32u /* the input's sides are multiples of it: the network halves five times */
+
+/* Planes of the answer. */
+typedef enum ls_map_plane {
+    LS_MAP_LINE,     /* logit: the core of a line of writing */
+    LS_MAP_COSINE,   /* the direction from a line's first to its last glyph, in the picture, y down */
+    LS_MAP_SINE,
+    LS_MAP_MIRRORED, /* logit: the writing reads right in a mirror */
+    LS_MAP_PAGE,     /* logit: a page or a screen */
+    LS_MAP_SCREEN,   /* logit: a screen rather than paper; means nothing beside a page */
+    LS_MAP_SEAL,     /* logit: a red seal or chop */
+    LS_MAP_SIZE,     /* log2(height of the glyphs in input pixels / 8) */
+    LS_MAP_PLANES
+} ls_map_plane;
+
+typedef struct ls_map {
+    ls_planes planes;
+    double left, top;        /* pixels of the raster: where its first pixel begins */
+    double scale_x, scale_y; /* pixels of the raster per pixel of the answer; alike, but for rounding to LS_MAP_GRAIN */
+} ls_map;
+
+/* One plane's value. */
+static inline float ls_map_at(const ls_map *map, ls_map_plane plane, uint32_t x, uint32_t y)
+{
+    return map->planes.data[((size_t)plane * map->planes.height + y) * map->planes.width + x];
+}
+
+/*
+ * Appends the lines as rows that run in reading direction, quads in pixels of the raster, clockwise, or
+ * counter-clockwise where mirrored; `mapped` is set, `certainty` and `way` say how sure the map is. LS_E_NOMEM.
+ */
+ls_status ls_map_lines(const ls_map *map, ls_chains *chains);
+
+/*
+ * Appends pages and seals, quads in pixels of the raster; of a page that is known already only whether it is a screen
+ * is taken over. LS_E_NOMEM.
+ */
+ls_status ls_map_pages(const ls_map *map, ls_text *text);
+ls_status ls_map_seals(const ls_map *map, ls_text *text);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rows of the classical finder and the lines of the text map made one list; what both found counts once. */
+#ifndef LS_TEXT_MERGE_H
+#define LS_TEXT_MERGE_H
+
+#include "text/chain.h"
+
+/* Takes the lines of `mapped` into `rows`. `mapped` stays as it is. LS_E_NOMEM. */
+ls_status ls_merge(ls_chains *rows, const ls_chains *mapped);
+/* Of lines that two looks at the map found, the finer one's stay (`fine`: those from that index on). */
+void ls_merge_looks(ls_chains *mapped, size_t fine);
+
+/* Turns the row so that it runs the way of `line`, mirrored or not as that one is. */
+void ls_chain_follow(ls_chain *row, const ls_chain *line);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The networks that the reader's zygote has loaded, or has tried to. */
+#ifndef LS_WORKER_NETWORKS_H
+#define LS_WORKER_NETWORKS_H
+
+#include "record/request.h"
+#include "text/reader.h"
+
+typedef struct ls_networks {
+    uint32_t tried, loaded;  /* bits as in ls_request.models */
+    ls_text_model *text_map; /* NULL until it is loaded */
+} ls_networks;
+
+/*
+ * Loads those of `wanted` that were not tried before, from the folder LS_MODELS_FD. A file that OpenCV cannot use stays
+ * out of `loaded`, and every photo's report says so.
+ */
+void ls_networks_load(ls_networks *networks, uint32_t wanted);
+
+#endif
