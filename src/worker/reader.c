@@ -2,6 +2,7 @@
 /* lightseal-reader: the pixels of a photo, and the text in them. */
 #include "text/reader.h"
 #include "image/decode.h"
+#include "text/codes.h"
 #include "worker/languages.h"
 #include "worker/networks.h"
 #include "worker/serve.h"
@@ -132,11 +133,13 @@ static int check(ls_job *job)
     if (!text.arena)
         return LS_EXIT_MEMORY;
     if (request->models & ~networks.loaded)
-        decoded = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_MODEL, "%s", LS_MODEL_NAMES), decoded);
+        decoded = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_MODEL, "%s", "textmap.onnx"), decoded);
     ls_look_notes notes;
     status = ls_text_find(&raster, networks.text_map, &text, &notes);
     if (status == LS_E_FORMAT && networks.text_map)
-        return finish(job, NULL, ls_outcome_make(LS_FAILED, LS_REASON_MODEL, "%s", LS_MODEL_NAMES));
+        return finish(job, NULL, ls_outcome_make(LS_FAILED, LS_REASON_MODEL, "%s", "textmap.onnx"));
+    if (!status)
+        status = ls_codes_find(&raster, &text);
     if (status)
         return finish(job, NULL, ls_job_overrun(status));
     if (!text.text_present)

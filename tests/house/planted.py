@@ -7,6 +7,7 @@
 Each case is a small tree of its own. The check must accept the tree as it is, and must name what was planted once one
 file is changed. What is planted is put together from pieces where it would be a finding in this file.
 """
+import hashlib
 import os
 import subprocess
 import sys
@@ -218,6 +219,13 @@ MODEL_FILES = Case({"models/README.md": MODELS, "models/languages.yaml": LANGUAG
     ({"models/languages.yaml": LANGUAGES.replace("    version", "    size")}, "eng: keys"),
     ({"rules/marks/kr.yaml": "languages: [kor]\n"}, "needs the language kor"),
     ({"models/net.onnx": "weights"}, "has no card"),
+    ({"models/net.onnx": "weights"}, "models.yaml: lacks net.onnx"),
+    ({"models/models.yaml": "models:\n  - {name: net, sha256: 0, card: net.md}\n", "models/net.onnx": "weights"},
+     "net: the hash is not that of the file"),
+    ({"models/models.yaml": "models:\n  - {name: net, sha256: 0}\n"}, "net: keys"),
+    ({"models/models.yaml": "models:\n  - {name: net, card: net.md, sha256: "
+                            "%s}\n" % hashlib.sha256(b"weights").hexdigest(), "models/net.onnx": "weights"},
+     "there is no net.md"),
 ])
 
 PACKAGE_LISTS = Case({"README.md": README, "tools/packages": PACKAGES,
