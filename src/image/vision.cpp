@@ -281,12 +281,20 @@ try {
 } catch (...) {
 }
 
-extern "C" ls_status ls_vision_net_run(ls_vision_net *net, const ls_raster *rgb, ls_planes *out) noexcept
+extern "C" ls_status ls_vision_net_run(ls_vision_net *net, const ls_raster *rgb, uint32_t grain,
+                                       ls_planes *out) noexcept
 try {
     *out = ls_planes{};
-    if (rgb->channels != 3)
+    if (rgb->channels != 3 && rgb->channels != 1)
         return LS_E_FORMAT;
-    net->net.setInput(cv::dnn::blobFromImage(view(rgb), 1 / 255.0, cv::Size(), cv::Scalar::all(127.5)));
+    cv::Mat picture = view(rgb), whole;
+    const int right = static_cast<int>((grain - rgb->width % grain) % grain);
+    const int below = static_cast<int>((grain - rgb->height % grain) % grain);
+    if (right || below)
+        cv::copyMakeBorder(picture, whole, 0, below, 0, right, cv::BORDER_REPLICATE);
+    else
+        whole = picture;
+    net->net.setInput(cv::dnn::blobFromImage(whole, 1 / 255.0, cv::Size(), cv::Scalar::all(127.5)));
     const cv::Mat answer = net->net.forward();
     if (answer.dims != 4 || answer.size[0] != 1 || answer.type() != CV_32F || !answer.isContinuous() || answer.empty())
         return LS_E_FORMAT;

@@ -72,8 +72,11 @@ typedef struct ls_planes {
     uint32_t channels, width, height;
 } ls_planes;
 
-/* Gives the network `rgb` (3 channels, value/255 − 0.5, planes R, G, B) and takes its answer of one picture. */
-ls_status ls_vision_net_run(ls_vision_net *net, const ls_raster *rgb, ls_planes *out) LS_NOEXCEPT;
+/*
+ * Gives the network `rgb` (3 channels, value/255 − 0.5, planes R, G, B) and takes its answer, which is for the picture
+ * continued to the right and below, by its border, until its sides are multiples of `grain`.
+ */
+ls_status ls_vision_net_run(ls_vision_net *net, const ls_raster *rgb, uint32_t grain, ls_planes *out) LS_NOEXCEPT;
 void ls_planes_free(ls_planes *planes) LS_NOEXCEPT; /* NULL and empty planes are fine */
 
 #ifdef __cplusplus

@@ -16,10 +16,11 @@
 #include <string.h>
 
 /*
- * Longest side of the picture that is searched: 4600 takes a 12 or 16 megapixel photo as it is, where glyphs of 5
- * pixels are found; a larger one is halved first, its sensor resolves no more.
+ * The picture that is searched: a 12 or 16 megapixel photo as it is, where glyphs of 5 pixels are found; a larger one is
+ * halved first, its sensor resolves no more. By the shorter side: a long screenshot, 1080 × 20000, is sharp throughout.
  */
-#define SEARCH_SIDE 4600u
+#define SEARCH_SIDE 3450u
+#define SEARCH_PIXELS 22000000u
 #define SMALLEST_LEVEL 150u
 #define RULE_GLYPHS 4      /* large red glyphs above a red rule, at least */
 #define RULE_LARGER 1.25f  /* they are larger than the median line by this */
@@ -44,11 +45,16 @@ static int reading_order(const void *a, const void *b)
     return (first.x > second.x) - (first.x < second.x);
 }
 
+static bool too_large(const ls_raster *gray)
+{
+    const uint32_t shorter = gray->width < gray->height ? gray->width : gray->height;
+    return shorter > SEARCH_SIDE || (uint64_t)gray->width * gray->height > SEARCH_PIXELS;
+}
+
 static ls_status search(first_look *look)
 {
     uint32_t level = 0;
-    while (level + 1 < look->levels.count && (look->levels.gray[level].width > SEARCH_SIDE ||
-                                              look->levels.gray[level].height > SEARCH_SIDE))
+    while (level + 1 < look->levels.count && too_large(&look->levels.gray[level]))
         level++;
     ls_status status = ls_search(&look->levels.gray[level], &look->chains);
     const double scale = look->levels.scale[level];

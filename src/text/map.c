@@ -16,7 +16,7 @@
 #define AXIS_AGREES 0.8f   /* cosine between the two */
 #define SIZE_LEAST (-2.0f) /* of LS_MAP_SIZE: 2 to 128 input pixels; beyond it the network was shown nothing */
 #define SIZE_MOST 4.0f
-#define CORE_ENDS 0.35f    /* heights by which a core ends before its line, on each side */
+#define HALF_PIXEL 0.5f    /* a core is as long as its line, from the first pixel's edge to the last one's */
 
 /* Logits that make a core pixel; where lines have run together the next one is tried. */
 static const float levels[] = {0, 1.5f, 3};
@@ -162,7 +162,7 @@ static ls_status add(search *s, const region *r)
         return LS_E_NOMEM;
     const ls_map *map = s->map;
     const bool mirrored = r->mirrored > 0.5f;
-    const float from = r->along_from - CORE_ENDS * r->height, to = r->along_to + CORE_ENDS * r->height;
+    const float from = r->along_from - HALF_PIXEL, to = r->along_to + HALF_PIXEL;
     const float half = mirrored ? -r->height / 2 : r->height / 2; /* in a mirror the other side is the top */
     ls_chain chain = {
         .quad = {place(map, r, from, r->across - half), place(map, r, to, r->across - half),

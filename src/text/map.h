@@ -29,7 +29,7 @@ typedef enum ls_map_plane {
 typedef struct ls_map {
     ls_planes planes;
     double left, top;        /* pixels of the raster: where its first pixel begins */
-    double scale_x, scale_y; /* pixels of the raster per pixel of the answer; alike, but for rounding to LS_MAP_GRAIN */
+    double scale_x, scale_y; /* pixels of the raster per pixel of the answer */
 } ls_map;
 
 /* One plane's value. */

@@ -71,8 +71,8 @@ static void assert_quad(const ls_point quad[4], const double expected[8], double
 }
 
 /*
- * The core's first and last pixels' middles lie at 10.5 and 39.5, and it ends 0.35 heights before its line: 9.1 to 40.9,
- * in the picture 36.4 to 163.6. Its middle is at 21, the line goes from 19 to 23: 76 to 92.
+ * The core begins at 10 and ends at 40, in the picture 40 to 160. Its middle is at 21, the line is 4 high and goes from
+ * 19 to 23: 76 to 92.
  */
 static void test_directions(void **state)
 {
@@ -81,17 +81,17 @@ static void test_directions(void **state)
         struct core core;
         double expected[8];
     } cases[] = {
-        {{10, 20, 40, 22, 1, 0, false}, {36.4, 76, 163.6, 76, 163.6, 92, 36.4, 92}},
+        {{10, 20, 40, 22, 1, 0, false}, {40, 76, 160, 76, 160, 92, 40, 92}},
         /* upside down: starts at the right, its top is below */
-        {{10, 20, 40, 22, -1, 0, false}, {163.6, 92, 36.4, 92, 36.4, 76, 163.6, 76}},
+        {{10, 20, 40, 22, -1, 0, false}, {160, 92, 40, 92, 40, 76, 160, 76}},
         /* as a front camera shows it: starts at the right, its top is above */
-        {{10, 20, 40, 22, -1, 0, true}, {163.6, 76, 36.4, 76, 36.4, 92, 163.6, 92}},
+        {{10, 20, 40, 22, -1, 0, true}, {160, 76, 40, 76, 40, 92, 160, 92}},
         /* in a puddle: starts at the left, its top is below */
-        {{10, 20, 40, 22, 1, 0, true}, {36.4, 92, 163.6, 92, 163.6, 76, 36.4, 76}},
+        {{10, 20, 40, 22, 1, 0, true}, {40, 92, 160, 92, 160, 76, 40, 76}},
         /* a page turned clockwise by a quarter: runs down, its top is at the right */
-        {{20, 10, 22, 40, 0, 1, false}, {92, 36.4, 92, 163.6, 76, 163.6, 76, 36.4}},
+        {{20, 10, 22, 40, 0, 1, false}, {92, 40, 92, 160, 76, 160, 76, 40}},
         /* by a quarter the other way */
-        {{20, 10, 22, 40, 0, -1, false}, {76, 163.6, 76, 36.4, 92, 36.4, 92, 163.6}},
+        {{20, 10, 22, 40, 0, -1, false}, {76, 160, 76, 40, 92, 40, 92, 160}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ls_map map;
@@ -105,7 +105,7 @@ static void test_directions(void **state)
         assert_true(lines.items[0].mapped);
         assert_int_equal(lines.items[0].certainty, 98); /* 1 / (1 + e⁻⁴) */
         assert_int_equal(lines.items[0].way, 98);
-        assert_true(fabsf(lines.items[0].height - 16) < 0.1f && fabsf(lines.items[0].length - 127.2f) < 0.3f);
+        assert_true(fabsf(lines.items[0].height - 16) < 0.1f && fabsf(lines.items[0].length - 120) < 0.3f);
         ls_chains_free(&lines);
         ls_planes_free(&map.planes);
     }
