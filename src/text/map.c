@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lines of writing out of the text map: neighbouring core pixels that run the same way are one line. */
+/*
+ * Lines of writing out of the text map: neighbouring core pixels that run along the same axis are one line. Which of the
+ * two ways it runs its pixels vote on: one glyph by itself may be taken for another one on its head.
+ */
 #include "text/map.h"
 
 #include "text/fit.h"
@@ -9,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SAME_WAY 0.7f      /* cosine between the directions of neighbouring pixels of one line, 45° */
+#define SAME_AXIS 0.7f     /* cosine between the axes of neighbouring pixels of one line, 45° */
 #define PIXELS_MIN 3u      /* of the answer: a line of two small glyphs */
 #define THICK 0.5f         /* standard deviation across by height, above which lines have run together */
-#define LONG 2.0f          /* length by height from which the pixels' own axis is better than their mean direction */
+#define LONG 2.0f          /* length by height from which the pixels' own axis is better than the mean of what they say */
 #define AXIS_AGREES 0.8f   /* cosine between the two */
 #define SIZE_LEAST (-2.0f) /* of LS_MAP_SIZE: 2 to 128 input pixels; beyond it the network was shown nothing */
 #define SIZE_MOST 4.0f
@@ -25,7 +28,7 @@ static const float levels[] = {0, 1.5f, 3};
 typedef struct region { /* connected pixels */
     uint32_t *pixels;   /* index y·width + x */
     size_t count;
-    float dx, dy;       /* mean direction, its length is the pixels' agreement, 0–1 */
+    float agreement;    /* of the pixels on the way it runs, 0–1 */
     float core;         /* mean probability of a core */
     float mirrored;     /* mean probability */
     float height;       /* pixels of the answer */
@@ -53,7 +56,7 @@ static void direction_at(const ls_map *map, uint32_t x, uint32_t y, float *dx, f
     *dy = length > 1e-6f ? s / length : 0;
 }
 
-/* Takes the pixel into the region when it is open, a core, and runs about the way (dx, dy). */
+/* Takes the pixel into the region when it is open, a core, and runs about along (dx, dy). */
 static void take(search *s, region *r, int64_t x, int64_t y, float dx, float dy, float level)
 {
     const ls_map *map = s->map;
@@ -64,7 +67,7 @@ static void take(search *s, region *r, int64_t x, int64_t y, float dx, float dy,
         return;
     float ex, ey;
     direction_at(map, column, row, &ex, &ey);
-    if (dx * ex + dy * ey < SAME_WAY)
+    if (fabsf(dx * ex + dy * ey) < SAME_AXIS)
         return;
     s->open[at] = 0;
     r->pixels[r->count++] = at;
@@ -88,23 +91,39 @@ static void flood(search *s, region *r, uint32_t start, float level)
 
 static void average(const ls_map *map, region *r)
 {
-    float size = 0;
+    float size = 0, c = 0, s = 0; /* of twice the angle: there an axis has one direction */
     for (size_t i = 0; i < r->count; i++) {
         const uint32_t x = r->pixels[i] % map->planes.width, y = r->pixels[i] / map->planes.width;
         float dx, dy;
         direction_at(map, x, y, &dx, &dy);
-        r->dx += dx;
-        r->dy += dy;
+        c += dx * dx - dy * dy;
+        s += 2 * dx * dy;
         r->core += probability(ls_map_at(map, LS_MAP_LINE, x, y));
         r->mirrored += probability(ls_map_at(map, LS_MAP_MIRRORED, x, y));
         size += fminf(SIZE_MOST, fmaxf(SIZE_LEAST, ls_map_at(map, LS_MAP_SIZE, x, y)));
     }
     const float n = (float)r->count;
-    r->dx /= n;
-    r->dy /= n;
+    r->ux = cosf(atan2f(s, c) / 2);
+    r->uy = sinf(atan2f(s, c) / 2);
     r->core /= n;
     r->mirrored /= n;
     r->height = 8 * exp2f(size / n) / LS_MAP_STEP;
+}
+
+/* Turns the axis the way most of its pixels run. */
+static void vote(const ls_map *map, region *r)
+{
+    float sum = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        float dx, dy;
+        direction_at(map, r->pixels[i] % map->planes.width, r->pixels[i] / map->planes.width, &dx, &dy);
+        sum += dx * r->ux + dy * r->uy;
+    }
+    if (sum < 0) {
+        r->ux = -r->ux;
+        r->uy = -r->uy;
+    }
+    r->agreement = fabsf(sum) / (float)r->count;
 }
 
 static void extent(const ls_map *map, region *r)
@@ -126,13 +145,11 @@ static void extent(const ls_map *map, region *r)
     r->spread = (float)sqrt(fmax(0, squares / n - mean * mean));
 }
 
-/* The axes: the mean direction, or the pixels' own axis turned that way when the line is long enough to have one. */
+/* The axes: the mean of what the pixels say, or where they lie when the line is long enough to tell. */
 static void measure(const ls_map *map, region *r)
 {
     average(map, r);
-    const float length = hypotf(r->dx, r->dy);
-    r->ux = length > 1e-6f ? r->dx / length : 1;
-    r->uy = length > 1e-6f ? r->dy / length : 0;
+    vote(map, r);
     extent(map, r);
     if (r->along_to - r->along_from < LONG * r->height)
         return;
@@ -173,7 +190,7 @@ static ls_status add(search *s, const region *r)
         .mapped = true,
         .mirrored = mirrored,
         .certainty = (int)lroundf(100 * r->core),
-        .way = (int)lroundf(100 * hypotf(r->dx, r->dy) * fmaxf(r->mirrored, 1 - r->mirrored)),
+        .way = (int)lroundf(100 * r->agreement * fmaxf(r->mirrored, 1 - r->mirrored)),
     };
     const ls_point *q = chain.quad;
     chain.height = (float)fmax(1, hypot(q[3].x - q[0].x, q[3].y - q[0].y));
