@@ -58,7 +58,7 @@ static const char *stage_name(const char *stage)
         const char *stage, *name;
     } names[] = {
         {"container", N_("file structure")},    {"metadata", N_("metadata")},        {"place", N_("place")},
-        {"text", N_("text in the picture")},    {"document", N_("document layout")}, {"codes", N_("QR and bar codes")},
+        {"text", N_("text in the picture")},    {"document", N_("document layout")}, {"codes", N_("what codes say")},
         {"identity", N_("badges and numbers")}, {"repair", N_("failed redaction")},  {"album", N_("photos together")},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
