@@ -28,7 +28,7 @@ typedef struct ls_evidence {
     size_t position_count;
     bool areas_given;              /* positions were compared with at least one area file */
     const ls_place_result *places; /* position_count of them when areas_given */
-    const ls_text *text;
+    const ls_text *text;           /* of one picture; detectors run once more for each further one, with these two alone */
     const ls_matches *matches;
 } ls_evidence;
 
@@ -48,6 +48,7 @@ typedef struct ls_argument {
 typedef struct ls_detection {
     const char *rule;      /* id */
     int confidence;        /* 0–100 */
+    uint32_t picture;      /* of a file with several: the number, from 1, of that which it is about; else 0 */
     const ls_fact *fact;   /* evidence: carrier and bytes come from it; or NULL */
     const ls_match *match; /* evidence: text and quad; or NULL */
     bool has_quad;         /* evidence without a match: quad, e.g. of a page */

@@ -127,6 +127,7 @@ static void add_evidence(const ls_engine *engine, const ls_detection *detection,
         finding->bytes[1] = fact->to;
     }
     const ls_point *quad = detection->match ? detection->match->quad : detection->has_quad ? detection->quad : NULL;
+    finding->picture = detection->picture;
     if (quad) {
         finding->has_quad = 1;
         memcpy(finding->quad, quad, sizeof finding->quad);

@@ -45,6 +45,8 @@ static int compare_findings(const void *first, const void *second)
         order = strcmp(a->area ? a->area : "", b->area ? b->area : "");
     if (!order && a->bytes[0] != b->bytes[0])
         order = a->bytes[0] < b->bytes[0] ? -1 : 1;
+    if (!order && a->picture != b->picture)
+        order = a->picture < b->picture ? -1 : 1;
     if (!order && (a->quad[0].y < b->quad[0].y || a->quad[0].y > b->quad[0].y))
         order = a->quad[0].y < b->quad[0].y ? -1 : 1;
     if (!order && (a->quad[0].x < b->quad[0].x || a->quad[0].x > b->quad[0].x))

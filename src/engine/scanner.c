@@ -19,7 +19,8 @@
 #define FILE_LIMIT ((uint64_t)512 << 20)
 /* Pixels to decode: three bytes each stay within the reader's memory. */
 #define PIXEL_LIMIT (100u * 1000 * 1000)
-#define FRAME_LIMIT 1u
+/* Frames and pages that are searched for text; an animation shows most things in fewer, a longer document says so. */
+#define FRAME_LIMIT 32u
 /*
  * Glyphs that one second of the time budget pays for: Tesseract takes about 2.4 ms a glyph, and half of the time is
  * left for decoding and for second tries. Derived from the budget, not measured, so that a report is deterministic.
@@ -49,7 +50,7 @@ struct passage {
     ls_sandbox_state sandbox;
     bool sandbox_known; /* at least one child has run */
     ls_evidence evidence;
-    ls_matches matches;
+    ls_matches *matches; /* one for each picture of reader.text */
 };
 
 /* ------------------------------------------------------------------------------------------------ workers */
@@ -249,6 +250,7 @@ static ls_outcome text_outcome(struct passage *p, const ls_outcome *failure, boo
         outcome = p->reader.has_outcome[LS_STAGE_TEXT] && p->reader.has_text
                       ? p->reader.outcomes[LS_STAGE_TEXT]
                       : ls_outcome_make(LS_FAILED, LS_REASON_PROTOCOL, "%s", "a stage is missing from the answer");
+    /* pictures that the core knows of and the reader does not: of an APNG it sees the first */
     if (p->reader.has_text && outcome.state == LS_DONE && p->core.container.frames > p->reader.text.frames_read)
         outcome = ls_outcome_make(LS_LIMITED, LS_REASON_FRAMES_UNREAD, "%u of %u", p->reader.text.frames_read,
                                   p->core.container.frames);
@@ -263,21 +265,34 @@ static ls_outcome text_outcome(struct passage *p, const ls_outcome *failure, boo
 }
 
 /* Lines are held against the rules here, outside of the sandbox: the photo's text decides how long that takes. */
-static ls_status match_rules(struct passage *p)
+static ls_status match_picture(struct passage *p, const ls_text *text, ls_matches *matches)
 {
     ls_outcome *outcome = &p->outcomes[LS_STAGE_TEXT];
-    p->matches = (ls_matches){.arena = p->arena, .deadline = p->deadline, .cancel = p->check->cancel};
-    ls_status status = ls_rules_match(p->scanner->engine->rules, &p->reader.text, &p->matches);
-    p->evidence.matches = &p->matches; /* what was found before a limit counts */
+    *matches = (ls_matches){.arena = p->arena, .deadline = p->deadline, .cancel = p->check->cancel};
+    ls_status status = ls_rules_match(p->scanner->engine->rules, text, matches);
     if (status == LS_E_DEADLINE)
         *outcome = ls_outcome_worse(ls_outcome_make(LS_FAILED, LS_REASON_DEADLINE, "%s", ""), *outcome);
     else if (status == LS_E_NOMEM)
         *outcome = ls_outcome_worse(ls_outcome_make(LS_FAILED, LS_REASON_MEMORY, "%s", ""), *outcome);
-    else if (p->matches.limit_hit || status == LS_E_LIMIT)
+    else if (matches->limit_hit || status == LS_E_LIMIT)
         *outcome = ls_outcome_worse(*outcome, ls_outcome_make(LS_LIMITED, LS_REASON_RULES_LIMIT, "%s",
-                                                              p->matches.limit_rule ? p->matches.limit_rule
-                                                                                    : ls_status_text(LS_E_LIMIT)));
+                                                              matches->limit_rule ? matches->limit_rule
+                                                                                  : ls_status_text(LS_E_LIMIT)));
     return status == LS_E_CANCELLED ? status : LS_OK;
+}
+
+static ls_status match_rules(struct passage *p)
+{
+    p->matches = ls_arena_array(p->arena, p->reader.text.frames_read, sizeof *p->matches);
+    if (!p->matches)
+        return LS_E_NOMEM;
+    p->evidence.text = &p->reader.text;
+    p->evidence.matches = p->matches; /* what was found before a limit counts */
+    ls_matches *matches = p->matches;
+    ls_status status = LS_OK;
+    for (const ls_text *text = &p->reader.text; text && !status; text = text->next)
+        status = match_picture(p, text, matches++);
+    return status;
 }
 
 static ls_status run_reader(struct passage *p, ls_error *error)
@@ -302,10 +317,7 @@ static ls_status run_reader(struct passage *p, ls_error *error)
     note_sandbox(p, &reply);
     reply.languages_missing[LS_LANGUAGES_MAX - 1] = 0;
     p->outcomes[LS_STAGE_TEXT] = text_outcome(p, &failure, !status, &reply);
-    if (!p->reader.has_text)
-        return LS_OK;
-    p->evidence.text = &p->reader.text;
-    return match_rules(p);
+    return p->reader.has_text ? match_rules(p) : LS_OK;
 }
 
 /* ------------------------------------------------------------------------------------------------- report */
@@ -336,13 +348,39 @@ static const char *advice(const ls_engine *engine, const ls_report *report)
     return text ? ls_arena_printf(report->arena, "%s %s", text, more) : more;
 }
 
+/* What is about pixels is about those of one picture, which a file with several has to name. */
+static void name_picture(ls_detections *detections, size_t from, const ls_text *text)
+{
+    for (size_t i = from; i < detections->count && text->frames > 1; i++)
+        if (detections->items[i].match || detections->items[i].has_quad)
+            detections->items[i].picture = text->picture + 1;
+}
+
+/* Detectors run over all that is known of the photo, with its first picture; then over each further picture alone. */
+static ls_status detect(struct passage *p, ls_detections *detections)
+{
+    p->evidence.arena = detections->arena;
+    ls_status first = ls_detect_run(&p->evidence, detections);
+    const ls_text *text = p->evidence.text;
+    if (text)
+        name_picture(detections, 0, text);
+    const ls_matches *matches = p->evidence.matches;
+    for (text = text ? text->next : NULL; text; text = text->next) {
+        const ls_evidence picture = {.arena = detections->arena, .text = text, .matches = ++matches};
+        const size_t from = detections->count;
+        ls_status status = ls_detect_run(&picture, detections);
+        name_picture(detections, from, text);
+        first = first ? first : status;
+    }
+    return first;
+}
+
 /* Fills report from what is known so far: once for a partial answer, once at the end. */
 static ls_status fill(struct passage *p, ls_report *report, bool partial)
 {
     const ls_engine *engine = p->scanner->engine;
     ls_detections detections = {.arena = report->arena};
-    p->evidence.arena = report->arena;
-    ls_status status = ls_detect_run(&p->evidence, &detections);
+    ls_status status = detect(p, &detections);
     if (status == LS_E_LIMIT) { /* what was found counts; that there was more must be said */
         p->outcomes[LS_STAGE_METADATA] =
             ls_outcome_worse(p->outcomes[LS_STAGE_METADATA],

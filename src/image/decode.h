@@ -14,14 +14,15 @@ typedef struct ls_decode_limits {
      * pixels (raster->scale tells); 0: full size. Huffman decoding stays, the rest shrinks by the square.
      */
     uint32_t least_side;
-    uint32_t orientation; /* to apply, 1–8; 0 counts as 1. HEIF ignores it: libheif applies irot and imir itself */
+    uint32_t orientation; /* to apply, 1–8; 0 counts as 1. HEIF and TIFF ignore it: their decoders apply what the file says */
 } ls_decode_limits;
 
 /*
  * Decodes the main picture of `data` as RGB in display orientation. On anything but LS_OK *outcome says why
  * (PIXEL_LIMIT, DECODE with the decoder's message and byte where known, FORMAT_UNREAD). A picture that decodes only in
  * part (a truncated JPEG) gives the pixels there are, and *outcome is limited with DECODE. The pixel limit is checked
- * against the header, before a pixel is allocated. For HEIF the stored picture is that after irot and imir.
+ * against the header, before a pixel is allocated. For HEIF the stored picture is that after irot and imir. A file with
+ * several pictures gives the first: see pictures.h.
  */
 ls_status ls_image_decode(const unsigned char *data, size_t size, ls_kind kind, const ls_decode_limits *limits,
                           ls_raster *raster, ls_outcome *outcome);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The decoders behind ls_image_decode(): one file each. */
+/* The decoders of formats with one picture, and what all decoders share. One file each. */
 #ifndef LS_IMAGE_DECODERS_H
 #define LS_IMAGE_DECODERS_H
 
 #include "image/decode.h"
 
-/* Stored orientation out (but HEIF, see decode.h), RGB; *outcome is "done" on entry. */
+/* Stored orientation out, RGB; *outcome is "done" on entry. */
 typedef ls_status ls_decoder(const unsigned char *data, size_t size, uint64_t pixel_limit, ls_raster *raster,
                              ls_outcome *outcome);
 
-ls_decoder ls_decode_jpeg, ls_decode_png, ls_decode_heif;
+ls_decoder ls_decode_bmp, ls_decode_jpeg, ls_decode_png;
 /* As ls_decode_limits.least_side says. */
 ls_status ls_decode_jpeg_smaller(const unsigned char *data, size_t size, uint64_t pixel_limit, uint32_t least_side,
                                  ls_raster *raster, ls_outcome *outcome);

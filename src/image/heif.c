@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* HEIC and AVIF through libheif. */
+/* HEIC and AVIF through libheif: the primary picture, then the others that stand by themselves in the file. */
 #include "image/alpha.h"
-#include "image/decoders.h"
+#include "image/sequence.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <libheif/heif.h>
@@ -60,24 +61,85 @@ static ls_status decode_handle(const struct heif_image_handle *handle, uint64_t 
     return status;
 }
 
-ls_status ls_decode_heif(const unsigned char *data, size_t size, uint64_t pixel_limit, ls_raster *raster,
-                         ls_outcome *outcome)
+/* ------------------------------------------------------------------------------------------- the pictures */
+
+#define ITEMS_MAX 4096 /* pictures of a file that are counted: a burst has some dozens */
+
+typedef struct heif_state {
+    struct heif_context *context;
+    heif_item_id items[ITEMS_MAX]; /* the primary picture first */
+} heif_state;
+
+/* ISO 14496-12: a track of pictures (a burst, a live photo, an animation) is described by this box. libheif skips it. */
+static bool has_track(const unsigned char *data, size_t size)
 {
-    struct heif_context *context = heif_context_alloc();
-    if (!context)
-        return ls_decode_no_memory(LS_E_NOMEM, outcome);
-    heif_context_set_max_decoding_threads(context, 0);
-    heif_context_set_maximum_image_size_limit(context, LS_RASTER_SIDE);
-    struct heif_image_handle *handle = NULL;
-    struct heif_error error = heif_context_read_from_memory_without_copy(context, data, size, NULL);
-    if (error.code == heif_error_Ok)
-        error = heif_context_get_primary_image_handle(context, &handle);
-    ls_status status = LS_OK;
+    for (uint64_t at = 0; at + 8 <= size;) {
+        uint64_t length = (uint64_t)data[at] << 24 | (uint64_t)data[at + 1] << 16 | (uint64_t)data[at + 2] << 8 | data[at + 3];
+        if (memcmp(data + at + 4, "moov", 4) == 0)
+            return true;
+        if (length == 1 && at + 16 <= size) {
+            length = 0;
+            for (int i = 8; i < 16; i++)
+                length = length << 8 | data[at + i];
+        }
+        if (length < 8 || length > size - at)
+            return false;
+        at += length;
+    }
+    return false;
+}
+
+static ls_status list_items(ls_pictures *pictures, heif_state *state, ls_outcome *outcome)
+{
+    heif_item_id all[ITEMS_MAX], primary = 0;
+    struct heif_error error = heif_context_get_primary_image_ID(state->context, &primary);
     if (error.code != heif_error_Ok)
-        status = refuse(error, outcome);
-    else
-        status = decode_handle(handle, pixel_limit, raster, outcome);
+        return refuse(error, outcome);
+    const int there = heif_context_get_number_of_top_level_images(state->context);
+    const int listed = heif_context_get_list_of_top_level_image_IDs(state->context, all, ITEMS_MAX);
+    state->items[0] = primary;
+    pictures->count = 1;
+    for (int i = 0; i < listed && pictures->count < ITEMS_MAX; i++)
+        if (all[i] != primary)
+            state->items[pictures->count++] = all[i];
+    if (there > ITEMS_MAX)
+        pictures->unread = "more pictures than are counted";
+    else if (has_track(pictures->data, pictures->size))
+        pictures->unread = "the file holds a sequence of pictures";
+    return LS_OK;
+}
+
+static ls_status open_heif(ls_pictures *pictures, ls_outcome *outcome)
+{
+    heif_state *state = pictures->state = calloc(1, sizeof *state);
+    if (state)
+        state->context = heif_context_alloc();
+    if (!state || !state->context)
+        return ls_decode_no_memory(LS_E_NOMEM, outcome);
+    heif_context_set_max_decoding_threads(state->context, 0);
+    heif_context_set_maximum_image_size_limit(state->context, LS_RASTER_SIDE);
+    struct heif_error error =
+        heif_context_read_from_memory_without_copy(state->context, pictures->data, pictures->size, NULL);
+    return error.code == heif_error_Ok ? list_items(pictures, state, outcome) : refuse(error, outcome);
+}
+
+static void close_heif(ls_pictures *pictures)
+{
+    heif_state *state = pictures->state;
+    if (state)
+        heif_context_free(state->context);
+    free(state);
+}
+
+static ls_status next_heif(ls_pictures *pictures, ls_raster *raster, ls_outcome *outcome)
+{
+    heif_state *state = pictures->state;
+    struct heif_image_handle *handle = NULL;
+    struct heif_error error = heif_context_get_image_handle(state->context, state->items[pictures->next], &handle);
+    ls_status status = error.code == heif_error_Ok ? decode_handle(handle, pictures->limits.pixels, raster, outcome)
+                                                   : refuse(error, outcome);
     heif_image_handle_release(handle);
-    heif_context_free(context);
     return status;
 }
+
+const ls_sequence ls_sequence_heif = {open_heif, next_heif, close_heif, true};

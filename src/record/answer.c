@@ -119,8 +119,8 @@ void ls_answer_put_text(ls_buffer *out, const ls_text *text)
     size_t begin = ls_frame_begin(out, LS_FRAME_TEXT);
     ls_put_u32(out, text->width);
     ls_put_u32(out, text->height);
+    ls_put_u32(out, text->picture);
     ls_put_u32(out, text->frames);
-    ls_put_u32(out, text->frames_read);
     ls_put_u32(out, text->glyph_budget);
     ls_put_u8(out, text->text_present);
     ls_frame_end(out, begin);
@@ -246,24 +246,44 @@ static void get_points(ls_cursor *in, ls_point *points, size_t count)
     }
 }
 
+/* Room for the next picture's text: that of the first is in the answer itself. */
+static ls_text *next_text(ls_answer *answer)
+{
+    if (!answer->has_text)
+        return &answer->text;
+    if (answer->text.frames_read >= LS_PICTURES_MAX)
+        return NULL;
+    ls_text *text = ls_arena_array(answer->text.arena, 1, sizeof *text);
+    if (!text)
+        return NULL;
+    *text = (ls_text){.arena = answer->text.arena};
+    return text;
+}
+
 static ls_status read_text(ls_answer *answer, ls_cursor *in)
 {
-    ls_text *text = &answer->text;
-    if (answer->has_text)
+    ls_text *text = next_text(answer);
+    if (!text)
         return LS_E_FORMAT;
     text->width = ls_get_u32(in);
     text->height = ls_get_u32(in);
+    text->picture = ls_get_u32(in);
     text->frames = ls_get_u32(in);
-    text->frames_read = ls_get_u32(in);
     text->glyph_budget = ls_get_u32(in);
     text->text_present = ls_get_u8(in) != 0;
+    if (!ls_cursor_finished(in) || (answer->has_text && text->picture <= answer->last->picture)) /* in the file's order */
+        return LS_E_FORMAT;
+    if (answer->has_text)
+        answer->last->next = text;
+    answer->last = text;
     answer->has_text = true;
+    answer->text.frames_read++;
     return LS_OK;
 }
 
 static ls_status read_page(ls_answer *answer, ls_cursor *in)
 {
-    ls_page *page = answer->has_text ? ls_text_add_page(&answer->text) : NULL;
+    ls_page *page = answer->has_text ? ls_text_add_page(answer->last) : NULL;
     if (!page)
         return LS_E_FORMAT;
     get_points(in, page->quad, 4);
@@ -272,7 +292,7 @@ static ls_status read_page(ls_answer *answer, ls_cursor *in)
     get_points(in, page->rule, 2);
     if (ls_cursor_finished(in))
         return LS_OK;
-    answer->text.page_count--;
+    answer->last->page_count--;
     return LS_E_FORMAT;
 }
 
@@ -307,7 +327,7 @@ static void get_glyph(ls_cursor *in, ls_glyph *glyph)
 
 static ls_status read_line(ls_answer *answer, ls_cursor *in)
 {
-    ls_line *line = answer->has_text ? ls_text_add_line(&answer->text) : NULL;
+    ls_line *line = answer->has_text ? ls_text_add_line(answer->last) : NULL;
     if (!line)
         return LS_E_FORMAT;
     get_points(in, line->quad, 4);
@@ -319,12 +339,12 @@ static ls_status read_line(ls_answer *answer, ls_cursor *in)
     line->mirrored = ls_get_u8(in) != 0;
     get_name(in, line->language, sizeof line->language);
     uint32_t count = ls_get_u32(in);
-    if (in->failed || page > answer->text.page_count || height < 0 || height > COORDINATE_MAX ||
+    if (in->failed || page > answer->last->page_count || height < 0 || height > COORDINATE_MAX ||
         line->confidence > 100 || count > LS_GLYPHS_PER_LINE || (line->unread && count))
         goto bad;
     line->page = (int)page - 1;
     line->height = (float)height;
-    line->glyphs = ls_arena_array(answer->text.arena, count ? count : 1, sizeof *line->glyphs);
+    line->glyphs = ls_arena_array(answer->last->arena, count ? count : 1, sizeof *line->glyphs);
     if (!line->glyphs)
         goto bad;
     for (line->count = 0; line->count < count; line->count++) {
@@ -334,13 +354,13 @@ static ls_status read_line(ls_answer *answer, ls_cursor *in)
     }
     return LS_OK;
 bad:
-    answer->text.line_count--; /* what was read before stays valid */
+    answer->last->line_count--; /* what was read before stays valid */
     return LS_E_FORMAT;
 }
 
 static ls_status read_seal(ls_answer *answer, ls_cursor *in)
 {
-    ls_seal *seal = answer->has_text ? ls_text_add_seal(&answer->text) : NULL;
+    ls_seal *seal = answer->has_text ? ls_text_add_seal(answer->last) : NULL;
     if (!seal)
         return LS_E_FORMAT;
     get_points(in, seal->quad, 4);
@@ -349,13 +369,13 @@ static ls_status read_seal(ls_answer *answer, ls_cursor *in)
     seal->confidence = ls_get_u8(in);
     if (ls_cursor_finished(in) && seal->confidence <= 100)
         return LS_OK;
-    answer->text.seal_count--;
+    answer->last->seal_count--;
     return LS_E_FORMAT;
 }
 
 static ls_status read_code(ls_answer *answer, ls_cursor *in)
 {
-    ls_code *code = answer->has_text ? ls_text_add_code(&answer->text) : NULL;
+    ls_code *code = answer->has_text ? ls_text_add_code(answer->last) : NULL;
     if (!code)
         return LS_E_FORMAT;
     get_points(in, code->quad, 4);
@@ -365,24 +385,24 @@ static ls_status read_code(ls_answer *answer, ls_cursor *in)
     size_t size;
     const char *content = ls_get_text(in, LS_CODE_BYTES, &size);
     if (ls_cursor_finished(in) && ls_utf8_is_clean(content, size) &&
-        (code->content = ls_arena_strndup(answer->text.arena, content, size)))
+        (code->content = ls_arena_strndup(answer->last->arena, content, size)))
         return LS_OK;
-    answer->text.code_count--;
+    answer->last->code_count--;
     return LS_E_FORMAT;
 }
 
 static ls_status read_patch(ls_answer *answer, ls_cursor *in)
 {
-    ls_patch *patch = answer->has_text ? ls_text_add_patch(&answer->text) : NULL;
+    ls_patch *patch = answer->has_text ? ls_text_add_patch(answer->last) : NULL;
     if (!patch)
         return LS_E_FORMAT;
     get_points(in, patch->quad, 4);
     uint32_t page = ls_get_u32(in);
     patch->kind = (ls_patch_kind)ls_get_enum(in, LS_PATCH_COUNT);
     patch->page = (int)page;
-    if (ls_cursor_finished(in) && page < answer->text.page_count)
+    if (ls_cursor_finished(in) && page < answer->last->page_count)
         return LS_OK;
-    answer->text.patch_count--;
+    answer->last->patch_count--;
     return LS_E_FORMAT;
 }
 

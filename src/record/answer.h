@@ -23,7 +23,8 @@ void ls_answer_put_end(ls_buffer *out);
 typedef struct ls_answer {
     ls_container container; /* set when has_container */
     ls_facts facts;
-    ls_text text;           /* set when has_text */
+    ls_text text;           /* set when has_text: the first picture of the file */
+    ls_text *last;          /* the picture that frames belong to */
     ls_outcome outcomes[LS_STAGE_COUNT];
     bool has_outcome[LS_STAGE_COUNT];
     bool has_container, has_text;

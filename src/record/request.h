@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#define LS_PROTOCOL 1u
+#define LS_PROTOCOL 2u
 #define LS_WORKER_FD 3       /* the socket in a worker program */
 #define LS_MODELS_FD 4       /* the folder of the networks in the reader's program; not in its children */
 #define LS_LANGUAGES_MAX 128 /* bytes of "chi_sim+eng+…" */
@@ -37,8 +37,8 @@ typedef struct ls_request {
     uint32_t kind;            /* ls_kind that the core found (reader) */
     uint32_t orientation;     /* 1–8 (reader): how the stored picture is turned for display */
     uint32_t glyph_budget;    /* reader: glyphs to recognise at most */
-    uint32_t pixel_limit;     /* reader: pixels (width × height) to decode at most */
-    uint32_t frame_limit;     /* reader: frames to read at most */
+    uint32_t pixel_limit;     /* reader: pixels (width × height) of a picture to decode at most */
+    uint32_t frame_limit;     /* reader: frames and pages to search for text at most */
     uint32_t memory_mb;       /* RLIMIT_AS of the child; 0: none (sanitizer builds) */
     uint32_t cpu_seconds;     /* RLIMIT_CPU of the child */
     uint32_t sandbox;         /* 0 off, 1 auto, 2 require */

@@ -15,6 +15,7 @@
 #define LS_SEALS_MAX 64
 #define LS_CODES_MAX 64
 #define LS_PATCHES_MAX 256
+#define LS_PICTURES_MAX 512            /* frames or pages of one file that are told of */
 #define LS_CODE_BYTES 8192             /* a QR code holds 7,089 digits at most (ISO/IEC 18004) */
 
 typedef struct ls_reading {
@@ -83,10 +84,14 @@ typedef struct ls_patch {
     ls_patch_kind kind;
 } ls_patch;
 
+/* One picture of a file; an animation and a document have more. */
 typedef struct ls_text {
     ls_arena *arena;
     uint32_t width, height;   /* of the decoded picture in stored orientation */
-    uint32_t frames, frames_read;
+    uint32_t picture;         /* index of this frame or page in its file */
+    uint32_t frames;          /* pictures in the file, as far as the reader counted */
+    uint32_t frames_read;     /* of the first picture: pictures that were looked at, this one and those that `next` leads to */
+    struct ls_text *next;     /* the next picture of the file, or NULL */
     ls_page *pages;
     size_t page_count, page_capacity;
     ls_line *lines;           /* top to bottom, then left to right, in display orientation */

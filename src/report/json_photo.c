@@ -79,6 +79,7 @@ static bool fill_finding(json_t *object, const ls_finding *finding)
            set_text(object, "text", finding->text) && set_text(object, "carrier", finding->carrier) &&
            (!finding->has_bytes ||
             set(object, "bytes", json_pack("[I,I]", (json_int_t)finding->bytes[0], (json_int_t)finding->bytes[1]))) &&
+           (!finding->picture || set(object, "picture", json_integer((json_int_t)finding->picture))) &&
            (!finding->has_quad || set(object, "quad", quad(finding->quad))) &&
            (!finding->relation || set(object, "place", place(finding))) && set_text(object, "what", finding->what) &&
            set_text(object, "why", finding->why) && set_text(object, "do", finding->action) &&

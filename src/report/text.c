@@ -148,7 +148,10 @@ static void put_where(const ls_output *output, const ls_finding *finding)
     char bytes[80] = "", corner[80] = "", distance[80] = "";
     if (finding->has_bytes)
         snprintf(bytes, sizeof bytes, _("bytes %" PRIu64 " to %" PRIu64), finding->bytes[0], finding->bytes[1]);
-    if (finding->has_quad)
+    if (finding->has_quad && finding->picture)
+        snprintf(corner, sizeof corner, _("in picture %" PRIu32 " of the file at %.0f, %.0f"), finding->picture,
+                 finding->quad[0].x, finding->quad[0].y);
+    else if (finding->has_quad)
         snprintf(corner, sizeof corner, _("in the picture at %.0f, %.0f"), finding->quad[0].x, finding->quad[0].y);
     if (finding->has_distance)
         snprintf(distance, sizeof distance, _("%.0f m away"), finding->distance_m);

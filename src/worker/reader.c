@@ -3,9 +3,11 @@
 #include "text/reader.h"
 #include "image/decode.h"
 #include "text/codes.h"
+#include "worker/frames.h"
 #include "worker/languages.h"
 #include "worker/networks.h"
 #include "worker/serve.h"
+#include "worker/tiles.h"
 
 static ls_languages languages; /* filled by the zygote alone; children inherit it */
 static ls_networks networks;   /* likewise */
@@ -40,15 +42,6 @@ static void missing(const ls_request *request, char *names, size_t room)
 
 /* ----------------------------------------------------------------------------------------------- in the child */
 
-/* Every answer has a text record: without one the parent could not tell "no text" from "not said". */
-static int finish(ls_job *job, const ls_text *text, ls_outcome outcome)
-{
-    static const ls_text nothing = {0};
-    ls_answer_put_text(&job->out, text ? text : &nothing);
-    ls_job_outcome(job, LS_STAGE_TEXT, outcome);
-    return ls_job_end(job);
-}
-
 /* Lines that no loaded language could be tried on are unread, whatever the reader's budget. */
 static void mark_unread(ls_text *text)
 {
@@ -68,8 +61,7 @@ static ls_outcome read_lines(const ls_job *job, const ls_raster *raster, const l
     ls_languages_select(&languages, wanted, true, names, sizeof names);
     if (names[0]) {
         ls_status status =
-            ls_text_read(raster, languages.recogniser, names, job->request->glyph_budget, notes, text,
-                         &outcome);
+            ls_text_read(raster, languages.recogniser, names, text->glyph_budget, notes, text, &outcome);
         if (status)
             outcome = ls_job_overrun(status);
     } else {
@@ -93,7 +85,8 @@ static ls_status decode(const ls_job *job, uint32_t least_side, ls_raster *raste
 }
 
 /* The second look: every pixel that there is. */
-static int read_text(ls_job *job, ls_raster *raster, const ls_look_notes *notes, ls_text *text, ls_outcome outcome)
+static ls_outcome read_text(const ls_job *job, ls_raster *raster, const ls_look_notes *notes, ls_text *text,
+                            ls_outcome outcome)
 {
     if (raster->scale > 1) {
         ls_raster_free(raster);
@@ -102,51 +95,53 @@ static int read_text(ls_job *job, ls_raster *raster, const ls_look_notes *notes,
         outcome = ls_outcome_worse(outcome, decoded);
         if (status) {
             mark_unread(text);
-            return finish(job, text, status == LS_E_NOMEM ? ls_job_overrun(status) : outcome);
+            return status == LS_E_NOMEM ? ls_job_overrun(status) : outcome;
         }
     }
-    return finish(job, text, ls_outcome_worse(outcome, read_lines(job, raster, notes, text)));
+    return ls_outcome_worse(outcome, read_lines(job, raster, notes, text));
+}
+
+static ls_status find(const ls_raster *raster, ls_text *text, void *notes)
+{
+    return ls_text_find(raster, networks.text_map, text, notes);
+}
+
+static ls_status find_all(const ls_raster *raster, ls_text *text, ls_look_notes *notes)
+{
+    if (!ls_tiles_needed(raster))
+        return find(raster, text, notes);
+    ls_status status = ls_tiles_find(raster, find, notes, text);
+    *notes = (ls_look_notes){0}; /* they are about the last piece's lines */
+    return status;
+}
+
+static int look(ls_job *job, ls_raster *raster, ls_text *text, ls_outcome decoded, ls_outcome *outcome)
+{
+    ls_look_notes notes = {0};
+    *outcome = decoded;
+    if (job->request->models & ~networks.loaded)
+        *outcome = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_MODEL, "%s", LS_MODEL_NAMES), *outcome);
+    ls_status status = find_all(raster, text, &notes);
+    if (!status)
+        status = ls_codes_find(raster, text);
+    if (status) { /* half a search is none */
+        *outcome = status == LS_E_FORMAT && networks.text_map
+                       ? ls_outcome_make(LS_FAILED, LS_REASON_MODEL, "%s", LS_MODEL_NAMES)
+                       : ls_job_overrun(status);
+        text->line_count = text->page_count = 0;
+        text->text_present = false;
+    }
+    if (!text->text_present)
+        return LS_EXIT_DONE;
+    if (!job->final && !ls_languages_settled(&languages, job->request->languages))
+        return LS_EXIT_LANGUAGES;
+    *outcome = read_text(job, raster, &notes, text, *outcome);
+    return LS_EXIT_DONE;
 }
 
 static int check(ls_job *job)
 {
-    const ls_request *request = job->request;
-    if (job->source_status)
-        return finish(job, NULL, ls_job_unopened());
-    ls_kind kind = request->kind < LS_KIND_COUNT ? (ls_kind)request->kind : LS_KIND_NONE;
-    if (!ls_image_supported(kind))
-        return finish(job, NULL, ls_outcome_make(LS_FAILED, LS_REASON_FORMAT_UNREAD, "%s", ls_kind_name(kind)));
-    ls_raster raster = {0};
-    ls_outcome decoded = ls_outcome_done();
-    ls_status status = decode(job, FIRST_LOOK_SIDE, &raster, &decoded);
-    if (status)
-        return finish(job, NULL, status == LS_E_NOMEM ? ls_job_overrun(status) : decoded);
-
-    ls_text text = {
-        .arena = ls_arena_new(LS_CHILD_ARENA),
-        .width = raster.stored_width,
-        .height = raster.stored_height,
-        .frames = 1, /* of those, the main picture; how many there are the container walker says */
-        .frames_read = 1,
-        .glyph_budget = request->glyph_budget,
-    };
-    if (!text.arena)
-        return LS_EXIT_MEMORY;
-    if (request->models & ~networks.loaded)
-        decoded = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_MODEL, "%s", "textmap.onnx"), decoded);
-    ls_look_notes notes;
-    status = ls_text_find(&raster, networks.text_map, &text, &notes);
-    if (status == LS_E_FORMAT && networks.text_map)
-        return finish(job, NULL, ls_outcome_make(LS_FAILED, LS_REASON_MODEL, "%s", "textmap.onnx"));
-    if (!status)
-        status = ls_codes_find(&raster, &text);
-    if (status)
-        return finish(job, NULL, ls_job_overrun(status));
-    if (!text.text_present)
-        return finish(job, &text, decoded);
-    if (!job->final && !ls_languages_settled(&languages, request->languages))
-        return LS_EXIT_LANGUAGES;
-    return read_text(job, &raster, &notes, &text, decoded);
+    return ls_frames_check(job, FIRST_LOOK_SIDE, look);
 }
 
 static bool heic_works(const ls_job *job)

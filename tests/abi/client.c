@@ -56,6 +56,7 @@ static void check_layout(void)
     CHECK(offsetof(ls_finding, relation) == 168);
     CHECK(offsetof(ls_finding, distance_m) == 192);
     CHECK(offsetof(ls_finding, basis) == 224);
+    CHECK(offsetof(ls_finding, picture) == 232);
 
     CHECK(LS_VERDICT_OK == 0 && LS_VERDICT_REVIEW == 1 && LS_VERDICT_UNCHECKED == 2 && LS_VERDICT_BLOCK == 3);
     CHECK(LS_DONE == 0 && LS_SKIPPED == 1 && LS_LIMITED == 2 && LS_FAILED == 3);

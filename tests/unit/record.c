@@ -94,6 +94,44 @@ static void an_answer_survives_the_wall(void **state)
     assert_true(f->answer.probe_seen[3] && f->answer.probe_passed[3]);
 }
 
+/* The third page of a file: lines belong to the picture whose header came last, and its index may skip what was not read. */
+static void pictures_of_a_file_stay_apart(void **state)
+{
+    struct fixture *f = *state;
+    ls_text first = {.arena = f->arena, .width = 640, .height = 480, .frames = 3, .text_present = true};
+    ls_text third = {.arena = f->arena, .width = 300, .height = 400, .frames = 3, .picture = 2, .text_present = true};
+    ls_text_add_line(&first)->height = 10;
+    ls_text_add_page(&third);
+    ls_text_add_line(&third)->page = 0;
+    ls_answer_put_text(&f->bytes, &first);
+    ls_answer_put_text(&f->bytes, &third);
+    assert_int_equal(ls_answer_read(&f->answer, f->bytes.data, f->bytes.size, 100, NULL), LS_OK);
+    const ls_text *text = &f->answer.text;
+    assert_int_equal(text->frames, 3);
+    assert_int_equal(text->frames_read, 2);
+    assert_int_equal(text->line_count, 1);
+    assert_int_equal(text->page_count, 0);
+    assert_non_null(text->next);
+    assert_int_equal(text->next->picture, 2);
+    assert_int_equal(text->next->width, 300);
+    assert_int_equal(text->next->page_count, 1);
+    assert_int_equal(text->next->lines[0].page, 0);
+    assert_null(text->next->next);
+}
+
+/* The same picture again, or an earlier one, is no answer of ours; what came before it is kept. */
+static void pictures_come_in_the_order_of_the_file(void **state)
+{
+    struct fixture *f = *state;
+    ls_text text = {.arena = f->arena, .width = 10, .height = 10, .frames = 3, .picture = 1};
+    ls_answer_put_text(&f->bytes, &text);
+    ls_answer_put_text(&f->bytes, &text);
+    assert_int_equal(ls_answer_read(&f->answer, f->bytes.data, f->bytes.size, 100, NULL), LS_E_FORMAT);
+    assert_true(f->answer.has_text);
+    assert_int_equal(f->answer.text.frames_read, 1);
+    assert_null(f->answer.text.next);
+}
+
 /* Every cut and every flipped byte is either understood or refused; never a crash, never an answer out of bounds. */
 static void a_hostile_answer_is_refused_or_harmless(void **state)
 {
@@ -173,6 +211,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
+        TEST(pictures_of_a_file_stay_apart), TEST(pictures_come_in_the_order_of_the_file),
         TEST(an_answer_survives_the_wall),   TEST(a_hostile_answer_is_refused_or_harmless),
         TEST(facts_stay_in_their_bounds),    TEST(a_long_text_is_cut_at_a_character),
         TEST(ranges_must_follow_each_other), TEST(a_fatal_problem_is_never_lost),

@@ -184,6 +184,7 @@ typedef struct ls_finding {
     double distance_m;    /* metres; rounded unless show-evidence */
     const char *what, *why, *action; /* "do" in JSON: the words are C keywords here */
     const char *basis;
+    uint32_t picture;     /* of a file with several frames or pages: which, from 1; else 0. `quad` is in its pixels */
 } ls_finding;
 
 typedef struct ls_report ls_report;
