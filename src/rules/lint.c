@@ -52,7 +52,8 @@ static bool claims_secrecy(const char *text)
 /* Placeholders that detections can fill; anything else in braces would reach the user as an ellipsis. */
 static bool has_unknown_placeholder(const char *text)
 {
-    static const char *const known[] = {"{value}", "{count}", "{area}", "{distance}", "{carrier}", "{languages}", NULL};
+    static const char *const known[] = {"{value}", "{count}", "{area}", "{distance}", "{carrier}",
+                                        "{format}", "{languages}", NULL};
     for (const char *at = text; (at = strchr(at, '{')); at++) {
         size_t i = 0;
         while (known[i] && strncmp(at, known[i], strlen(known[i])))
