@@ -15,8 +15,7 @@
 
 #define SMALLEST_LEVEL 150u
 #define TURN_SAMPLES 3     /* lines from which a picture's reading direction is told */
-#define TURN_TRIAL 50      /* their mean confidence below which the other direction is tried: upright is above it */
-#define MIRROR_TRIAL 40    /* their best mean confidence below which the writing is tried as seen in a mirror */
+#define TURN_TRIAL 50      /* their mean confidence below which other ways are tried: the right one is above it */
 #define TURN_GAIN 12       /* and by how much that must be better */
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
 #define SAMPLE_GLYPHS 14u  /* a long row that may be nothing is read in two places first, so many glyphs each */
@@ -122,7 +121,7 @@ static ls_status find_way(second_look *look, bool steep)
     const size_t count = ls_plan_samples(&look->plan, steep, samples, TURN_SAMPLES);
     int best = 0;
     look->way[steep] = LS_WAY_FOUND;
-    for (int i = 0; i < LS_WAYS && count && best < (i < 2 ? TURN_TRIAL : MIRROR_TRIAL) * (int)count; i++) {
+    for (int i = 0; i < LS_WAYS && count && best < TURN_TRIAL * (int)count; i++) {
         int sum;
         ls_status status = read_samples(look, samples, count, ways[i], &sum);
         if (status)

@@ -148,6 +148,28 @@ static void test_turned(void **state)
     }
 }
 
+/*
+ * As a front camera shows it, also turned: it says the same, from the same corner of the page on, and is said to be
+ * mirrored. Nothing but the confidence of the reading tells so where no network is there.
+ */
+static void test_mirrored(void **state)
+{
+    (void)state;
+    if (!reading_is_possible())
+        skip();
+    static const uint32_t turns[] = {2, 4, 5, 7};
+    for (int i = 0; i < 4; i++) {
+        struct photo photo;
+        look(&photo, DATA "text-notice.jpg", turns[i], BUDGET);
+        expect_mark(&photo);
+        const ls_line *mark = find(&photo, "机密");
+        assert_true(mark->mirrored);
+        assert_true(hypot(mark->quad[0].x - 510, mark->quad[0].y - 188) < 16);
+        assert_true(hypot(mark->quad[2].x - 622, mark->quad[2].y - 213) < 20);
+        put_away(&photo);
+    }
+}
+
 static void test_banner(void **state)
 {
     (void)state;
@@ -289,7 +311,8 @@ int main(int count, char **arguments)
     ls_recogniser_load(recogniser, "chi_sim");
     ls_recogniser_load(recogniser, "eng");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_notice),      cmocka_unit_test(test_turned), cmocka_unit_test(test_banner),
+        cmocka_unit_test(test_notice),      cmocka_unit_test(test_turned),
+        cmocka_unit_test(test_mirrored),    cmocka_unit_test(test_banner),
         cmocka_unit_test(test_menu),        cmocka_unit_test(test_landscape), cmocka_unit_test(test_too_small),
         cmocka_unit_test(test_budget),      cmocka_unit_test(test_no_language), cmocka_unit_test(test_probes),
         cmocka_unit_test(test_after_fork),
