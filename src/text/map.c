@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Lines of writing out of the text map: neighbouring core pixels that run along the same axis are one line. Which of the
- * two ways it runs its pixels vote on: one glyph by itself may be taken for another one on its head.
+ * Lines of writing out of the text map: core pixels that touch are one line. How it lies its pixels show; which of the two
+ * ways it runs they vote on, for one glyph by itself may be taken for another one on its head.
  */
 #include "text/map.h"
 
@@ -12,11 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SAME_AXIS 0.7f     /* cosine between the axes of neighbouring pixels of one line, 45° */
+#define SAME_AXIS 0.7f     /* cosine between the axes that neighbours are said to run along, 45°; the last resort */
 #define PIXELS_MIN 3u      /* of the answer: a line of two small glyphs */
 #define THICK 0.5f         /* standard deviation across by height, above which lines have run together */
-#define LONG 2.0f          /* length by height from which the pixels' own axis is better than the mean of what they say */
-#define AXIS_AGREES 0.8f   /* cosine between the two */
+#define LONG 2.0f          /* length by height from which where the pixels lie tells the axis better than what they say */
+#define CORE_SHARE 0.6f    /* of its line's height that a core is high */
+#define HEIGHT_DOUBT 1.5f  /* ratio of the height that is said and the one that follows from the core's */
 #define SIZE_LEAST (-2.0f) /* of LS_MAP_SIZE: 2 to 128 input pixels; beyond it the network was shown nothing */
 #define SIZE_MOST 4.0f
 #define HALF_PIXEL 0.5f    /* a core is as long as its line, from the first pixel's edge to the last one's */
@@ -31,7 +32,8 @@ typedef struct region { /* connected pixels */
     float agreement;    /* of the pixels on the way it runs, 0–1 */
     float core;         /* mean probability of a core */
     float mirrored;     /* mean probability */
-    float height;       /* pixels of the answer */
+    float said;         /* height of the glyphs as its pixels say, pixels of the answer */
+    float height;       /* the same, within what the core's own thickness allows */
     float along_from, along_to, across, spread; /* of the pixels, from the origin, in the region's own axes */
     float ux, uy;       /* those axes: reading direction, unit */
 } region;
@@ -56,24 +58,24 @@ static void direction_at(const ls_map *map, uint32_t x, uint32_t y, float *dx, f
     *dy = length > 1e-6f ? s / length : 0;
 }
 
-/* Takes the pixel into the region when it is open, a core, and runs about along (dx, dy). */
-static void take(search *s, region *r, int64_t x, int64_t y, float dx, float dy, float level)
+/* Takes the pixel into the region when it is open and a core; on the last level it must run about along (dx, dy), too. */
+static void take(search *s, region *r, int64_t x, int64_t y, float dx, float dy, size_t level)
 {
     const ls_map *map = s->map;
     if (x < 0 || y < 0 || x >= map->planes.width || y >= map->planes.height)
         return;
     const uint32_t column = (uint32_t)x, row = (uint32_t)y, at = row * map->planes.width + column;
-    if (s->open[at] != 1 || !(ls_map_at(map, LS_MAP_LINE, column, row) > level))
+    if (s->open[at] != 1 || !(ls_map_at(map, LS_MAP_LINE, column, row) > levels[level]))
         return;
     float ex, ey;
     direction_at(map, column, row, &ex, &ey);
-    if (fabsf(dx * ex + dy * ey) < SAME_AXIS)
+    if (level + 1 == LEVELS && fabsf(dx * ex + dy * ey) < SAME_AXIS)
         return;
     s->open[at] = 0;
     r->pixels[r->count++] = at;
 }
 
-static void flood(search *s, region *r, uint32_t start, float level)
+static void flood(search *s, region *r, uint32_t start, size_t level)
 {
     const uint32_t width = s->map->planes.width;
     *r = (region){.pixels = s->pixels, .count = 1};
@@ -107,7 +109,8 @@ static void average(const ls_map *map, region *r)
     r->uy = sinf(atan2f(s, c) / 2);
     r->core /= n;
     r->mirrored /= n;
-    r->height = 8 * exp2f(size / n) / LS_MAP_STEP;
+    r->said = 8 * exp2f(size / n) / LS_MAP_STEP;
+    r->height = r->said;
 }
 
 /* Turns the axis the way most of its pixels run. */
@@ -158,12 +161,13 @@ static void measure(const ls_map *map, region *r)
         ls_fit_add(&fit, r->pixels[i] % map->planes.width, r->pixels[i] / map->planes.width);
     float ax, ay;
     ls_fit_direction(&fit, &ax, &ay);
-    const float agreement = ax * r->ux + ay * r->uy;
-    if (fabsf(agreement) < AXIS_AGREES)
-        return;
-    r->ux = agreement < 0 ? -ax : ax;
-    r->uy = agreement < 0 ? -ay : ay;
+    r->ux = ax;
+    r->uy = ay;
+    vote(map, r);
     extent(map, r);
+    /* a pixel's probability is about the share of it that the core covers */
+    const float thick = r->core * (float)r->count / (r->along_to - r->along_from + 1) / CORE_SHARE;
+    r->height = fminf(thick * HEIGHT_DOUBT, fmaxf(thick / HEIGHT_DOUBT, r->height));
 }
 
 static ls_point place(const ls_map *map, const region *r, float along, float across)
@@ -204,11 +208,11 @@ static ls_status add(search *s, const region *r)
 static ls_status sort_out(search *s, uint32_t start, size_t level)
 {
     region r;
-    flood(s, &r, start, levels[level]);
+    flood(s, &r, start, level);
     if (r.count < PIXELS_MIN)
         return LS_OK;
     measure(s->map, &r);
-    if (r.spread > THICK * r.height && level + 1 < LEVELS) {
+    if (r.spread > THICK * r.said && level + 1 < LEVELS) {
         for (size_t i = 0; i < r.count; i++)
             s->open[r.pixels[i]] = 2;
         return LS_OK;
