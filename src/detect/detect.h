@@ -11,6 +11,7 @@
 #include "record/container.h"
 #include "record/fact.h"
 #include "record/text.h"
+#include "rules/document.h"
 #include "rules/match.h"
 
 typedef struct ls_place_result {
@@ -30,6 +31,7 @@ typedef struct ls_evidence {
     const ls_place_result *places; /* position_count of them when areas_given */
     const ls_text *text;           /* of one picture; detectors run once more for each further one, with these two alone */
     const ls_matches *matches;
+    const ls_documents *documents; /* with text and matches */
 } ls_evidence;
 
 /*
@@ -56,6 +58,9 @@ typedef struct ls_detection {
     const ls_hit *hit;           /* evidence: place; or NULL */
     const ls_position *position; /* the position that it is about, or NULL; as sensitive as text */
     const char *text;            /* what was read, always treated as sensitive; or NULL */
+    const char *system;          /* when the rule itself belongs to none: "cn"; or NULL */
+    const ls_proof *proofs;      /* what a document is told from; words of the rules, never of the photo */
+    size_t proof_count;
     ls_argument arguments[LS_ARGUMENTS_MAX];
     size_t argument_count;
 } ls_detection;

@@ -143,6 +143,26 @@ static void add_evidence(const ls_engine *engine, const ls_detection *detection,
     }
 }
 
+/* Words of the rules and places: nothing in it is masked. */
+static ls_status add_support(const ls_engine *engine, const ls_detection *detection, ls_arena *arena,
+                             ls_finding *finding)
+{
+    if (!detection->proof_count)
+        return LS_OK;
+    ls_support *support = ls_arena_array(arena, detection->proof_count, sizeof *support);
+    if (!support)
+        return LS_E_NOMEM;
+    for (size_t i = 0; i < detection->proof_count; i++) {
+        const ls_proof *proof = &detection->proofs[i];
+        support[i] =
+            (ls_support){.id = proof->id, .title = proof->title->text[engine->language], .weight = proof->weight};
+        memcpy(support[i].quad, proof->quad, sizeof support[i].quad);
+    }
+    finding->evidence = support;
+    finding->evidence_count = detection->proof_count;
+    return LS_OK;
+}
+
 static ls_finding make(const ls_engine *engine, const ls_rule *rule, const ls_detection *detection, ls_arena *arena)
 {
     ls_finding finding = {
@@ -151,7 +171,7 @@ static ls_finding make(const ls_engine *engine, const ls_rule *rule, const ls_de
         .severity = rule->severity,
         .effect = ls_policy_effect(&engine->policy, rule->category, rule->severity),
         .confidence = detection->confidence,
-        .system = rule->system,
+        .system = rule->system ? rule->system : detection->system,
         .level = rule->level,
     };
     add_evidence(engine, detection, arena, &finding);
@@ -198,7 +218,9 @@ ls_status ls_build_findings(const ls_engine *engine, const ls_detections *detect
         if (ignored)
             continue;
         ls_finding finding = make(engine, rule, detection, report->arena);
-        ls_status status = add(report, &finding);
+        ls_status status = add_support(engine, detection, report->arena, &finding);
+        if (!status)
+            status = add(report, &finding);
         if (status)
             return status;
     }

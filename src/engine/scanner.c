@@ -50,7 +50,8 @@ struct passage {
     ls_sandbox_state sandbox;
     bool sandbox_known; /* at least one child has run */
     ls_evidence evidence;
-    ls_matches *matches; /* one for each picture of reader.text */
+    ls_matches *matches;     /* one for each picture of reader.text */
+    ls_documents *documents; /* likewise */
 };
 
 /* ------------------------------------------------------------------------------------------------ workers */
@@ -264,17 +265,30 @@ static ls_outcome text_outcome(struct passage *p, const ls_outcome *failure, boo
     return outcome;
 }
 
+/* Pages are held against the packs of documents, with the marks that were found before a limit. */
+static ls_status match_documents(struct passage *p, const ls_text *text, const ls_matches *matches, ls_documents *documents)
+{
+    char today[11] = "";
+    if (!text->line_count)
+        return LS_OK;
+    ls_engine_today(today);
+    return ls_rules_documents(p->scanner->engine->rules, text, matches, today, documents);
+}
+
 /* Lines are held against the rules here, outside of the sandbox: the photo's text decides how long that takes. */
-static ls_status match_picture(struct passage *p, const ls_text *text, ls_matches *matches)
+static ls_status match_picture(struct passage *p, const ls_text *text, ls_matches *matches, ls_documents *documents)
 {
     ls_outcome *outcome = &p->outcomes[LS_STAGE_TEXT];
     *matches = (ls_matches){.arena = p->arena, .deadline = p->deadline, .cancel = p->check->cancel};
+    *documents = (ls_documents){.arena = p->arena};
     ls_status status = ls_rules_match(p->scanner->engine->rules, text, matches);
+    if (!status)
+        status = match_documents(p, text, matches, documents);
     if (status == LS_E_DEADLINE)
         *outcome = ls_outcome_worse(ls_outcome_make(LS_FAILED, LS_REASON_DEADLINE, "%s", ""), *outcome);
     else if (status == LS_E_NOMEM)
         *outcome = ls_outcome_worse(ls_outcome_make(LS_FAILED, LS_REASON_MEMORY, "%s", ""), *outcome);
-    else if (matches->limit_hit || status == LS_E_LIMIT)
+    else if (matches->limit_hit || documents->limit_hit || status == LS_E_LIMIT)
         *outcome = ls_outcome_worse(*outcome, ls_outcome_make(LS_LIMITED, LS_REASON_RULES_LIMIT, "%s",
                                                               matches->limit_rule ? matches->limit_rule
                                                                                   : ls_status_text(LS_E_LIMIT)));
@@ -284,14 +298,16 @@ static ls_status match_picture(struct passage *p, const ls_text *text, ls_matche
 static ls_status match_rules(struct passage *p)
 {
     p->matches = ls_arena_array(p->arena, p->reader.text.frames_read, sizeof *p->matches);
-    if (!p->matches)
+    p->documents = ls_arena_array(p->arena, p->reader.text.frames_read, sizeof *p->documents);
+    if (!p->matches || !p->documents)
         return LS_E_NOMEM;
     p->evidence.text = &p->reader.text;
     p->evidence.matches = p->matches; /* what was found before a limit counts */
-    ls_matches *matches = p->matches;
+    p->evidence.documents = p->documents;
     ls_status status = LS_OK;
-    for (const ls_text *text = &p->reader.text; text && !status; text = text->next)
-        status = match_picture(p, text, matches++);
+    size_t i = 0;
+    for (const ls_text *text = &p->reader.text; text && !status; text = text->next, i++)
+        status = match_picture(p, text, &p->matches[i], &p->documents[i]);
     return status;
 }
 
@@ -364,9 +380,10 @@ static ls_status detect(struct passage *p, ls_detections *detections)
     const ls_text *text = p->evidence.text;
     if (text)
         name_picture(detections, 0, text);
-    const ls_matches *matches = p->evidence.matches;
-    for (text = text ? text->next : NULL; text; text = text->next) {
-        const ls_evidence picture = {.arena = detections->arena, .text = text, .matches = ++matches};
+    size_t i = 1;
+    for (text = text ? text->next : NULL; text; text = text->next, i++) {
+        const ls_evidence picture = {
+            .arena = detections->arena, .text = text, .matches = &p->matches[i], .documents = &p->documents[i]};
         const size_t from = detections->count;
         ls_status status = ls_detect_run(&picture, detections);
         name_picture(detections, from, text);

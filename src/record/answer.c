@@ -400,7 +400,7 @@ static ls_status read_patch(ls_answer *answer, ls_cursor *in)
     uint32_t page = ls_get_u32(in);
     patch->kind = (ls_patch_kind)ls_get_enum(in, LS_PATCH_COUNT);
     patch->page = (int)page;
-    if (ls_cursor_finished(in) && page < answer->last->page_count)
+    if (ls_cursor_finished(in) && (page < answer->last->page_count || patch->page == -1))
         return LS_OK;
     answer->last->patch_count--;
     return LS_E_FORMAT;

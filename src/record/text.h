@@ -80,7 +80,7 @@ typedef enum ls_patch_kind { LS_PATCH_OPAQUE, LS_PATCH_MOSAIC, LS_PATCH_BLUR, LS
 /* An even, pixelated or blurred area on a page, sharply bounded: what somebody may have covered. */
 typedef struct ls_patch {
     ls_point quad[4];
-    int page;                 /* index into pages */
+    int page;                 /* index into pages, or -1: among text that stands on no page */
     ls_patch_kind kind;
 } ls_patch;
 

@@ -69,6 +69,22 @@ static json_t *place(const ls_finding *finding)
     return NULL;
 }
 
+static json_t *evidence(const ls_finding *finding)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < finding->evidence_count; i++) {
+        const ls_support *support = &finding->evidence[i];
+        json_t *object = json_object();
+        bool good = set_text(object, "id", support->id) && set_text(object, "title", support->title) &&
+                    set(object, "weight", json_integer(support->weight)) && set(object, "quad", quad(support->quad));
+        if (json_array_append_new(list, object) || !good) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
 static bool fill_finding(json_t *object, const ls_finding *finding)
 {
     return set_text(object, "rule", finding->rule) && set_text(object, "category", finding->category) &&
@@ -81,6 +97,7 @@ static bool fill_finding(json_t *object, const ls_finding *finding)
             set(object, "bytes", json_pack("[I,I]", (json_int_t)finding->bytes[0], (json_int_t)finding->bytes[1]))) &&
            (!finding->picture || set(object, "picture", json_integer((json_int_t)finding->picture))) &&
            (!finding->has_quad || set(object, "quad", quad(finding->quad))) &&
+           (!finding->evidence_count || set(object, "evidence", evidence(finding))) &&
            (!finding->relation || set(object, "place", place(finding))) && set_text(object, "what", finding->what) &&
            set_text(object, "why", finding->why) && set_text(object, "do", finding->action) &&
            set_text(object, "basis", finding->basis);

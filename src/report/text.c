@@ -58,7 +58,7 @@ static const char *stage_name(const char *stage)
         const char *stage, *name;
     } names[] = {
         {"container", N_("file structure")},    {"metadata", N_("metadata")},        {"place", N_("place")},
-        {"text", N_("text in the picture")},    {"document", N_("document layout")}, {"codes", N_("what codes say")},
+        {"text", N_("text in the picture")},    {"handwriting", N_("handwriting")}, {"codes", N_("what codes say")},
         {"identity", N_("badges and numbers")}, {"repair", N_("failed redaction")},  {"album", N_("photos together")},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -179,6 +179,21 @@ static void put_rule(const ls_output *output, const ls_report *report, size_t fi
         put_labelled(output, MARGIN_IN, _("Basis:"), finding->basis);
 }
 
+/* "document number (35), seal over the date (20)" */
+static void put_evidence(const ls_output *output, const ls_finding *finding)
+{
+    char line[1024];
+    size_t used = 0;
+    for (size_t i = 0; i < finding->evidence_count && used < sizeof line; i++) {
+        const ls_support *support = &finding->evidence[i];
+        int wrote = snprintf(line + used, sizeof line - used, "%s%s (%d)", used ? _(", ") : "", support->title,
+                             support->weight);
+        used += wrote > 0 ? (size_t)wrote : 0;
+    }
+    if (used)
+        put_labelled(output, MARGIN_IN, _("Evidence:"), line);
+}
+
 /* What was seen at one place; `previous` is the finding of the same rule above it, whose words are not said again. */
 static void put_seen(const ls_output *output, const ls_finding *finding, const ls_finding *previous)
 {
@@ -188,6 +203,7 @@ static void put_seen(const ls_output *output, const ls_finding *finding, const l
     if (finding->text && !(finding->what && strstr(finding->what, finding->text)))
         put_labelled(output, MARGIN_IN, _("Read:"), finding->text);
     put_where(output, finding);
+    put_evidence(output, finding);
 }
 
 static bool same_rule(const ls_finding *one, const ls_finding *two)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Examples in packs: a line or a few with hints, set on a plausible page and matched for real. */
-#include "rules/match.h"
-#include "rules/store.h"
+#include "rules/document_parts.h"
 
 #include "base/utf8.h"
 
@@ -281,5 +280,5 @@ ls_status ls_rules_test(const ls_rules *rules, ls_rules_failure *callback, void 
         }
     }
     *failures = report.failures;
-    return status;
+    return status ? status : ls_documents_test(rules, callback, user, examples, failures);
 }

@@ -91,8 +91,8 @@ static ls_status compile(ls_rules *rules, const ls_yaml *yaml, const ls_node *no
     return ls_yaml_fail(yaml, node, "bad pattern: %s (at byte %zu of %zu)", text, offset, strlen(regex));
 }
 
-static ls_status expand_and_compile(ls_rules *rules, const ls_yaml *yaml, const ls_dialect *dialect,
-                                    const ls_node *node, const pcre2_code **out)
+ls_status ls_regex_read(ls_rules *rules, const ls_yaml *yaml, const ls_dialect *dialect, const ls_node *node,
+                        const pcre2_code **out)
 {
     const char *regex;
     ls_status status = expand(rules, yaml, dialect, node, &regex);
@@ -156,7 +156,7 @@ static ls_status read_around(ls_rules *rules, const ls_yaml *yaml, const ls_dial
         ls_around *around = &context->around[context->around_count];
         ls_status status = ls_yaml_read(yaml, node, fields, LS_FIELD_COUNT(fields), &entry);
         if (status || (status = ls_yaml_text(yaml, entry.regex, &text)) ||
-            (status = expand_and_compile(rules, yaml, dialect, entry.regex, &around->regex)))
+            (status = ls_regex_read(rules, yaml, dialect, entry.regex, &around->regex)))
             return status;
         around->where = (ls_where)entry.where;
         around->points = (int)entry.points;

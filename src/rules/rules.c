@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A run's rules: which files are read, and what is asked of them afterwards. */
-#include "rules/store.h"
+#include "rules/document_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,24 +56,31 @@ static ls_status load_each(ls_rules *rules, const ls_rules_request *request, siz
                            const ls_texts *names, ls_error *error)
 {
     ls_status status = LS_OK;
-    for (size_t i = 0; i < names->count && !status; i++)
-        if (is_needed(request, kind, names->items[i]))
+    for (size_t i = 0; i < names->count && !status; i++) {
+        if (!is_needed(request, kind, names->items[i]))
+            continue;
+        if (strcmp(kind, "documents") == 0)
+            status = ls_document_pack_load(rules, folder, names->items[i], error);
+        else
             status = ls_pack_load(rules, folder, kind, names->items[i], error);
+    }
     return status;
 }
 
 /* detect/ of every folder, and all of marks/ where the request wants it. */
 static ls_status load_folder(ls_rules *rules, const ls_rules_request *request, size_t folder, ls_error *error)
 {
-    ls_texts detect, marks, help;
+    ls_texts detect, marks, help, documents;
     ls_status status = ls_store_list(rules, folder, "detect", &detect, error);
     if (status || (status = ls_store_list(rules, folder, "marks", &marks, error)) ||
-        (status = ls_store_list(rules, folder, "help", &help, error)))
+        (status = ls_store_list(rules, folder, "help", &help, error)) ||
+        (status = ls_store_list(rules, folder, "documents", &documents, error)))
         return status;
     if (!detect.count && !marks.count && !help.count)
         return ls_error_set(error, LS_E_RULES, "%s: no rules here: neither marks/ nor detect/ nor help/ holds a file",
                             rules->folders[folder]);
-    if ((status = load_each(rules, request, folder, "detect", &detect, error)))
+    if ((status = load_each(rules, request, folder, "detect", &detect, error)) ||
+        (!request->without_text && (status = load_each(rules, request, folder, "documents", &documents, error))))
         return status;
     if (request->every_pack || folder >= request->all_marks_from)
         status = load_each(rules, request, folder, "marks", &marks, error);

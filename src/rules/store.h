@@ -138,6 +138,7 @@ struct ls_rules {
     ls_rule *rules;
     size_t rule_count, rule_capacity;
     ls_help *helps;
+    struct ls_document_pack *documents; /* document_parts.h */
     const char **languages;
     size_t language_count, language_capacity;
     ls_file *files;
@@ -178,6 +179,9 @@ typedef struct ls_dialect {
 /* `classes`, `fragments`, `contexts`: the pack's mappings, each may be NULL. */
 ls_status ls_dialect_read(ls_rules *rules, const ls_yaml *yaml, const ls_node *classes, const ls_node *fragments,
                           const ls_node *contexts, ls_dialect *dialect);
+/* The regex in a text node, with the dialect's names in it. */
+ls_status ls_regex_read(ls_rules *rules, const ls_yaml *yaml, const ls_dialect *dialect, const ls_node *node,
+                        const pcre2_code **out);
 ls_status ls_patterns_read(ls_rules *rules, const ls_yaml *yaml, const ls_dialect *dialect, const ls_node *patterns,
                            struct ls_pattern_set *set);
 ls_status ls_examples_read(ls_rules *rules, const ls_yaml *yaml, const ls_node *examples, struct ls_pattern_set *set);

@@ -3,6 +3,7 @@
 #include "text/reader.h"
 #include "image/decode.h"
 #include "text/codes.h"
+#include "text/patch.h"
 #include "worker/frames.h"
 #include "worker/languages.h"
 #include "worker/networks.h"
@@ -62,6 +63,8 @@ static ls_outcome read_lines(const ls_job *job, const ls_raster *raster, const l
     if (names[0]) {
         ls_status status =
             ls_text_read(raster, languages.recogniser, names, text->glyph_budget, notes, text, &outcome);
+        if (!status)
+            status = ls_patches_find(raster, text);
         if (status)
             outcome = ls_job_overrun(status);
     } else {

@@ -164,6 +164,14 @@ typedef struct ls_point {
     double x, y; /* pixels of the stored picture, before its orientation is applied; origin top left */
 } ls_point;
 
+/* One piece of what a finding rests on, and what it adds to its confidence. */
+typedef struct ls_support {
+    const char *id;    /* e.g. "number" */
+    const char *title; /* e.g. "document number"; never text of the photo */
+    int weight;        /* 0–100 */
+    ls_point quad[4];  /* where it stands */
+} ls_support;
+
 typedef struct ls_finding {
     const char *rule;     /* e.g. "cn.state-secret.jimi", "metadata.gps" */
     const char *category; /* metadata, mark, document, place, identity, album, repair */
@@ -185,6 +193,8 @@ typedef struct ls_finding {
     const char *what, *why, *action; /* "do" in JSON: the words are C keywords here */
     const char *basis;
     uint32_t picture;     /* of a file with several frames or pages: which, from 1; else 0. `quad` is in its pixels */
+    const ls_support *evidence; /* heaviest first; none when the finding rests on one thing */
+    size_t evidence_count;
 } ls_finding;
 
 typedef struct ls_report ls_report;

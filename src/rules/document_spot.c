@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Places where a mark belongs, and where none can be seen: somebody covered them, or the picture ends there. What stands
+ * under a cover is never guessed: the evidence is what can still be seen.
+ */
+#include "rules/document_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Heights of the page's usual glyph: a patch that hides a mark is no lower, and no whole page. */
+#define PATCH_LOWEST 0.6
+#define SPOT_SURE 90 /* confidence for a sharply bounded patch */
+#define CUT_SURE 60
+
+static const struct {
+    const char *id;
+    ls_words title;
+} patches[LS_PATCH_COUNT] = {
+    [LS_PATCH_OPAQUE] = {"patch-opaque", {{"an opaque patch on it", "该处有不透明遮挡块"}}},
+    [LS_PATCH_MOSAIC] = {"patch-mosaic", {{"a mosaic on it", "该处有马赛克"}}},
+    [LS_PATCH_BLUR] = {"patch-blur", {{"a blurred patch on it", "该处被模糊处理"}}},
+};
+
+static bool is_read_there(const ls_inspection *run, const ls_sheet *sheet, const ls_zone *zone)
+{
+    for (size_t i = 0; i < run->matches->count; i++) {
+        const ls_match *match = &run->matches->items[i];
+        if (sheet->text->lines[match->line].page == sheet->page && strcmp(match->rule->category, "mark") == 0 &&
+            ls_sheet_holds(sheet, zone, match->quad))
+            return true;
+    }
+    return false;
+}
+
+static double height_of(const ls_sheet *sheet, const ls_point quad[4])
+{
+    double low = INFINITY, high = -INFINITY;
+    for (int i = 0; i < 4; i++) {
+        double at = quad[i].x * sheet->up.x + quad[i].y * sheet->up.y;
+        low = fmin(low, at);
+        high = fmax(high, at);
+    }
+    return high - low;
+}
+
+static const ls_patch *find_patch(const ls_sheet *sheet, const ls_zone *zone)
+{
+    for (size_t i = 0; !sheet->strip && i < sheet->text->patch_count; i++) {
+        const ls_patch *patch = &sheet->text->patches[i];
+        bool here = patch->page == sheet->page || sheet->page < 0;
+        if (here && ls_sheet_holds(sheet, zone, patch->quad) &&
+            height_of(sheet, patch->quad) >= PATCH_LOWEST * sheet->usual)
+            return patch;
+    }
+    return NULL;
+}
+
+static ls_status tell(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack, const ls_spot *spot,
+                      const ls_proof *proofs, uint64_t held, const ls_proof *cover, int confidence)
+{
+    ls_document *document;
+    ls_status status = ls_documents_add(run, sheet, pack, spot->rule, proofs, held, spot->counts, &document);
+    if (status)
+        return status;
+    ls_proof *all = document->proofs; /* ls_documents_add leaves room for this one */
+    memmove(all + 1, all, document->proof_count * sizeof *all);
+    all[0] = *cover;
+    document->proof_count++;
+    document->confidence = confidence;
+    memcpy(document->quad, cover->quad, sizeof document->quad);
+    return LS_OK;
+}
+
+/* Where the page's topmost evidence of the spot begins. */
+static bool topmost(const ls_sheet *sheet, const ls_spot *spot, const ls_document_pack *pack, const ls_proof *proofs,
+                    uint64_t held, ls_point *top)
+{
+    double best = -INFINITY;
+    bool found = false;
+    *top = (ls_point){0, 0};
+    for (size_t i = 0; i < pack->clue_count; i++) {
+        for (int c = 0; c < 4 && held & spot->counts & UINT64_C(1) << i; c++) {
+            ls_point p = proofs[i].quad[c];
+            double at = p.x * sheet->up.x + p.y * sheet->up.y;
+            if (at > best) {
+                best = at;
+                *top = p;
+                found = true;
+            }
+        }
+    }
+    return found;
+}
+
+static ls_status check_edge(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack, const ls_spot *spot,
+                            const ls_proof *proofs, uint64_t held)
+{
+    static const ls_zone everywhere = {0, 0, 100, 100};
+    ls_point top, above;
+    if (is_read_there(run, sheet, &everywhere) || !topmost(sheet, spot, pack, proofs, held, &top))
+        return LS_OK;
+    double reach = (double)spot->above * sheet->usual;
+    above = (ls_point){top.x + reach * sheet->up.x, top.y + reach * sheet->up.y};
+    if (above.x >= 0 && above.y >= 0 && above.x <= sheet->text->width && above.y <= sheet->text->height)
+        return LS_OK;
+    ls_proof cover = {.id = "frame-edge", .title = &spot->title, .weight = CUT_SURE};
+    memcpy(cover.quad, sheet->corners, sizeof cover.quad);
+    return tell(run, sheet, pack, spot, proofs, held, &cover, CUT_SURE);
+}
+
+static ls_status check_patch(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack,
+                             const ls_spot *spot, const ls_proof *proofs, uint64_t held)
+{
+    const ls_patch *patch = find_patch(sheet, &spot->zone);
+    if (!patch || patch->kind >= LS_PATCH_COUNT || is_read_there(run, sheet, &spot->zone))
+        return LS_OK;
+    ls_proof cover = {.id = patches[patch->kind].id, .title = &patches[patch->kind].title, .weight = SPOT_SURE};
+    memcpy(cover.quad, patch->quad, sizeof cover.quad);
+    return tell(run, sheet, pack, spot, proofs, held, &cover, SPOT_SURE);
+}
+
+ls_status ls_spots_check(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack, const ls_proof *proofs,
+                         uint64_t held)
+{
+    ls_status status = LS_OK;
+    const char *told = NULL;
+    for (size_t i = 0; i < pack->spot_count && !status; i++) {
+        const ls_spot *spot = &pack->spots[i];
+        size_t before = run->out->count;
+        if (ls_weight_of(pack, held & spot->counts) < spot->minimum || (spot->any && !(held & spot->any)) ||
+            (told && strcmp(told, spot->rule) == 0))
+            continue;
+        status = spot->above ? check_edge(run, sheet, pack, spot, proofs, held)
+                             : check_patch(run, sheet, pack, spot, proofs, held);
+        if (run->out->count > before)
+            told = spot->rule;
+    }
+    return status;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Terms that have run out: 秘密★6个月 and the document's date give a day. Of several dates the latest counts, of several
+ * marks the longest. This changes nothing about the mark: whether a document is declassified its issuer says.
+ */
+#include "rules/document_parts.h"
+
+#include <string.h>
+
+typedef struct day {
+    int year, month, day;
+} day;
+
+static int number(ls_inspection *run, const pcre2_code *regex, const char *text, const char *name)
+{
+    int group = pcre2_substring_number_from_name(regex, (PCRE2_SPTR)name);
+    const PCRE2_SIZE *at = pcre2_get_ovector_pointer(run->scene.data);
+    if (group < 0 || (uint32_t)group >= pcre2_get_ovector_count(run->scene.data) || at[2 * group] == PCRE2_UNSET)
+        return 0;
+    int value = 0;
+    for (size_t i = at[2 * group]; i < at[2 * group + 1] && value < 100000; i++)
+        value = text[i] >= '0' && text[i] <= '9' ? 10 * value + (text[i] - '0') : value;
+    return value;
+}
+
+static int days_of(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+static bool is_day(const day *date)
+{
+    return date->year >= 1900 && date->year < 3000 && date->month >= 1 && date->month <= 12 && date->day >= 1 &&
+           date->day <= days_of(date->year, date->month);
+}
+
+/* The 31st of a month that has none is its last day. */
+static day later(day date, int years, int months, int days)
+{
+    int month = date.month - 1 + months;
+    date.year += years + month / 12;
+    date.month = month % 12 + 1;
+    if (date.day > days_of(date.year, date.month))
+        date.day = days_of(date.year, date.month);
+    for (date.day += days; date.day > days_of(date.year, date.month);) {
+        date.day -= days_of(date.year, date.month);
+        date.year += date.month == 12;
+        date.month = date.month % 12 + 1;
+    }
+    return date;
+}
+
+static bool before(const day *one, const day *other)
+{
+    int a = (one->year * 16 + one->month) * 32 + one->day, b = (other->year * 16 + other->month) * 32 + other->day;
+    return a < b;
+}
+
+static bool read_day(ls_inspection *run, const pcre2_code *regex, const char *text, day *out)
+{
+    if (!ls_inspection_finds(run, regex, text))
+        return false;
+    *out = (day){number(run, regex, text, "year"), number(run, regex, text, "month"), number(run, regex, text, "day")};
+    return is_day(out);
+}
+
+static bool latest_day(ls_inspection *run, const ls_sheet *sheet, const pcre2_code *regex, day *latest, ls_point quad[4])
+{
+    bool found = false;
+    for (size_t i = 0; i < sheet->text->line_count; i++) {
+        day one;
+        if (sheet->text->lines[i].page != sheet->page || !sheet->scene->lines[i] ||
+            !read_day(run, regex, sheet->scene->lines[i], &one) || (found && before(&one, latest)))
+            continue;
+        found = true;
+        *latest = one;
+        memcpy(quad, sheet->text->lines[i].quad, 4 * sizeof *quad);
+    }
+    return found;
+}
+
+/* The last day of the longest term among the page's marks. False when one of them has no end that can be told. */
+static bool end_of_terms(ls_inspection *run, const ls_sheet *sheet, const ls_term *term, const char *system, day from,
+                         day *end)
+{
+    bool found = false;
+    for (size_t i = 0; i < run->matches->count; i++) {
+        const ls_match *match = &run->matches->items[i];
+        if (sheet->text->lines[match->line].page != sheet->page || !match->rule->system ||
+            strcmp(match->rule->system, system) != 0 || !match->rule->level)
+            continue;
+        if (!ls_inspection_finds(run, term->length, match->text))
+            return false;
+        day one = later(from, number(run, term->length, match->text, "years"),
+                        number(run, term->length, match->text, "months"),
+                        number(run, term->length, match->text, "days"));
+        if (!found || before(end, &one))
+            *end = one;
+        found = true;
+    }
+    return found;
+}
+
+ls_status ls_terms_check(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack)
+{
+    const ls_term *term = &pack->term;
+    day today, end, from;
+    ls_proof proof = {.id = term->clue->id, .title = &term->clue->title, .weight = (int)term->clue->weight};
+    if (strlen(run->today) != 10)
+        return LS_OK;
+    today = (day){(run->today[0] - '0') * 1000 + (run->today[1] - '0') * 100 + (run->today[2] - '0') * 10 +
+                      (run->today[3] - '0'),
+                  (run->today[5] - '0') * 10 + (run->today[6] - '0'), (run->today[8] - '0') * 10 + (run->today[9] - '0')};
+    bool known = term->end && latest_day(run, sheet, term->end, &end, proof.quad);
+    if (!known && term->length)
+        known = latest_day(run, sheet, term->date, &from, proof.quad) &&
+                end_of_terms(run, sheet, term, pack->system, from, &end);
+    if (!known || !before(&end, &today))
+        return LS_OK;
+    uint64_t bit = UINT64_C(1) << (term->clue - pack->clues);
+    ls_proof proofs[LS_CLUES_MAX] = {0};
+    proofs[term->clue - pack->clues] = proof;
+    ls_document *document;
+    ls_status status = ls_documents_add(run, sheet, pack, term->rule, proofs, bit, bit, &document);
+    if (!status) {
+        document->day = ls_arena_printf(run->out->arena, "%04d-%02d-%02d", end.year, end.month, end.day);
+        status = document->day ? LS_OK : LS_E_NOMEM;
+    }
+    return status;
+}

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Covered parts of a page: pages drawn by hand, with and without, and what looks alike. */
+#include "cmocka_all.h"
+
+#include "text/patch.h"
+
+#include <string.h>
+
+#define WIDTH 800
+#define HEIGHT 1100
+#define GLYPH 20
+
+struct page {
+    ls_arena *arena;
+    ls_raster raster;
+    ls_text text;
+    unsigned seed;
+};
+
+/* The same numbers on every machine. */
+static int noise(struct page *page, int range)
+{
+    page->seed = page->seed * 1664525u + 1013904223u;
+    return (int)(page->seed >> 16) % range;
+}
+
+static void set(struct page *page, int x, int y, int red, int green, int blue)
+{
+    unsigned char *pixel = page->raster.data + (size_t)y * page->raster.stride + (size_t)x * 3;
+    pixel[0] = (unsigned char)red;
+    pixel[1] = (unsigned char)green;
+    pixel[2] = (unsigned char)blue;
+}
+
+static void fill(struct page *page, int left, int top, int right, int bottom, int red, int green, int blue)
+{
+    for (int y = top; y < bottom; y++)
+        for (int x = left; x < right; x++) {
+            const int off = noise(page, 5) - 2;
+            set(page, x, y, red + off, green + off, blue + off);
+        }
+}
+
+/* A row of glyphs, each some dark strokes, and the line that says so. */
+static void write_row(struct page *page, int left, int top, int count)
+{
+    for (int i = 0; i < count; i++) {
+        const int x = left + i * GLYPH;
+        fill(page, x + 2, top + 2, x + 17, top + 4, 40, 40, 40);
+        fill(page, x + 2, top + 9 + i % 3, x + 17, top + 11 + i % 3, 40, 40, 40);
+        fill(page, x + 5 + i % 5, top + 2, x + 7 + i % 5, top + 18, 40, 40, 40);
+        fill(page, x + 14, top + 5, x + 16, top + 18, 40, 40, 40);
+    }
+    ls_line *line = ls_text_add_line(&page->text);
+    assert_non_null(line);
+    if (!line)
+        return;
+    const double right = left + count * GLYPH;
+    const ls_point quad[4] = {{left, top}, {right, top}, {right, top + GLYPH}, {left, top + GLYPH}};
+    memcpy(line->quad, quad, sizeof quad);
+    line->page = 0;
+    line->height = GLYPH;
+    line->unread = LS_READ;
+}
+
+static int set_up(void **state)
+{
+    static struct page page;
+    memset(&page, 0, sizeof page);
+    page.seed = 7;
+    page.arena = ls_arena_new(4 << 20);
+    page.text = (ls_text){.arena = page.arena, .width = WIDTH, .height = HEIGHT};
+    assert_int_equal(ls_raster_alloc(&page.raster, WIDTH, HEIGHT, 3), LS_OK);
+    fill(&page, 0, 0, WIDTH, HEIGHT, 236, 236, 230);
+    ls_page *sheet = ls_text_add_page(&page.text);
+    assert_non_null(sheet);
+    const ls_point corners[4] = {{0, 0}, {WIDTH, 0}, {WIDTH, HEIGHT}, {0, HEIGHT}};
+    if (sheet)
+        memcpy(sheet->quad, corners, sizeof corners);
+    for (int row = 0; row < 12; row++)
+        write_row(&page, 100, 400 + row * 38, 28);
+    *state = &page;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct page *page = *state;
+    ls_raster_free(&page->raster);
+    ls_arena_free(page->arena);
+    return 0;
+}
+
+static void find(struct page *page)
+{
+    assert_int_equal(ls_patches_find(&page->raster, &page->text), LS_OK);
+}
+
+/* Exactly one patch of the kind, which covers the box to four fifths and reaches a glyph or so further at most. */
+static void is_one(const struct page *page, ls_patch_kind kind, double left, double top, double right, double bottom,
+                   double slack)
+{
+    assert_int_equal(page->text.patch_count, 1);
+    const ls_patch *patch = &page->text.patches[0];
+    assert_int_equal(patch->kind, kind);
+    assert_int_equal(patch->page, 0);
+    double low[2] = {1e9, 1e9}, high[2] = {0, 0};
+    for (int i = 0; i < 4; i++) {
+        low[0] = patch->quad[i].x < low[0] ? patch->quad[i].x : low[0];
+        low[1] = patch->quad[i].y < low[1] ? patch->quad[i].y : low[1];
+        high[0] = patch->quad[i].x > high[0] ? patch->quad[i].x : high[0];
+        high[1] = patch->quad[i].y > high[1] ? patch->quad[i].y : high[1];
+    }
+    const double wanted[4] = {left, top, right, bottom}, got[4] = {low[0], low[1], high[0], high[1]};
+    for (int i = 0; i < 4; i++) {
+        if (got[i] < wanted[i] - slack || got[i] > wanted[i] + slack)
+            fail_msg("side %d at %.0f, not at %.0f", i, got[i], wanted[i]);
+    }
+}
+
+static void nothing_on_a_plain_page(void **state)
+{
+    struct page *page = *state;
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
+static void black_box(void **state)
+{
+    struct page *page = *state;
+    fill(page, 110, 140, 290, 176, 12, 12, 12);
+    find(page);
+    is_one(page, LS_PATCH_OPAQUE, 110, 140, 290, 176, 8);
+}
+
+static void yellow_tape(void **state)
+{
+    struct page *page = *state;
+    fill(page, 100, 200, 400, 250, 240, 220, 60);
+    find(page);
+    is_one(page, LS_PATCH_OPAQUE, 100, 200, 400, 250, 8);
+}
+
+/* A strip of tape laid on at an angle. */
+static void slanted_marker(void **state)
+{
+    struct page *page = *state;
+    for (int x = 0; x < 240; x++)
+        fill(page, 120 + x, 150 + x / 6, 121 + x, 190 + x / 6, 30, 30, 90);
+    find(page);
+    assert_int_equal(page->text.patch_count, 1);
+    assert_int_equal(page->text.patches[0].kind, LS_PATCH_OPAQUE);
+}
+
+static void mosaic(void **state)
+{
+    struct page *page = *state;
+    for (int y = 0; y < 120; y += 12)
+        for (int x = 0; x < 240; x += 12) {
+            const int gray = 60 + noise(page, 150);
+            for (int dy = 0; dy < 12; dy++)
+                for (int dx = 0; dx < 12; dx++)
+                    set(page, 130 + x + dx, 150 + y + dy, gray, gray, gray);
+        }
+    find(page);
+    is_one(page, LS_PATCH_MOSAIC, 130, 150, 370, 270, 60);
+}
+
+static void blur_box(struct page *page, int left, int top, int right, int bottom, int reach)
+{
+    static unsigned char before[HEIGHT][WIDTH];
+    for (int round = 0; round < 3; round++) {
+        for (int y = 0; y < HEIGHT; y++)
+            for (int x = 0; x < WIDTH; x++)
+                before[y][x] = page->raster.data[(size_t)y * page->raster.stride + (size_t)x * 3];
+        for (int y = top; y < bottom; y++)
+            for (int x = left; x < right; x++) {
+                int sum = 0;
+                for (int dy = -reach; dy <= reach; dy++)
+                    for (int dx = -reach; dx <= reach; dx++)
+                        sum += before[y + dy][x + dx];
+                sum /= (2 * reach + 1) * (2 * reach + 1);
+                set(page, x, y, sum, sum, sum);
+            }
+    }
+}
+
+static void blurred_row(void **state)
+{
+    struct page *page = *state;
+    write_row(page, 140, 180, 10);
+    page->text.line_count--; /* nobody finds it any more */
+    blur_box(page, 125, 165, 355, 215, 6);
+    find(page);
+    assert_int_equal(page->text.patch_count, 1);
+    assert_int_equal(page->text.patches[0].kind, LS_PATCH_BLUR);
+}
+
+/* ------------------------------------------------------------------------------------------ what looks alike */
+
+static void shadow(void **state)
+{
+    struct page *page = *state;
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++) {
+            unsigned char *pixel = page->raster.data + (size_t)y * page->raster.stride + (size_t)x * 3;
+            const double depth = x < 300 ? 0.6 : x < 420 ? 0.6 + 0.4 * (x - 300) / 120 : 1;
+            for (int c = 0; c < 3; c++)
+                pixel[c] = (unsigned char)(pixel[c] * depth);
+        }
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
+static void photograph(void **state)
+{
+    struct page *page = *state;
+    for (int y = 120; y < 330; y++)
+        for (int x = 120; x < 420; x++) {
+            const int rough = 90 + (x * 3 + y * 5) % 61 + noise(page, 50);
+            set(page, x, y, rough, rough - 20, rough / 2);
+        }
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
+static void table(void **state)
+{
+    struct page *page = *state;
+    for (int row = 0; row <= 4; row++)
+        fill(page, 100, 120 + row * 50, 700, 122 + row * 50, 30, 30, 30);
+    for (int column = 0; column <= 5; column++)
+        fill(page, 100 + column * 120 - (column == 5), 120, 102 + column * 120 - (column == 5), 322, 30, 30, 30);
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
+/* White writing on a dark bar is a heading. */
+static void heading_bar(void **state)
+{
+    struct page *page = *state;
+    fill(page, 100, 150, 700, 200, 20, 40, 110);
+    write_row(page, 200, 165, 12);
+    for (int y = 150; y < 200; y++) /* the strokes are light */
+        for (int x = 100; x < 700; x++) {
+            const unsigned char *pixel = page->raster.data + (size_t)y * page->raster.stride + (size_t)x * 3;
+            if (pixel[0] > 30 && pixel[0] < 50)
+                set(page, x, y, 245, 245, 245);
+        }
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
+static void solid_rule_and_seal_ring(void **state)
+{
+    struct page *page = *state;
+    fill(page, 100, 300, 700, 304, 200, 20, 20);
+    for (int y = -60; y <= 60; y++)
+        for (int x = -60; x <= 60; x++)
+            if (x * x + y * y <= 60 * 60 && x * x + y * y >= 54 * 54)
+                set(page, 600 + x, 950 + y, 210, 40, 40);
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
+/* Without writing that was read nothing says how large a patch would be. */
+static void page_without_lines(void **state)
+{
+    struct page *page = *state;
+    page->text.line_count = 0;
+    fill(page, 110, 140, 290, 176, 12, 12, 12);
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
+static void text_on_no_page(void **state)
+{
+    struct page *page = *state;
+    page->text.page_count = 0;
+    for (size_t i = 0; i < page->text.line_count; i++)
+        page->text.lines[i].page = -1;
+    fill(page, 110, 350, 290, 386, 12, 12, 12);
+    find(page);
+    assert_int_equal(page->text.patch_count, 1);
+    assert_int_equal(page->text.patches[0].page, -1);
+}
+
+int main(void)
+{
+#define ON_PAGE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        ON_PAGE(nothing_on_a_plain_page),
+        ON_PAGE(black_box),
+        ON_PAGE(yellow_tape),
+        ON_PAGE(slanted_marker),
+        ON_PAGE(mosaic),
+        ON_PAGE(blurred_row),
+        ON_PAGE(shadow),
+        ON_PAGE(photograph),
+        ON_PAGE(table),
+        ON_PAGE(heading_bar),
+        ON_PAGE(solid_rule_and_seal_ring),
+        ON_PAGE(page_without_lines),
+        ON_PAGE(text_on_no_page),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
