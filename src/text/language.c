@@ -2,6 +2,7 @@
 #include "text/language.h"
 
 #include "base/utf8.h"
+#include "text/marks.h"
 #include "text/search.h"
 
 #include <ctype.h>
@@ -20,6 +21,7 @@ bool ls_languages_parse(const ls_recogniser *recogniser, const char *list, ls_la
 {
     *languages = (ls_languages){0};
     strncpy(languages->names, list, sizeof languages->names - 1);
+    languages->marks = recogniser->marks;
     char *at = languages->names;
     while (*at && languages->count < LS_LANGUAGES_TRIED) {
         char *end = at + strcspn(at, "+");
@@ -169,6 +171,16 @@ bool ls_reading_believed(const ls_line *line, int certainty, int confidence)
     return confidence >= least - (glyphs >= VARIED ? VARIED_LESS : 0);
 }
 
+/* What the mark reader makes of the strip, into the reading. */
+static ls_status second_opinion(const ls_languages *languages, const ls_raster *strip, ls_ocr_line *line,
+                                ls_ocr_line *marks)
+{
+    if (!languages->marks)
+        return LS_OK;
+    ls_status status = ls_marks_read(languages->marks, strip, marks);
+    return status ? status : ls_marks_join(marks, line);
+}
+
 ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
                             ls_tongue *out)
 {
@@ -199,5 +211,5 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
     out->language = languages->name[winner];
     if (best->confidence >= SURE - 20 && (!is_latin(out->language) || letters(best) >= VARIED))
         prefer(languages, winner);
-    return LS_OK;
+    return second_opinion(languages, strip, best, trial);
 }

@@ -11,6 +11,7 @@ typedef struct ls_languages {
     const char *name[LS_LANGUAGES_TRIED]; /* in order of preference; the last winner comes first */
     ls_ocr *ocr[LS_LANGUAGES_TRIED];
     size_t count;
+    ls_mark_reader *marks; /* reads every line as well, or NULL */
     char names[128]; /* what `name` points into */
 } ls_languages;
 

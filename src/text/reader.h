@@ -17,6 +17,11 @@ void ls_recogniser_free(ls_recogniser *recogniser);
 ls_status ls_recogniser_load(ls_recogniser *recogniser, const char *language);
 bool ls_recogniser_has(const ls_recogniser *recogniser, const char *language);
 
+/* The network of the mark reader (models/marks.onnx), see text/marks.h. */
+typedef struct ls_mark_reader ls_mark_reader;
+/* A second opinion on every line from now on; borrowed. NULL: without. */
+void ls_recogniser_use_marks(ls_recogniser *recogniser, ls_mark_reader *marks);
+
 /* What OpenCV, OpenMP and the C library open or start at first use happens here, before the first fork. */
 ls_status ls_text_warm_up(void);
 

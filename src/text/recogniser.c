@@ -31,6 +31,11 @@ bool ls_recogniser_has(const ls_recogniser *recogniser, const char *language)
     return ls_recogniser_get(recogniser, language) != NULL;
 }
 
+void ls_recogniser_use_marks(ls_recogniser *recogniser, ls_mark_reader *marks)
+{
+    recogniser->marks = marks;
+}
+
 /* A name becomes part of a file's name: letters, digits and _ only, as Tesseract's own are. */
 static bool is_name(const char *language)
 {

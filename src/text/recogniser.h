@@ -15,6 +15,7 @@ struct ls_recogniser {
         ls_ocr *ocr;
     } loaded[LS_RECOGNISERS_MAX];
     size_t count;
+    ls_mark_reader *marks; /* borrowed, or NULL */
 };
 
 /* NULL when that language is not loaded. */
