@@ -13,7 +13,7 @@
 #define BLANK 0u      /* of CTC: no glyph ends here */
 #define OTHER 1u
 #define TRIAL_WIDTH 64u
-#define LEAST_SHARE 0.02f  /* probability of a reading that is worth keeping */
+#define LEAST_SHARE 0.05f  /* probability of a reading that is worth keeping */
 #define TAIL 0.01          /* share of the pixels that may be darker than black and lighter than white */
 #define LEAST_RANGE 16u    /* gray levels: an even strip is not stretched into noise */
 #define HALF_GLYPH 11.0f   /* pixels of 32: half of a wide glyph, between the margins of strip.c */
@@ -30,6 +30,14 @@ static const char *const vocabulary[] = {
 struct ls_mark_reader {
     ls_vision_net *net;
 };
+
+bool ls_marks_know(const char *utf8)
+{
+    for (size_t c = OTHER + 1; c < CLASSES; c++)
+        if (strcmp(vocabulary[c], utf8) == 0)
+            return true;
+    return false;
+}
 
 /* ------------------------------------------------------------------------------------------------- the network */
 

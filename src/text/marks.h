@@ -24,6 +24,9 @@ void ls_mark_reader_free(ls_mark_reader *reader); /* NULL is fine */
  */
 ls_status ls_marks_read(ls_mark_reader *reader, const ls_raster *strip, ls_ocr_line *line);
 
+/* Is this one of the glyphs that the network tells apart? */
+bool ls_marks_know(const char *utf8);
+
 /*
  * Puts what `marks` says into `line`, another's reading of the same strip: readings of glyphs at the same place are
  * joined, and where the marks' glyphs are sure but not one to one with the line's, they replace them. A reading that is

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define VERY_SURE 90      /* score from which it refutes what it knows and does not see */
 #define SURE 70           /* score from which a glyph of the marks' counts without the other's word */
 #define WHOLE_LEAST 60    /* lowest score of a reading that is sure as a whole */
 #define WHOLE_MEAN 88
@@ -135,9 +136,20 @@ static void add_reading(ls_glyph *glyph, const ls_reading *reading, unsigned cha
     glyph->readings[glyph->count++].score = score;
 }
 
+/* Does the mark reader know that glyph, and not see it here, while it is very sure of what it sees? */
+static bool is_refuted(const ls_glyph *mark, const char *utf8)
+{
+    if (mark->readings[0].score < VERY_SURE || !ls_marks_know(utf8))
+        return false;
+    for (int i = 0; i < mark->count; i++)
+        if (strcmp(mark->readings[i].utf8, utf8) == 0)
+            return false;
+    return true;
+}
+
 /*
- * The marks' sure reading comes first, and the other's further ones are worth less: 秘 that may be 机 must not count as
- * much as the 秘 that it is. A doubtful reading stands behind the other's.
+ * The marks' sure reading comes first, and the other's further ones are worth less or nothing: 秘 that may be 机 must not
+ * count as the 机 that it is not. A doubtful reading stands behind the other's.
  */
 static void join_glyph(const ls_glyph *other, const ls_glyph *mark, bool lead, ls_glyph *out)
 {
@@ -148,8 +160,9 @@ static void join_glyph(const ls_glyph *other, const ls_glyph *mark, bool lead, l
             add_reading(out, &mark->readings[i], mark->readings[i].score);
         for (int i = 0; i < other->count && out->count < LS_ALTERNATIVES; i++) {
             const bool same = strcmp(other->readings[i].utf8, mark->readings[0].utf8) == 0;
-            add_reading(out, &other->readings[i],
-                        same ? other->readings[i].score : (unsigned char)(other->readings[i].score * OVERRULED));
+            if (same || !is_refuted(mark, other->readings[i].utf8))
+                add_reading(out, &other->readings[i],
+                            same ? other->readings[i].score : (unsigned char)(other->readings[i].score * OVERRULED));
         }
         return;
     }
