@@ -12,9 +12,11 @@
 #define PAGE_MIN 0.004     /* of the mapped part: a page 6 % as wide as the picture */
 #define PAGE_MAX 0.97      /* of the mapped part: what fills the picture has no outline in it */
 #define PAGE_TOLERANCE 0.04
+#define PAGE_SURE 0.8f     /* mean probability over a page; see the card of the network */
 #define PAGE_FILL 0.7      /* of the smallest rectangle: cut off by the picture's edge, or held by a hand */
 #define SEAL_PIXELS 12.0   /* of the answer: four by three, a chop of 16 by 12 input pixels */
 #define SEAL_MAX 0.2       /* of the mapped part: larger red areas are flags, covers and walls */
+#define SEAL_SURE 0.75f    /* mean probability over a seal */
 #define SEAL_TOLERANCE 0.05
 #define SEAL_FILL 0.55     /* a ring fills π/4 of its square; some of it is faint */
 #define SAME 0.6           /* of the larger of two areas must be shared by the two for them to be one page */
@@ -93,17 +95,20 @@ static ls_page *page_at(ls_text *text, const ls_point quad[4])
     return NULL;
 }
 
-ls_status ls_map_pages(const ls_map *map, ls_text *text)
+ls_status ls_map_pages(const ls_map *map, ls_text *text, size_t *count)
 {
     ls_vision_quad found[AREAS_MAX];
-    size_t count = 0;
+    size_t outlined = 0;
+    *count = 0;
     const double whole = (double)map->planes.width * map->planes.height;
-    ls_status status = outlines(map, LS_MAP_PAGE, PAGE_MIN * whole, PAGE_TOLERANCE, PAGE_FILL, found, &count);
-    for (size_t i = 0; i < count && status == LS_OK; i++) {
-        if (found[i].area > PAGE_MAX * whole)
+    ls_status status = outlines(map, LS_MAP_PAGE, PAGE_MIN * whole, PAGE_TOLERANCE, PAGE_FILL, found, &outlined);
+    for (size_t i = 0; i < outlined && status == LS_OK; i++) {
+        if (found[i].area > PAGE_MAX * whole ||
+            mean_within(map, found[i].corner, LS_MAP_PAGE, LS_MAP_PAGE) < PAGE_SURE)
             continue;
         ls_point quad[4];
         to_raster(map, found[i].corner, quad);
+        (*count)++;
         ls_page *page = page_at(text, quad);
         if (!page && text->page_count < LS_PAGES_MAX) {
             page = ls_text_add_page(text);
@@ -134,13 +139,15 @@ ls_status ls_map_seals(const ls_map *map, ls_text *text)
     for (size_t i = 0; i < count && status == LS_OK; i++) {
         ls_point quad[4];
         to_raster(map, found[i].corner, quad);
-        if (found[i].area > SEAL_MAX * whole || seal_at(text, quad) || text->seal_count == LS_SEALS_MAX)
+        const float sure = mean_within(map, found[i].corner, LS_MAP_SEAL, LS_MAP_SEAL);
+        if (found[i].area > SEAL_MAX * whole || sure < SEAL_SURE || seal_at(text, quad) ||
+            text->seal_count == LS_SEALS_MAX)
             continue;
         ls_seal *seal = ls_text_add_seal(text);
         if (!seal)
             return LS_E_NOMEM;
         memcpy(seal->quad, quad, sizeof seal->quad);
-        seal->confidence = (unsigned char)lroundf(100 * mean_within(map, found[i].corner, LS_MAP_SEAL, LS_MAP_SEAL));
+        seal->confidence = (unsigned char)lroundf(100 * sure);
     }
     return status;
 }

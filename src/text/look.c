@@ -16,15 +16,10 @@
 #define OVERLAP 64u          /* of neighbouring pieces: a line of large enough glyphs lies whole in one of them */
 #define FINER 1.25           /* a look at less than this many times the last one's pixels a side shows nothing new */
 
-/* What makes a first look worth a second one: logits, and pixels of the answer that reach them. */
-#define MAYBE_LINE (-1.0f)
-#define MAYBE_LINE_PIXELS 4u
-#define MAYBE_PAGE 0.0f
-#define MAYBE_PAGE_SHARE 0.004
-#define MAYBE_SEAL 0.0f
-#define MAYBE_SEAL_PIXELS 6u
+#define WORTH_MORE 30        /* certainty of a line of the first look that makes it worth a second one */
 
 /* What makes a place of the second look worth a closer one. */
+#define MAYBE_LINE (-1.0f)   /* logit */
 #define SMALL_SIZE 0.3f      /* of LS_MAP_SIZE: glyphs below 10 input pixels */
 #define SMALL_PIXELS 12u
 
@@ -113,24 +108,6 @@ static ls_status map_part(ls_text_model *model, const ls_raster *raster, const f
     return map->planes.channels == LS_MAP_PLANES ? LS_OK : LS_E_FORMAT;
 }
 
-static size_t count_above(const ls_map *map, ls_map_plane plane, float level)
-{
-    const size_t pixels = (size_t)map->planes.width * map->planes.height;
-    const float *values = map->planes.data + (size_t)plane * pixels;
-    size_t count = 0;
-    for (size_t i = 0; i < pixels; i++)
-        count += values[i] > level;
-    return count;
-}
-
-static bool worth_more(const ls_map *map)
-{
-    const double pixels = (double)map->planes.width * map->planes.height;
-    return count_above(map, LS_MAP_LINE, MAYBE_LINE) >= MAYBE_LINE_PIXELS ||
-           (double)count_above(map, LS_MAP_PAGE, MAYBE_PAGE) >= MAYBE_PAGE_SHARE * pixels ||
-           count_above(map, LS_MAP_SEAL, MAYBE_SEAL) >= MAYBE_SEAL_PIXELS;
-}
-
 /* ----------------------------------------------------------------------------------------------------- pieces */
 
 /* Pixels inside the part that may be writing too small for this map. */
@@ -205,21 +182,31 @@ static ls_status look_closer(ls_text_model *model, const ls_raster *raster, cons
 
 /* -------------------------------------------------------------------------------------------------- the whole */
 
-static ls_status take_all(const ls_map *map, ls_chains *lines, ls_text *text)
+static ls_status take_all(const ls_map *map, ls_chains *lines, ls_text *text, size_t *pages)
 {
     ls_status status = ls_map_lines(map, lines);
     if (status == LS_OK)
-        status = ls_map_pages(map, text);
+        status = ls_map_pages(map, text, pages);
     return status ? status : ls_map_seals(map, text);
+}
+
+/* Something else than a few pixels that could be anything? */
+static bool worth_more(const ls_chains *lines, size_t pages, size_t seals)
+{
+    bool more = pages > 0 || seals > 0;
+    for (size_t i = 0; i < lines->count; i++)
+        more = more || lines->items[i].certainty >= WORTH_MORE;
+    return more;
 }
 
 static ls_status look_again(ls_text_model *model, const ls_raster *raster, const frame *all, double scale,
                             ls_chains *lines, ls_text *text)
 {
     ls_map map;
+    size_t pages = 0;
     ls_status status = map_part(model, raster, all, scale, &map);
     if (status == LS_OK)
-        status = take_all(&map, lines, text);
+        status = take_all(&map, lines, text, &pages);
     if (status == LS_OK && scale >= FINER)
         status = look_closer(model, raster, &map, lines);
     ls_planes_free(&map.planes);
@@ -233,14 +220,16 @@ ls_status ls_look(ls_text_model *model, const ls_raster *raster, bool expected, 
     const double pixels = (double)raster->width * raster->height;
     const double first = fmax(1, ceil(sqrt(pixels / FIRST_PIXELS) - NEARLY)), second = fmax(1, sqrt(pixels / SECOND_PIXELS));
     ls_map map;
+    size_t pages = 0;
     ls_status status = map_part(model, raster, &all, first, &map);
-    if (status == LS_OK && (expected || worth_more(&map))) {
-        if (first < second * FINER)
-            status = take_all(&map, lines, text);
-        else
-            status = look_again(model, raster, &all, second, lines, text);
-    }
+    if (status == LS_OK)
+        status = take_all(&map, lines, text, &pages);
     ls_planes_free(&map.planes);
+    if (status == LS_OK && first >= second * FINER && (expected || worth_more(lines, pages, text->seal_count))) {
+        const size_t before = lines->count;
+        status = look_again(model, raster, &all, second, lines, text);
+        ls_merge_looks(lines, before);
+    }
     if (status == LS_OK)
         ls_chains_join(lines, 0);
     return status;

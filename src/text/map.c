@@ -22,6 +22,16 @@
 #define SIZE_MOST 4.0f
 #define HALF_PIXEL 0.5f    /* a core is as long as its line, from the first pixel's edge to the last one's */
 
+/*
+ * How certain a region is to be writing: a logistic regression over its mean probability, how long it is and how large its
+ * glyphs are. Fitted to the lines found in the scenes that tools/train keeps for validation, and in photos without text
+ * that have an odd number in the project's collection.
+ */
+#define CERTAIN_CORE 0.855f
+#define CERTAIN_LENGTH 0.554f /* logarithm of length by height */
+#define CERTAIN_HEIGHT (-2.456f) /* logarithm, input pixels */
+#define CERTAIN_BIAS 3.791f
+
 /* Logits that make a core pixel; where lines have run together the next one is tried. */
 static const float levels[] = {0, 1.5f, 3};
 #define LEVELS (sizeof levels / sizeof *levels)
@@ -113,20 +123,19 @@ static void average(const ls_map *map, region *r)
     r->height = r->said;
 }
 
-/* Turns the axis the way most of its pixels run. */
+/* Turns the axis the way its pixels run. A direction that the network is not sure of is shorter than 1 and counts less. */
 static void vote(const ls_map *map, region *r)
 {
     float sum = 0;
     for (size_t i = 0; i < r->count; i++) {
-        float dx, dy;
-        direction_at(map, r->pixels[i] % map->planes.width, r->pixels[i] / map->planes.width, &dx, &dy);
-        sum += dx * r->ux + dy * r->uy;
+        const uint32_t x = r->pixels[i] % map->planes.width, y = r->pixels[i] / map->planes.width;
+        sum += ls_map_at(map, LS_MAP_COSINE, x, y) * r->ux + ls_map_at(map, LS_MAP_SINE, x, y) * r->uy;
     }
     if (sum < 0) {
         r->ux = -r->ux;
         r->uy = -r->uy;
     }
-    r->agreement = fabsf(sum) / (float)r->count;
+    r->agreement = fminf(1, fabsf(sum) / (float)r->count);
 }
 
 static void extent(const ls_map *map, region *r)
@@ -176,6 +185,14 @@ static ls_point place(const ls_map *map, const region *r, float along, float acr
     return (ls_point){map->left + x * map->scale_x, map->top + y * map->scale_y};
 }
 
+static int certainty(const region *r)
+{
+    const float core = fminf(0.995f, fmaxf(0.5f, r->core));
+    const float ratio = fmaxf(0.25f, (r->along_to - r->along_from + 1) / r->height);
+    return (int)lroundf(100 * probability(CERTAIN_CORE * logf(core / (1 - core)) + CERTAIN_LENGTH * logf(ratio) +
+                                          CERTAIN_HEIGHT * logf(r->height * LS_MAP_STEP) + CERTAIN_BIAS));
+}
+
 static ls_status add(search *s, const region *r)
 {
     ls_chains *chains = s->chains;
@@ -193,7 +210,8 @@ static ls_status add(search *s, const region *r)
         .marks = (size_t)fmaxf(1, (to - from) / r->height),
         .mapped = true,
         .mirrored = mirrored,
-        .certainty = (int)lroundf(100 * r->core),
+        .likely = r->core,
+        .certainty = certainty(r),
         .way = (int)lroundf(100 * r->agreement * fmaxf(r->mirrored, 1 - r->mirrored)),
     };
     const ls_point *q = chain.quad;

@@ -16,7 +16,7 @@
 /* Planes of the answer. */
 typedef enum ls_map_plane {
     LS_MAP_LINE,     /* logit: the core of a line of writing */
-    LS_MAP_COSINE,   /* the direction from a line's first to its last glyph, in the picture, y down */
+    LS_MAP_COSINE,   /* the direction from a line's first to its last glyph, in the picture, y down; shorter where unsure */
     LS_MAP_SINE,
     LS_MAP_MIRRORED, /* logit: the writing reads right in a mirror */
     LS_MAP_PAGE,     /* logit: a page or a screen */
@@ -46,9 +46,9 @@ ls_status ls_map_lines(const ls_map *map, ls_chains *chains);
 
 /*
  * Appends pages and seals, quads in pixels of the raster; of a page that is known already only whether it is a screen
- * is taken over. LS_E_NOMEM.
+ * is taken over. *count: the pages that the map shows, known ones as well. LS_E_NOMEM.
  */
-ls_status ls_map_pages(const ls_map *map, ls_text *text);
+ls_status ls_map_pages(const ls_map *map, ls_text *text, size_t *count);
 ls_status ls_map_seals(const ls_map *map, ls_text *text);
 
 #endif

@@ -103,8 +103,7 @@ static void test_directions(void **state)
         assert_quad(lines.items[0].quad, cases[i].expected, 0.2);
         assert_int_equal(lines.items[0].mirrored, cases[i].core.mirrored);
         assert_true(lines.items[0].mapped);
-        assert_int_equal(lines.items[0].certainty, 98); /* 1 / (1 + e⁻⁴) */
-        assert_int_equal(lines.items[0].way, 98);
+        assert_int_equal(lines.items[0].way, 98); /* 1 / (1 + e⁻⁴) */
         assert_true(fabsf(lines.items[0].height - 16) < 0.1f && fabsf(lines.items[0].length - 120) < 0.3f);
         ls_chains_free(&lines);
         ls_planes_free(&map.planes);
@@ -124,6 +123,27 @@ static void test_vote(void **state)
     assert_int_equal(lines.count, 1);
     assert_quad(lines.items[0].quad, (double[]){40, 76, 160, 76, 160, 92, 40, 92}, 0.2);
     assert_in_range(lines.items[0].way, 58, 60); /* (24 − 6) / 30, times 0.98 for not being mirrored */
+    ls_chains_free(&lines);
+    ls_planes_free(&map.planes);
+}
+
+/* A longer and a clearer line is more certain to be one. */
+static void test_certainty(void **state)
+{
+    (void)state;
+    ls_map map;
+    ls_chains lines = {0};
+    start(&map);
+    draw(&map, &(struct core){10, 10, 70, 12, 1, 0, false});
+    draw(&map, &(struct core){10, 20, 20, 22, 1, 0, false});
+    draw(&map, &(struct core){10, 30, 70, 32, 1, 0, false});
+    for (uint32_t y = 30; y < 32; y++)
+        for (uint32_t x = 10; x < 70; x++)
+            set(&map, LS_MAP_LINE, x, y, 0.5f);
+    assert_int_equal(ls_map_lines(&map, &lines), LS_OK);
+    assert_int_equal(lines.count, 3);
+    assert_true(lines.items[0].certainty > lines.items[1].certainty);
+    assert_true(lines.items[0].certainty > lines.items[2].certainty);
     ls_chains_free(&lines);
     ls_planes_free(&map.planes);
 }
@@ -176,23 +196,26 @@ static void test_pages(void **state)
     ls_map map;
     ls_arena *arena = ls_arena_new(1 << 20);
     ls_text text = {.arena = arena};
+    size_t seen;
     start(&map);
-    assert_int_equal(ls_map_pages(&map, &text), LS_OK);
+    assert_int_equal(ls_map_pages(&map, &text, &seen), LS_OK);
     assert_int_equal(text.page_count, 0);
+    assert_int_equal(seen, 0);
     fill(&map, LS_MAP_PAGE, 10, 5, 50, 45);
-    assert_int_equal(ls_map_pages(&map, &text), LS_OK);
+    assert_int_equal(ls_map_pages(&map, &text, &seen), LS_OK);
     assert_int_equal(text.page_count, 1);
     assert_quad(text.pages[0].quad, (double[]){40, 20, 200, 20, 200, 180, 40, 180}, 6);
     assert_false(text.pages[0].screen);
     /* the same one again, now lit: still one page, and a screen */
     fill(&map, LS_MAP_SCREEN, 10, 5, 50, 45);
-    assert_int_equal(ls_map_pages(&map, &text), LS_OK);
+    assert_int_equal(ls_map_pages(&map, &text, &seen), LS_OK);
     assert_int_equal(text.page_count, 1);
+    assert_int_equal(seen, 1);
     assert_true(text.pages[0].screen);
     /* what fills the picture has no outline in it */
     fill(&map, LS_MAP_PAGE, 0, 0, WIDTH, HEIGHT);
     text.page_count = 0;
-    assert_int_equal(ls_map_pages(&map, &text), LS_OK);
+    assert_int_equal(ls_map_pages(&map, &text, &seen), LS_OK);
     assert_int_equal(text.page_count, 0);
     ls_arena_free(arena);
     ls_planes_free(&map.planes);
@@ -339,7 +362,8 @@ static void test_bad_models(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_directions), cmocka_unit_test(test_vote), cmocka_unit_test(test_slanted),   cmocka_unit_test(test_apart),
+        cmocka_unit_test(test_directions), cmocka_unit_test(test_vote),
+        cmocka_unit_test(test_certainty),  cmocka_unit_test(test_slanted),   cmocka_unit_test(test_apart),
         cmocka_unit_test(test_pages),      cmocka_unit_test(test_seals),     cmocka_unit_test(test_follow),
         cmocka_unit_test(test_merge),      cmocka_unit_test(test_two_looks), cmocka_unit_test(test_ways),
         cmocka_unit_test(test_known_way),  cmocka_unit_test(test_bad_models),
