@@ -14,7 +14,7 @@ static void put_column(const char *text, int width)
 }
 
 typedef struct widths {
-    int id, severity, system, level;
+    int id, severity, system, level, state, verified;
 } widths;
 
 static void widen(int *width, const char *text)
@@ -29,6 +29,18 @@ static const char *severity(const ls_rule_info *rule)
     return rule->severity && *rule->severity ? _(rule->severity) : "-";
 }
 
+static const char *state(const ls_rule_info *rule)
+{
+    return rule->enabled ? _("enabled") : rule->disabled ? _("disabled") : _("available");
+}
+
+static const char *verified(const ls_rule_info *rule)
+{
+    if (!rule->verified)
+        return "-";
+    return strcmp(rule->verified, "photo-verified") == 0 ? _("photo-verified") : _("text-only");
+}
+
 static int measure(const ls_rule_info *rule, void *user)
 {
     widths *most = user;
@@ -36,6 +48,8 @@ static int measure(const ls_rule_info *rule, void *user)
     widen(&most->severity, severity(rule));
     widen(&most->system, rule->system);
     widen(&most->level, rule->level);
+    widen(&most->state, state(rule));
+    widen(&most->verified, verified(rule));
     return 0;
 }
 
@@ -46,8 +60,10 @@ static int print_row(const ls_rule_info *rule, void *user)
     put_column(severity(rule), most->severity);
     put_column(rule->system ? rule->system : "-", most->system);
     put_column(rule->level ? rule->level : "-", most->level);
+    put_column(state(rule), most->state);
+    put_column(verified(rule), most->verified);
     ls_print(stdout, rule->title ? rule->title : "-");
-    fputs(rule->disabled ? _(" (disabled)\n") : "\n", stdout);
+    putchar('\n');
     return 0;
 }
 

@@ -71,6 +71,7 @@ static ls_status load_rules(ls_engine *engine, ls_error *error)
         .all_marks_from = 1,
         .without_text = !ls_engine_wants_marks(engine),
         .without_areas = !engine->areas,
+        .without_examples = true,
     };
     ls_status status = ls_rules_load(&request, &engine->rules, error);
     if (status || !ls_engine_wants_marks(engine))
@@ -173,6 +174,10 @@ static ls_status load_late(ls_engine *engine, ls_error *error)
     ls_status status = load_rules(engine, error);
     if (!status)
         status = choose_languages(engine, error);
+#ifdef LS_MAP_ON
+    if (!status && ls_engine_wants_marks(engine) && ls_models_check(engine->arena, ls_paths_models(), &engine->models))
+        status = ls_error_set(error, LS_E_NOMEM, "out of memory");
+#endif
     if (!status)
         engine->help_leaked = make_help(engine, "leaked");
     return status;
@@ -336,12 +341,15 @@ static ls_rule_info describe(const ls_engine *engine, const ls_rule *rule)
         .basis_checked = basis->checked,
         .pack = pack_name(rule->pack),
         .disabled = is_disabled(engine, rule->id),
+        .enabled = engine->rules && ls_rules_find(engine->rules, rule->id) && !is_disabled(engine, rule->id),
+        .verified = !rule->patterns ? NULL : rule->photo_verified ? "photo-verified" : "text-only",
     };
 }
 
 ls_status ls_engine_each_rule(const ls_engine *engine, ls_rule_callback *callback, void *user)
 {
     ls_rules *rules = NULL;
+    ls_engine_load(engine, NULL); /* for `enabled`; when a check could not be made, nothing is */
     ls_status status = load_every_rule(engine, &rules, NULL);
     for (size_t i = 0; !status && i < ls_rules_count(rules); i++) {
         ls_rule_info info = describe(engine, ls_rules_at(rules, i));

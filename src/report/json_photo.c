@@ -157,7 +157,8 @@ json_t *ls_json_rule(const ls_rule_info *rule)
         set_text(object, "why", rule->why) && set_text(object, "do", rule->action) &&
         set_text(object, "basis", rule->basis) && set_text(object, "basis_url", rule->basis_url) &&
         set_text(object, "basis_checked", rule->basis_checked) && set_text(object, "pack", rule->pack) &&
-        set(object, "disabled", json_boolean(rule->disabled)))
+        set(object, "disabled", json_boolean(rule->disabled)) && set(object, "enabled", json_boolean(rule->enabled)) &&
+        set_text(object, "verified", rule->verified))
         return object;
     json_decref(object);
     return NULL;

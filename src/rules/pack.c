@@ -122,7 +122,8 @@ static ls_status read_patterns(const struct reading *pack, const ls_node *node, 
         const ls_node *extra = entry->patterns ? entry->patterns : entry->examples;
         return extra ? ls_yaml_fail(&pack->yaml, extra->key, "a detector's rule has no '%s'", extra->key->text) : LS_OK;
     }
-    if (!entry->patterns || !entry->examples)
+    bool examples = !pack->rules->without_examples;
+    if (!entry->patterns || (examples && !entry->examples))
         return ls_yaml_fail(&pack->yaml, node, "missing key '%s'", entry->patterns ? "examples" : "patterns");
     struct ls_pattern_set *set = ls_arena_alloc(pack->rules->arena, sizeof *set);
     if (!set)
@@ -131,7 +132,7 @@ static ls_status read_patterns(const struct reading *pack, const ls_node *node, 
     set->over = entry->over;
     rule->patterns = set;
     ls_status status = ls_patterns_read(pack->rules, &pack->yaml, &pack->dialect, entry->patterns, set);
-    return status ? status : ls_examples_read(pack->rules, &pack->yaml, entry->examples, set);
+    return status || !examples ? status : ls_examples_read(pack->rules, &pack->yaml, entry->examples, set);
 }
 
 static ls_status new_rule(struct reading *pack, const ls_node *node, const char *id, ls_rule **out)
@@ -166,6 +167,7 @@ static ls_status read_rule(struct reading *pack, const ls_node *node)
         return status;
     rule->category = entry.category < 0 ? "mark" : categories[entry.category];
     rule->severity = (ls_severity)entry.severity;
+    rule->photo_verified = pack->file.verified;
     rule->level = entry.level;
     rule->basis_count = entry.basis.count;
     if ((status = ls_words_read(&pack->yaml, entry.title, &rule->title)) ||

@@ -37,6 +37,7 @@ typedef struct ls_rule {
     const ls_basis *const *basis;
     size_t basis_count;           /* at least 1 */
     struct ls_pattern_set *patterns; /* NULL for rules that a detector in C reports under */
+    bool photo_verified;          /* its pack's: held against photos of real marks, not only against text */
 } ls_rule;
 
 typedef struct ls_rules ls_rules;
@@ -50,6 +51,7 @@ typedef struct ls_rules_request {
                                       folder_count: none */
     bool without_text;  /* no stage looks at pictures: detect/ packs of what is seen in them (document.yaml) are not read */
     bool without_areas; /* no area file: detect/area.yaml is not read */
+    bool without_examples; /* a check needs none, and they are a third of a pack: read over, but for the hash */
     bool every_pack;               /* rules list|test: load all that there is */
 } ls_rules_request;
 

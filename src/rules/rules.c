@@ -33,6 +33,7 @@ static ls_rules *new_rules(const ls_rules_request *request)
     }
     rules->folders = folders;
     rules->folder_count = request->folder_count;
+    rules->without_examples = request->without_examples;
     rules->memory = pcre2_general_context_create(arena_malloc, arena_free, arena);
     rules->compile = rules->memory ? pcre2_compile_context_create(rules->memory) : NULL;
     if (folders && rules->compile)

@@ -39,6 +39,37 @@ static ls_status remember(ls_rules *rules, size_t folder, const char *kind, cons
     return file->name && file->bytes ? LS_OK : LS_E_NOMEM;
 }
 
+/* How far a line is indented; −1 for an empty one. */
+static int indent_of(const char *line, size_t size)
+{
+    size_t spaces = 0;
+    while (spaces < size && line[spaces] == ' ')
+        spaces++;
+    return spaces == size ? -1 : (int)spaces;
+}
+
+/*
+ * Blanks each block that a line "examples:" opens, up to the next line that is indented as little as that line. The
+ * lines themselves stay, so that errors name the right one; a block in a form of its own (one line) is left as it is.
+ */
+static void blank_examples(char *text, size_t size)
+{
+    static const char key[] = "examples:";
+    int open = -1;
+    for (size_t at = 0, length; at < size; at += length + 1) {
+        const char *end = memchr(text + at, '\n', size - at);
+        length = end ? (size_t)(end - text) - at : size - at;
+        int indent = indent_of(text + at, length);
+        if (indent >= 0 && indent <= open)
+            open = -1;
+        if (indent > 0 && open < 0 && length == (size_t)indent + strlen(key) &&
+            memcmp(text + at + indent, key, strlen(key)) == 0)
+            open = indent;
+        if (open >= 0)
+            memset(text + at, ' ', length);
+    }
+}
+
 ls_status ls_store_read(ls_rules *rules, size_t folder, const char *kind, const char *name, ls_yaml *yaml)
 {
     yaml->file = path_of(rules, folder, kind, name);
@@ -53,6 +84,8 @@ ls_status ls_store_read(ls_rules *rules, size_t folder, const char *kind, const 
         status = ls_error_set(yaml->error, yaml->code, "%s: larger than %zu bytes", yaml->file, LS_YAML_BYTES_MAX);
     if (!status)
         status = remember(rules, folder, kind, name, &bytes);
+    if (!status && rules->without_examples && strcmp(kind, "marks") == 0)
+        blank_examples(bytes.data, bytes.size);
     if (!status)
         status = ls_yaml_parse(yaml, bytes.data, bytes.size);
     ls_buffer_free(&bytes);

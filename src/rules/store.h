@@ -135,6 +135,7 @@ struct ls_rules {
     pcre2_compile_context *compile;
     const char *const *folders;
     size_t folder_count;
+    bool without_examples;
     ls_rule *rules;
     size_t rule_count, rule_capacity;
     ls_help *helps;

@@ -359,6 +359,7 @@ static void shipped_packs_hold_what_the_detectors_and_policy_rely_on(void **stat
         {"metadata.trailing", "metadata", LS_MEDIUM},
         {"metadata.unknown-bytes", "metadata", LS_MEDIUM},
         {"metadata.unread", "metadata", LS_MEDIUM},
+        {"code.present", "identity", LS_LOW},
         {"document.red-header", "document", LS_MEDIUM},
         {"document.official", "document", LS_MEDIUM},
         {"document.inner-page", "document", LS_MEDIUM},
@@ -380,11 +381,21 @@ static void shipped_packs_hold_what_the_detectors_and_policy_rely_on(void **stat
         {"cn.work-secret", "mark", LS_HIGH},
         {"cn.internal", "mark", LS_MEDIUM},
         {"cn.exam", "mark", LS_LOW},
+        {"cn.trade-secret.core", "mark", LS_HIGH},
+        {"cn.trade-secret.ordinary", "mark", LS_MEDIUM},
+        {"cn.star-misuse", "mark", LS_MEDIUM},
+        {"cn.classified-carrier", "mark", LS_MEDIUM},
+        {"cn.declassified", "mark", LS_LOW},
+        {"cn.urgency", "mark", LS_INFO},
         {"us.top-secret", "mark", LS_CRITICAL},
         {"us.secret", "mark", LS_CRITICAL},
         {"us.confidential", "mark", LS_HIGH},
         {"us.cui", "mark", LS_HIGH},
         {"us.fouo", "mark", LS_MEDIUM},
+        {"us.les", "mark", LS_MEDIUM},
+        {"us.legacy", "mark", LS_MEDIUM},
+        {"us.restricted-data", "mark", LS_CRITICAL},
+        {"us.authority-block", "mark", LS_MEDIUM},
     };
     (void)state;
     const char *folders[] = {LS_SOURCE_DIR "/rules"}, *packs[] = {"cn", "us"};
@@ -412,6 +423,56 @@ static void shipped_packs_hold_what_the_detectors_and_policy_rely_on(void **stat
     ls_rules_free(rules);
 }
 
+/* A check takes eight languages at most, and whoever wants may have every pack. */
+static void all_packs_together_can_be_used(void **state)
+{
+    (void)state;
+    const char *folders[] = {LS_SOURCE_DIR "/rules"};
+    ls_rules_request request = {.folders = folders, .folder_count = 1, .every_pack = true};
+    ls_rules *rules = NULL;
+    assert_int_equal(ls_rules_load(&request, &rules, NULL), LS_OK);
+    assert_int_equal(ls_rules_language_count(rules), 8);
+    size_t signs = 0, systems = 0;
+    const char *last = "";
+    for (size_t i = 0; i < ls_rules_count(rules); i++) {
+        const ls_rule *rule = ls_rules_at(rules, i);
+        if (!rule->patterns)
+            continue;
+        bool sign = strncmp(rule->id, "signs.", 6) == 0;
+        assert_string_equal(rule->category, sign ? "place" : "mark");
+        assert_true(!sign || rule->severity >= LS_MEDIUM);
+        signs += sign;
+        systems += strcmp(rule->system, last) != 0;
+        last = rule->system;
+    }
+    assert_int_equal(signs, 6);
+    assert_int_equal(systems, 15);
+    ls_rules_free(rules);
+}
+
+/* Examples are for rules test: a check reads over them, and errors behind them still name their line. */
+static void a_check_reads_over_examples(void **state)
+{
+    (void)state;
+    const char *folders[] = {LS_SOURCE_DIR "/rules"}, *packs[] = {"cn", "us"};
+    ls_rules_request request = {.folders = folders, .folder_count = 1, .mark_packs = packs, .mark_pack_count = 2,
+                                .all_marks_from = 1};
+    ls_rules *with = NULL, *without = NULL;
+    char full[LS_HASH_HEX], short_[LS_HASH_HEX];
+    size_t examples, failures;
+    assert_int_equal(ls_rules_load(&request, &with, NULL), LS_OK);
+    request.without_examples = true;
+    assert_int_equal(ls_rules_load(&request, &without, NULL), LS_OK);
+    assert_int_equal(ls_rules_count(with), ls_rules_count(without));
+    assert_int_equal(ls_rules_hash(with, full), LS_OK);
+    assert_int_equal(ls_rules_hash(without, short_), LS_OK);
+    assert_string_equal(full, short_);
+    assert_int_equal(ls_rules_test(without, NULL, NULL, &examples, &failures), LS_OK);
+    assert_int_equal(failures, 0);
+    ls_rules_free(with);
+    ls_rules_free(without);
+}
+
 static void contacts_follow_the_system(void **state)
 {
     (void)state;
@@ -419,11 +480,12 @@ static void contacts_follow_the_system(void **state)
     ls_rules_request request = {.folders = folders, .folder_count = 1, .every_pack = true};
     ls_rules *rules = NULL;
     assert_int_equal(ls_rules_load(&request, &rules, NULL), LS_OK);
-    static const char *const systems[] = {"cn", "us", "tw", "hk", "general"};
+    static const char *const systems[] = {"cn", "us", "tw", "hk", "nato", "eu", "uk", "ca", "jp", "kr", "ru", "vn", "general"};
     static const char *const topics[] = {"leaked", "advice"};
-    for (size_t i = 0; i < 5 * 2 * LS_LANG_COUNT; i++) {
-        const char *system = systems[i % 5], *topic = topics[i / 5 % 2];
-        const char *text = ls_rules_topic(rules, system, topic, (ls_language)(i / 10));
+    enum { SYSTEMS = sizeof systems / sizeof *systems };
+    for (size_t i = 0; i < SYSTEMS * 2 * LS_LANG_COUNT; i++) {
+        const char *system = systems[i % SYSTEMS], *topic = topics[i / SYSTEMS % 2];
+        const char *text = ls_rules_topic(rules, system, topic, (ls_language)(i / SYSTEMS / 2));
         assert_non_null(text);
         assert_int_equal(strstr(text, "12339") != NULL, strcmp(system, "cn") == 0);
         assert_int_equal(strchr(text, '\n') == NULL, strcmp(topic, "advice") == 0);
@@ -446,6 +508,8 @@ int main(void)
         IN_FOLDER(rules_test_reports_failures),
         cmocka_unit_test(shipped_packs_pass_their_own_examples),
         cmocka_unit_test(shipped_packs_hold_what_the_detectors_and_policy_rely_on),
+        cmocka_unit_test(all_packs_together_can_be_used),
+        cmocka_unit_test(a_check_reads_over_examples),
         cmocka_unit_test(contacts_follow_the_system),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -120,6 +120,8 @@ typedef struct ls_rule_info {
     const char *basis_checked; /* ISO date on which the text was read */
     const char *pack;     /* file it comes from */
     int disabled;
+    int enabled;          /* a check with this policy, language and options uses it */
+    const char *verified; /* of rules for marks and signs: "photo-verified" or "text-only"; NULL for others */
 } ls_rule_info;
 
 typedef int ls_rule_callback(const ls_rule_info *rule, void *user); /* non-zero stops */
