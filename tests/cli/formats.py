@@ -1,0 +1,73 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Pixels of other formats than JPEG and PNG: marks on any frame or page are found and say where; such a photo is never ok."""
+import shutil
+
+from harness import SOURCE, WORK, case, finish, photos, run
+
+DATA = SOURCE / "tests/unit/data"
+QUARTERS = ["image-quarters.heic", "image-quarters.avif", "image-quarters.webp", "image-quarters.gif", "image-quarters.tif",
+            "image-quarters.bmp", "image-frames.webp", "image-pages.tif"]
+
+
+def check(name, *options):
+    done = run("check", "-f", "json", *options, DATA / name)
+    return done, photos(done)[name]
+
+
+def marks(photo):
+    return [finding for finding in photo["findings"] if finding["rule"] == "cn.state-secret.jimi"]
+
+
+# Plain colours: all of the pixels were looked at, none of the metadata.
+for name in QUARTERS:
+    done, photo = check(name)
+    case(f"{name} is looked at and unchecked", done.returncode == 3 and photo["verdict"] == "unchecked"
+         and photo["coverage"]["text"]["state"] == "done" and photo["coverage"]["container"]["state"] == "failed"
+         and not photo["findings"], done)
+
+done, photo = check("image-quarters.gif", "--only", "text")
+case("asked about text alone, it is unchecked all the same: nobody knows what else the file holds",
+     done.returncode == 3 and photo["verdict"] == "unchecked" and photo["coverage"]["text"]["state"] == "done", done)
+
+# Three pages, the mark on the last; two frames, the mark on the second.
+for name, picture in (("pages-third.tif", 3), ("frames-mark.webp", 2)):
+    done, photo = check(name)
+    found = marks(photo)
+    case(f"{name} blocks, and names picture {picture}", done.returncode == 1 and photo["verdict"] == "block"
+         and len(found) == 1 and found[0].get("picture") == picture and photo["coverage"]["text"]["state"] == "done", done)
+    corner = found[0]["quad"][0] if found else [0, 0]
+    case(f"{name}: the place is that on its own page", 80 <= corner[0] <= 110 and 80 <= corner[1] <= 140, corner)
+
+done = run("check", DATA / "pages-third.tif")
+case("a person reads which page it is", "in picture 3 of the file at" in " ".join(done.out.split()), done)
+done = run("check", "--lang", "zh", DATA / "pages-third.tif")
+case("in Chinese too", "文件中第 3 幅图" in done.out, done)
+
+# The name says nothing: the first bytes do.
+shutil.copy(DATA / "pages-third.tif", WORK / "holiday.jpg")
+done = run("check", "-f", "json", WORK / "holiday.jpg")
+case("a TIFF called .jpg is read as what it is", len(marks(photos(done)["holiday.jpg"])) == 1, done)
+
+# Fifty frames, each of them another: 32 are looked at.
+done, photo = check("frames-50.gif")
+case("a long animation is looked at in part, and that is said",
+     photo["verdict"] == "unchecked" and photo["coverage"]["text"]["state"] == "limited"
+     and "32 of 50" in photo["coverage"]["text"]["reason"], done)
+
+# A file that ends within its third page has shown two, and is not whole.
+data = (DATA / "pages-third.tif").read_bytes()
+(WORK / "cut.tif").write_bytes(data[:len(data) * 3 // 4])
+done = run("check", "-f", "json", WORK / "cut.tif")
+text = photos(done)["cut.tif"]["coverage"]["text"]
+case("a TIFF that ends too soon says so", done.returncode in (1, 3) and text["state"] != "done", done)
+
+# 1080 × 20000 pixels, one line in the middle: from one PNG to one finding, at its place.
+done, photo = check("long.png")
+found = marks(photo)
+case("a line in a long screenshot is found once", photo["verdict"] == "block" and len(found) == 1
+     and "picture" not in found[0] and photo["coverage"]["text"]["state"] == "done", done)
+corner = found[0]["quad"][0] if found else [0, 0]
+case("at its place", 90 <= corner[0] <= 120 and 9950 <= corner[1] <= 10000, corner)
+
+finish()
