@@ -12,8 +12,9 @@
 #define LIST "models.yaml"
 
 /* By bit of ls_request.models. */
-static const char *const needed[] = {LS_MODEL_NAMES};
-#define NEEDED (sizeof needed / sizeof *needed)
+static const char *const known[] = {LS_MODEL_NAMES, "marks"};
+#define KNOWN (sizeof known / sizeof *known)
+#define NEEDED (KNOWN - 1) /* the mark reader is a second opinion: without a record of it nothing is wanting */
 
 static const ls_field fields[] = {
     {"name", LS_FIELD_TEXT, LS_REQUIRED, offsetof(ls_model, name), 0, 32, NULL},
@@ -66,17 +67,19 @@ static const char *describe(ls_arena *arena, const ls_model *model)
 
 ls_status ls_models_check(ls_arena *arena, const char *folder, ls_models *models)
 {
-    *models = (ls_models){.items = ls_arena_array(arena, NEEDED + 1, sizeof *models->items), .count = NEEDED};
+    *models = (ls_models){.items = ls_arena_array(arena, KNOWN, sizeof *models->items), .count = KNOWN};
     const char *path = ls_arena_printf(arena, "%s/" LIST, folder);
     if (!models->items || !path)
         return LS_E_NOMEM;
-    for (size_t i = 0; i < NEEDED; i++)
-        models->items[i].name = needed[i];
+    for (size_t i = 0; i < KNOWN; i++)
+        models->items[i].name = known[i];
     ls_error error = {""};
     ls_status status = read_list(arena, path, models, &error);
     if (status == LS_E_NOMEM)
         return status;
-    for (size_t i = 0; i < NEEDED; i++) {
+    while (models->count > NEEDED && !models->items[models->count - 1].sha256)
+        models->count--;
+    for (size_t i = 0; i < models->count; i++) {
         ls_model *model = &models->items[i];
         compare(folder, model);
         if (model->state == LS_MODEL_SOUND)

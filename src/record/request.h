@@ -23,6 +23,7 @@
  */
 #define LS_MODEL_NAMES "textmap"
 #define LS_MODEL_TEXTMAP 1u
+#define LS_MODEL_MARKS 2u /* used when models.yaml records it */
 
 typedef enum ls_operation {
     LS_OP_CHECK = 1, /* core: container and metadata; reader: image and text */

@@ -9,6 +9,7 @@
 typedef struct ls_networks {
     uint32_t tried, loaded;  /* bits as in ls_request.models */
     ls_text_model *text_map; /* NULL until it is loaded */
+    ls_mark_reader *marks;   /* likewise */
 } ls_networks;
 
 /*

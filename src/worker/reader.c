@@ -61,6 +61,7 @@ static ls_outcome read_lines(const ls_job *job, const ls_raster *raster, const l
         absent = ls_outcome_make(LS_LIMITED, LS_REASON_LANGUAGE_MISSING, "%s", names[0] ? names : "none asked for");
     ls_languages_select(&languages, wanted, true, names, sizeof names);
     if (names[0]) {
+        ls_recogniser_use_marks(languages.recogniser, networks.marks);
         ls_status status =
             ls_text_read(raster, languages.recogniser, names, text->glyph_budget, notes, text, &outcome);
         if (!status)
