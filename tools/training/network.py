@@ -49,6 +49,8 @@ class TextMap(nn.Module):
         self.from4 = nn.Conv2d(24, 32, 1)
         self.join4 = nn.Sequential(Separable(32, 32), Separable(32, 32))
         self.head = nn.Conv2d(32, len(OUTPUTS), 1)
+        # Twice the angle, while training only: the axis of a line is learned long before which end is its first.
+        self.axis = nn.Conv2d(32, 2, 1)
         # Most of a picture is neither text nor page nor seal: starting there saves the first steps.
         with torch.no_grad():
             self.head.bias.copy_(torch.tensor([-2.5, 0, 0, -1, -1, -1, -4, 1.0]))
@@ -61,7 +63,7 @@ class TextMap(nn.Module):
         up16 = self.join16(self.from16(at16) + twice(self.from32(at32)))
         up8 = self.join8(self.from8(at8) + twice(up16))
         up4 = self.join4(self.from4(at4) + twice(self.reduce(up8)))
-        return self.head(up4)
+        return torch.cat([self.head(up4), self.axis(up4)], 1) if self.training else self.head(up4)
 
 
 def twice(x):
@@ -72,6 +74,7 @@ def fold(net):
     """A copy without batch normalisation: its scale and shift go into the convolution before it."""
     import copy
     net = copy.deepcopy(net).eval()
+    del net.axis
     net.stem = nn.Sequential(torch.nn.utils.fusion.fuse_conv_bn_eval(net.stem[0], net.stem[1]), nn.ReLU())
     for module in net.modules():
         if isinstance(module, Separable):
@@ -89,4 +92,5 @@ def export(net, path):
 
 
 def weights(net):
-    return sum(p.numel() for p in net.parameters())
+    """Of the exported form."""
+    return sum(p.numel() for p in fold(net).parameters())

@@ -6,6 +6,7 @@ import math
 import multiprocessing
 import os
 import pathlib
+import signal
 import time
 
 import cv2
@@ -17,8 +18,10 @@ from . import network, scenes
 
 BATCH = 8
 RING = 1536
+FIRST_SCENES, SCENES_A_STEP = 400, 2    # renderers wait when they are further ahead: the network needs the processor more
+CLOSE = 256                             # side of the crops that most steps see; the others see whole scenes, fewer of them
 MIRRORED = .3
-TUNE_SCENES = 240
+TUNE_SCENES = 160
 TUNE_SEED = 900_000_000
 
 
@@ -31,16 +34,22 @@ class Ring:
         self.pictures = plane("ring-pictures", (scenes.SIDE, scenes.SIDE, 3))
         self.labels = plane("ring-labels", (scenes.CELLS, scenes.CELLS, 4))
         self.made = multiprocessing.Value("q", 0)
+        self.allowed = multiprocessing.Value("q", FIRST_SCENES)
 
 
 def render(ring, first_seed, step, stop):
     """A renderer: scenes of first_seed, first_seed + step... into the ring until told to stop."""
     from .material import Material
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(2)
     cv2.setNumThreads(1)
     stuff = Material("train")
     seed = first_seed
     while not stop.is_set():
+        if ring.made.value >= ring.allowed.value:
+            time.sleep(.1)
+            continue
         try:
             picture, label = scenes.scene(seed, stuff)
         except (ValueError, OSError) as problem:  # a face that cannot draw some size: FreeType says so when it draws
@@ -66,11 +75,33 @@ def turned(picture, label, mirror, quarters):
     return picture, label
 
 
+def close_up(rng, picture, label):
+    """A quarter of a scene: of three random ones that with the most text and seals, now and then the first."""
+    best, most = None, -1
+    for _ in range(3 if rng.random() < .75 else 1):
+        y, x = (int(v) for v in rng.integers(0, (scenes.SIDE - CLOSE) // 4 + 1, 2))
+        cut = label[y:y + CLOSE // 4, x:x + CLOSE // 4]
+        much = np.count_nonzero(cut[..., 2] & scenes.LINE) + 2 * np.count_nonzero(cut[..., 2] & scenes.SEAL)
+        if much > most:
+            best, most = (picture[4 * y:4 * y + CLOSE, 4 * x:4 * x + CLOSE], cut), much
+    return best
+
+
+def drawn(rng, ring, size):
+    """Pictures and labels of a step: `size` close crops, or in every fourth step a quarter as many whole scenes."""
+    filled = min(RING, ring.made.value)
+    if rng.random() < .25:
+        picks = rng.integers(0, filled, max(2, size // 4))
+        return ring.pictures[picks], ring.labels[picks]
+    pairs = [close_up(rng, ring.pictures[i], ring.labels[i]) for i in rng.integers(0, filled, size)]
+    return [p for p, _ in pairs], [l for _, l in pairs]
+
+
 def batch_of(rng, pictures, labels, device, tone=True):
     """Tensors of a batch: picture, label bytes (N, 4, H, W) and whether each is mirrored."""
     size = len(pictures)
     mirror = rng.random(size) < MIRRORED
-    quarters = rng.choice(4, size, p=[.4, .2, .2, .2])
+    quarters = rng.choice(4, size, p=[.46, .18, .18, .18])
     both = [turned(p, l, m, q) for p, l, m, q in zip(pictures, labels, mirror, quarters)]
     x = torch.from_numpy(np.stack([np.ascontiguousarray(p) for p, _ in both])).to(device).permute(0, 3, 1, 2).float() / 255
     if tone:
@@ -115,17 +146,19 @@ def losses(out, t):
     everywhere = torch.ones_like(t.core)
     core, core_dice = area(out[:, 0], t.core, t.heard, 2.)
     page, page_dice = area(out[:, 4], t.page, everywhere)
-    seal, seal_dice = area(out[:, 6], t.seal, everywhere, 3.)
-    length = torch.sqrt(out[:, 1] ** 2 + out[:, 2] ** 2 + 1e-6)
-    agreement = (out[:, 1] * t.cos + out[:, 2] * t.sin) / length
+    seal, seal_dice = area(out[:, 6], t.seal, everywhere, 8.)
+    # Squared error and not the angle between: where a line's first end is in doubt the answer may be short, not wrong.
+    direction = (out[:, 1] - t.cos) ** 2 + (out[:, 2] - t.sin) ** 2
+    axis = (out[:, 8] - (t.cos ** 2 - t.sin ** 2)) ** 2 + (out[:, 9] - 2 * t.cos * t.sin) ** 2
     cross = functional.binary_cross_entropy_with_logits
     return {
         "core": 1.5 * core + core_dice,
-        "direction": inside(1 - agreement + .1 * (length - 1) ** 2, t.line),
+        "direction": 1.5 * inside(direction, t.line),
+        "axis": .7 * inside(axis, t.line),
         "mirrored": .7 * inside(cross(out[:, 3], t.mirrored, reduction="none"), t.line),
         "page": page + .5 * page_dice,
         "screen": .3 * inside(cross(out[:, 5], t.screen, reduction="none"), t.page),
-        "seal": 2 * seal + .5 * seal_dice,
+        "seal": 3 * seal + .5 * seal_dice,
         "height": .4 * inside((out[:, 7] - t.height).abs(), t.line),
     }
 
@@ -234,6 +267,9 @@ def train(options):
         ring, options.seed * 1_000_000 + made + i, options.renderers, stop)) for i in range(options.renderers)]
     for worker in workers:
         worker.start()
+    asked = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: asked.append(True))
     try:
         rng = np.random.default_rng([options.seed, step])
         log = open(folder / "log.jsonl", "a", buffering=1)
@@ -242,13 +278,12 @@ def train(options):
                 raise SystemExit("the renderers ended; see what they said")
             time.sleep(.5)
         sums, since = {}, time.time()
-        while step < options.steps:
+        while step < options.steps and not asked:
             for group in optimiser.param_groups:
                 group["lr"] = rate(step, options.steps, options.rate)
-            filled = min(RING, ring.made.value)
-            # The newest picture in the ring may be half written while it is drawn; a renderer holds the lock then.
-            picks = rng.integers(0, filled, options.batch)
-            x, y, mirrored = batch_of(rng, ring.pictures[picks], ring.labels[picks], device)
+            # A picture that is being replaced may be drawn half old and half new; that is one of very many.
+            pictures, labels = drawn(rng, ring, options.batch)
+            x, y, mirrored = batch_of(rng, pictures, labels, device)
             parts = losses(net(x), Truth(y, mirrored))
             total = sum(parts.values())
             optimiser.zero_grad(set_to_none=True)
@@ -256,6 +291,7 @@ def train(options):
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.)
             optimiser.step()
             step += 1
+            ring.allowed.value += SCENES_A_STEP * options.batch // BATCH
             keep = min(.998, step / (step + 20))
             for name, value in net.state_dict().items():
                 if value.dtype.is_floating_point:
@@ -269,6 +305,8 @@ def train(options):
             if step % options.every == 0 or step == options.steps:
                 best = keep_checkpoint(folder, net, optimiser, mean, step, made + ring.made.value, best, device, log)
                 since = time.time()
+        if asked:
+            keep_state(folder, net, optimiser, mean, step, made + ring.made.value, best)
     finally:
         stop.set()
         for worker in workers:
@@ -289,10 +327,14 @@ def keep_checkpoint(folder, net, optimiser, mean, step, made, best, device, log)
     if figures["score"] > best:
         best = figures["score"]
         torch.save({"mean": mean, "step": step, "figures": figures}, folder / "best.pt")
+    keep_state(folder, net, optimiser, mean, step, made, best)
+    return best
+
+
+def keep_state(folder, net, optimiser, mean, step, made, best):
     torch.save({"net": net.state_dict(), "optimiser": optimiser.state_dict(), "mean": mean, "step": step, "made": made,
                 "best": best}, folder / "last.new")
     os.replace(folder / "last.new", folder / "last.pt")
-    return best
 
 
 def export(options):
