@@ -35,8 +35,8 @@ typedef struct ls_evidence {
 } ls_evidence;
 
 /*
- * One {name} of a rule's texts that the detection's evidence does not give: "count" (bytes, or how many) and "value"
- * (a reason, names of keys). {carrier} comes from the fact, {area} and {distance} from the hit, {value} of a finding
+ * One {name} of a rule's texts that the detection's evidence does not give: "count" (bytes, or how many), "format" (of a code)
+ * and "value" (a reason, names of keys). {carrier} comes from the fact, {area} and {distance} from the hit, {value} of a finding
  * that quotes from the photo from text, of one about a place from position. Sensitive ones are masked unless
  * --show-evidence.
  */

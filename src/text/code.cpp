@@ -84,5 +84,5 @@ try {
 } catch (const std::bad_alloc &) {
     return LS_E_NOMEM;
 } catch (...) {
-    return LS_E_FORMAT;
+    return LS_E_LIMIT;
 }

@@ -31,7 +31,7 @@ typedef struct ls_code_seen {
 /* Anything but LS_OK ends the reading and is returned by it. */
 typedef ls_status ls_code_sink(void *user, const ls_code_seen *seen);
 
-/* Tells `sink` of every code. LS_E_NOMEM, LS_E_FORMAT when zxing-cpp gave up. */
+/* Tells `sink` of every code. LS_E_NOMEM, LS_E_LIMIT when zxing-cpp gave up. */
 ls_status ls_code_read(const ls_raster *gray, const ls_code_look *look, ls_code_sink *sink, void *user) LS_NOEXCEPT;
 
 #ifdef __cplusplus

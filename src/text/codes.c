@@ -224,5 +224,5 @@ ls_status ls_codes_find(const ls_raster *raster, ls_text *text)
             status = look(&gray, THOROUGH, &sight);
     }
     ls_raster_free(&gray);
-    return status;
+    return status == LS_E_FORMAT ? LS_E_LIMIT : status;
 }

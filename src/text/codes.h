@@ -15,7 +15,7 @@
 #include "image/raster.h"
 #include "record/text.h"
 
-/* Adds the codes of `raster` (RGB) to `text`, quads in stored pixels. LS_E_NOMEM, LS_E_FORMAT. */
+/* Adds the codes of `raster` (RGB) to `text`, quads in stored pixels. LS_E_NOMEM; LS_E_LIMIT when it could not be done, never LS_E_FORMAT: that is the networks'. */
 ls_status ls_codes_find(const ls_raster *raster, ls_text *text);
 
 #endif
