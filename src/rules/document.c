@@ -136,10 +136,12 @@ static ls_status time_is_up(const ls_matches *matches)
 static ls_status inspect_all(ls_inspection *run, const ls_text *text)
 {
     ls_status status = ls_scene_read(&run->scene, text, run->scratch);
-    for (int page = -1; page < (int)text->page_count && !status; page++) {
+    bool taken = false; /* text on no page went to one */
+    for (int page = (int)text->page_count - 1; page >= -1 && !status; page--) {
         ls_sheet sheet;
-        if (!ls_sheet_read(&sheet, &run->scene, page))
+        if ((page < 0 && taken) || !ls_sheet_read(&sheet, &run->scene, page))
             continue;
+        taken = taken || sheet.wide;
         for (const ls_document_pack *pack = run->rules->documents; pack && !status; pack = pack->next) {
             status = time_is_up(run->matches);
             if (!status)

@@ -39,7 +39,7 @@ static void copy_quad(ls_point to[4], const ls_point from[4])
 static bool stands_right(const ls_sheet *sheet, const ls_clue *clue, const ls_line *line)
 {
     double size = 100 * (double)line->height / sheet->usual;
-    return line->page == sheet->page && (clue->ink == LS_INK_COUNT || (int)line->ink == clue->ink) &&
+    return ls_sheet_has(sheet, line->page) && (clue->ink == LS_INK_COUNT || (int)line->ink == clue->ink) &&
            (!clue->smallest || size >= (double)clue->smallest) && (!clue->largest || size <= (double)clue->largest) &&
            ls_sheet_holds(sheet, &clue->zone, line->quad);
 }
@@ -94,7 +94,7 @@ static bool lies_over(ls_inspection *run, const ls_sheet *sheet, const ls_clue *
 {
     for (size_t i = 0; i < sheet->text->line_count; i++) {
         const ls_line *line = &sheet->text->lines[i];
-        if (line->page != sheet->page || !overlap(line->quad, seal->quad))
+        if (!ls_sheet_has(sheet, line->page) || !overlap(line->quad, seal->quad))
             continue;
         const char *text = sheet->scene->lines[i];
         if (!text || ls_inspection_finds(run, clue->regex, text))
@@ -128,7 +128,7 @@ static bool mark_holds(const ls_inspection *run, const ls_sheet *sheet, const ls
 {
     for (size_t i = 0; i < run->matches->count; i++) {
         const ls_match *match = &run->matches->items[i];
-        if (sheet->text->lines[match->line].page != sheet->page || !is_one_of(&clue->marks, match->rule->id) ||
+        if (!ls_sheet_has(sheet, sheet->text->lines[match->line].page) || !is_one_of(&clue->marks, match->rule->id) ||
             !ls_sheet_holds(sheet, &clue->zone, match->quad))
             continue;
         copy_quad(quad, match->quad);

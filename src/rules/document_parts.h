@@ -87,6 +87,7 @@ typedef struct ls_sheet {
     const ls_scene *scene;
     int page;
     bool whole;          /* the page's outline is known: lengths on it are those of A4 */
+    bool wide;           /* the outline is not to be trusted: text on no page belongs to it too, and makes the outline */
     bool strip;          /* it is not, and the text is wider than high: where on a page that was nobody can tell */
     ls_point corners[4]; /* of the page, or around its text; from the reader's top left, clockwise (or mirrored) */
     double unit[9];      /* homography from pixels of the stored picture to the unit square */
@@ -106,6 +107,11 @@ typedef struct ls_inspection {
 
 /* False when the page has no text that tells which way up it is, or is no quadrilateral. */
 bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page);
+/* Is what stands on this page (-1: on none) on the sheet? */
+static inline bool ls_sheet_has(const ls_sheet *sheet, int page)
+{
+    return page == sheet->page || (sheet->wide && page == -1);
+}
 /* A point of the stored picture on the page, per cent. */
 ls_point ls_sheet_place(const ls_sheet *sheet, ls_point point);
 /* Is the quad's middle in the zone? On a strip only left and right count. */

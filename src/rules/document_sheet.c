@@ -43,7 +43,7 @@ static bool read_direction(const ls_sheet *sheet, ls_point *right, ls_point *dow
     *right = *down = (ls_point){0, 0};
     for (size_t i = 0; i < sheet->text->line_count; i++) {
         const ls_line *line = &sheet->text->lines[i];
-        if (line->page != sheet->page || line->unread != LS_READ || !line->count)
+        if (!ls_sheet_has(sheet, line->page) || line->unread != LS_READ || !line->count)
             continue;
         ls_point along = unit(minus(line->quad[1], line->quad[0])), across = unit(minus(line->quad[3], line->quad[0]));
         double weight = (double)line->count * (double)line->confidence;
@@ -76,7 +76,7 @@ static void text_box(const ls_sheet *sheet, ls_point right, ls_point down, ls_po
     /* right and down need not be at right angles: coordinates are taken in their own basis */
     double det = right.x * down.y - right.y * down.x, low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
     for (size_t i = 0; i < sheet->text->line_count; i++) {
-        for (int c = 0; c < 4 && sheet->text->lines[i].page == sheet->page; c++) {
+        for (int c = 0; c < 4 && ls_sheet_has(sheet, sheet->text->lines[i].page); c++) {
             ls_point p = sheet->text->lines[i].quad[c];
             double x = (p.x * down.y - p.y * down.x) / det, y = (right.x * p.y - right.y * p.x) / det;
             low[0] = fmin(low[0], x);
@@ -112,6 +112,20 @@ static bool to_unit(const ls_point q[4], double h[9])
     return true;
 }
 
+/*
+ * A sheet is seen with corners between 50 and 130 degrees; an outline with others took a shadow's edge for the paper's,
+ * and the page's text stands partly outside of it.
+ */
+static bool is_sheet_like(const ls_point quad[4])
+{
+    for (int i = 0; i < 4; i++) {
+        ls_point next = unit(minus(quad[(i + 1) % 4], quad[i])), before = unit(minus(quad[(i + 3) % 4], quad[i]));
+        if (fabs(dot(next, before)) > 0.65)
+            return false;
+    }
+    return true;
+}
+
 static double usual_height(const ls_scene *scene, int page)
 {
     return (double)scene->usual_height[page + 1];
@@ -119,11 +133,13 @@ static double usual_height(const ls_scene *scene, int page)
 
 bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page)
 {
-    *sheet = (ls_sheet){.text = scene->text, .scene = scene, .page = page, .whole = page >= 0};
+    *sheet = (ls_sheet){.text = scene->text, .scene = scene, .page = page};
     ls_point right, down;
+    sheet->whole = page >= 0 && is_sheet_like(sheet->text->pages[page].quad);
+    sheet->wide = page >= 0 && !sheet->whole;
     if (!read_direction(sheet, &right, &down))
         return false;
-    if (page >= 0)
+    if (sheet->whole)
         order_corners(sheet->text->pages[page].quad, right, down, sheet->corners);
     else
         text_box(sheet, right, down, sheet->corners);
@@ -191,7 +207,7 @@ static size_t find_rows(const ls_sheet *sheet, struct row *rows, size_t room)
     size_t count = 0;
     for (size_t i = 0; i < sheet->text->line_count && count < room; i++) {
         const ls_line *line = &sheet->text->lines[i];
-        if (line->page != sheet->page || fabs((double)line->height - sheet->usual) > 0.25 * sheet->usual)
+        if (!ls_sheet_has(sheet, line->page) || fabs((double)line->height - sheet->usual) > 0.25 * sheet->usual)
             continue;
         ls_point start = metric(sheet, (ls_point){(line->quad[0].x + line->quad[3].x) / 2,
                                                   (line->quad[0].y + line->quad[3].y) / 2});

@@ -26,7 +26,7 @@ static bool is_read_there(const ls_inspection *run, const ls_sheet *sheet, const
 {
     for (size_t i = 0; i < run->matches->count; i++) {
         const ls_match *match = &run->matches->items[i];
-        if (sheet->text->lines[match->line].page == sheet->page && strcmp(match->rule->category, "mark") == 0 &&
+        if (ls_sheet_has(sheet, sheet->text->lines[match->line].page) && strcmp(match->rule->category, "mark") == 0 &&
             ls_sheet_holds(sheet, zone, match->quad))
             return true;
     }
@@ -44,11 +44,23 @@ static double height_of(const ls_sheet *sheet, const ls_point quad[4])
     return high - low;
 }
 
-static const ls_patch *find_patch(const ls_sheet *sheet, const ls_zone *zone)
+/*
+ * Where the page's outline is not known, the box around its text stands for it; what is covered above the first row that
+ * can be read lies outside of that box, by the rows of a head at most.
+ */
+#define OUTSIDE 25.0 /* per cent */
+
+static const ls_patch *find_patch(const ls_sheet *sheet, const ls_zone *spot)
 {
+    ls_zone room = *spot;
+    if (!sheet->whole) {
+        room.left -= OUTSIDE / 2;
+        room.top -= OUTSIDE;
+    }
+    const ls_zone *zone = &room;
     for (size_t i = 0; !sheet->strip && i < sheet->text->patch_count; i++) {
         const ls_patch *patch = &sheet->text->patches[i];
-        bool here = patch->page == sheet->page || sheet->page < 0;
+        bool here = patch->page == sheet->page || patch->page < 0;
         if (here && ls_sheet_holds(sheet, zone, patch->quad) &&
             height_of(sheet, patch->quad) >= PATCH_LOWEST * sheet->usual)
             return patch;

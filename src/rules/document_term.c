@@ -71,7 +71,7 @@ static bool latest_day(ls_inspection *run, const ls_sheet *sheet, const pcre2_co
     bool found = false;
     for (size_t i = 0; i < sheet->text->line_count; i++) {
         day one;
-        if (sheet->text->lines[i].page != sheet->page || !sheet->scene->lines[i] ||
+        if (!ls_sheet_has(sheet, sheet->text->lines[i].page) || !sheet->scene->lines[i] ||
             !read_day(run, regex, sheet->scene->lines[i], &one) || (found && before(&one, latest)))
             continue;
         found = true;
@@ -88,7 +88,7 @@ static bool end_of_terms(ls_inspection *run, const ls_sheet *sheet, const ls_ter
     bool found = false;
     for (size_t i = 0; i < run->matches->count; i++) {
         const ls_match *match = &run->matches->items[i];
-        if (sheet->text->lines[match->line].page != sheet->page || !match->rule->system ||
+        if (!ls_sheet_has(sheet, sheet->text->lines[match->line].page) || !match->rule->system ||
             strcmp(match->rule->system, system) != 0 || !match->rule->level)
             continue;
         if (!ls_inspection_finds(run, term->length, match->text))

@@ -11,7 +11,7 @@
 #define LINES_LEAST 3    /* read lines without which a page has no usual glyph to compare with */
 #define LINES_ASKED 256
 #define INSET 0.03       /* of the page's size: what lies beside the sheet is no patch on it */
-#define MARGIN 3.0       /* usual glyphs around text on no page */
+#define MARGIN 8.0       /* usual glyphs around text on no page: a covered row was its first, perhaps */
 #define SIDE_MOST 2000.0 /* pixels of `small` */
 
 bool ls_patch_holds_line(const ls_patch_page *page, const ls_point quad[4], double room)
@@ -25,7 +25,7 @@ bool ls_patch_holds_line(const ls_patch_page *page, const ls_point quad[4], doub
     }
     for (size_t i = 0; i < page->text->line_count; i++) {
         const ls_line *line = &page->text->lines[i];
-        if (line->page != page->page)
+        if (page->page >= 0 && line->page != page->page)
             continue;
         ls_point low = {INFINITY, INFINITY}, high = {-INFINITY, -INFINITY};
         for (int c = 0; c < 4; c++) {
@@ -84,7 +84,7 @@ static double usual_glyph(const ls_patch_page *page)
     size_t count = 0;
     for (size_t i = 0; i < page->text->line_count && count < LINES_ASKED; i++) {
         const ls_line *line = &page->text->lines[i];
-        if (line->page == page->page && line->unread == LS_READ)
+        if ((page->page < 0 || line->page == page->page) && line->unread == LS_READ)
             heights[count++] = (double)line->height / page->raster->scale;
     }
     if (count < LINES_LEAST)
@@ -93,7 +93,7 @@ static double usual_glyph(const ls_patch_page *page)
     return heights[count / 2];
 }
 
-/* The page's outline drawn in, or the box around the text that stands on none. */
+/* The page's outline drawn in, or the box around all text. */
 static void outline(ls_patch_page *page)
 {
     const ls_text *text = page->text;
@@ -108,8 +108,6 @@ static void outline(ls_patch_page *page)
     }
     ls_point low = {INFINITY, INFINITY}, high = {-INFINITY, -INFINITY};
     for (size_t i = 0; i < text->line_count * 4; i++) {
-        if (text->lines[i / 4].page != page->page)
-            continue;
         const ls_point p = ls_raster_from_stored(page->raster, text->lines[i / 4].quad[i % 4]);
         low = (ls_point){fmin(low.x, p.x), fmin(low.y, p.y)};
         high = (ls_point){fmax(high.x, p.x), fmax(high.y, p.y)};
@@ -197,7 +195,10 @@ static ls_status find_on(ls_patch_page *page)
 ls_status ls_patches_find(const ls_raster *raster, ls_text *text)
 {
     ls_status status = LS_OK;
-    for (int index = -1; index < (int)text->page_count && !status; index++) {
+    bool homeless = false; /* pages are not always found whole: then all text is one page more */
+    for (size_t i = 0; i < text->line_count; i++)
+        homeless = homeless || text->lines[i].page < 0;
+    for (int index = (int)text->page_count - 1; index >= (homeless ? -1 : 0) && !status; index--) {
         ls_patch_page page = {.raster = raster, .text = text, .page = index};
         status = find_on(&page);
     }

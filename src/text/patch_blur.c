@@ -44,7 +44,7 @@ static int sharpness(const ls_patch_page *page)
     size_t counts[256] = {0}, all = 0, sum = 0;
     for (size_t i = 0; i < page->text->line_count; i++) {
         const ls_line *line = &page->text->lines[i];
-        for (int s = 0; s < 24 && line->page == page->page && line->unread == LS_READ; s++) {
+        for (int s = 0; s < 24 && (page->page < 0 || line->page == page->page) && line->unread == LS_READ; s++) {
             const double t = (s + 0.5) / 24;
             const ls_point stored = {(line->quad[0].x + line->quad[3].x) / 2 * (1 - t) +
                                          (line->quad[1].x + line->quad[2].x) / 2 * t,

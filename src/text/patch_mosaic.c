@@ -19,6 +19,7 @@
 #define EDGES_LEAST 200 /* of 2 × 96 × 95 neighbours */
 #define ALIGNED 0.82   /* of the edges that are on the lattice */
 #define LINES_LEAST 3  /* lattice lines with edges, each way */
+#define QUICK 5u       /* rows of a first look: most windows end there */
 #define BUSY 10        /* edges on such a line */
 #define LOWEST 0.8     /* usual glyphs */
 #define AREA_MOST 0.25 /* of the page */
@@ -28,13 +29,13 @@ struct profile {
     unsigned all;
 };
 
-/* Edges between columns (x to x + 1) and rows of the window at (left, top). */
-static void read_profiles(const ls_raster *gray, uint32_t left, uint32_t top, struct profile *across,
+/* Edges between columns (x to x + 1) and rows of the window at (left, top), looking at every `skip`th row. */
+static void read_profiles(const ls_raster *gray, uint32_t left, uint32_t top, uint32_t skip, struct profile *across,
                           struct profile *along)
 {
     memset(across, 0, sizeof *across);
     memset(along, 0, sizeof *along);
-    for (uint32_t y = 0; y + 1 < WINDOW; y++) {
+    for (uint32_t y = 0; y + 1 < WINDOW; y += skip) {
         const unsigned char *row = gray->data + (size_t)(top + y) * gray->stride + left;
         const unsigned char *below = row + gray->stride;
         for (uint32_t x = 0; x + 1 < WINDOW; x++) {
@@ -48,21 +49,21 @@ static void read_profiles(const ls_raster *gray, uint32_t left, uint32_t top, st
 }
 
 /* The share of the edges that stand on lines `side` apart, and how many such lines there are. */
-static bool is_lattice(const struct profile *profile, uint32_t side)
+static bool is_lattice(const struct profile *profile, uint32_t side, uint32_t skip)
 {
     unsigned best = 0, lines = 0;
     for (uint32_t phase = 0; phase < side; phase++) {
         unsigned sum = 0, busy = 0;
         for (uint32_t i = phase; i < WINDOW; i += side) {
             sum += profile->edges[i];
-            busy += profile->edges[i] >= BUSY;
+            busy += profile->edges[i] * skip >= BUSY;
         }
         if (sum > best) {
             best = sum;
             lines = busy;
         }
     }
-    return profile->all >= EDGES_LEAST && best >= ALIGNED * profile->all && lines >= LINES_LEAST;
+    return profile->all * skip >= EDGES_LEAST && best >= ALIGNED * profile->all && lines >= LINES_LEAST;
 }
 
 /* A window that lies half beside the mosaic would make it larger than it is. */
@@ -77,11 +78,17 @@ static bool is_spread(const struct profile *profile)
 static bool is_mosaic(const ls_raster *gray, uint32_t left, uint32_t top)
 {
     struct profile across, along;
-    read_profiles(gray, left, top, &across, &along);
+    bool likely = false;
+    read_profiles(gray, left, top, QUICK, &across, &along);
+    for (uint32_t side = SQUARE_LEAST; side <= SQUARE_MOST && !likely; side++)
+        likely = is_lattice(&across, side, QUICK);
+    if (!likely)
+        return false;
+    read_profiles(gray, left, top, 1, &across, &along);
     if (!is_spread(&across) || !is_spread(&along))
         return false;
     for (uint32_t side = SQUARE_LEAST; side <= SQUARE_MOST; side++) {
-        if (is_lattice(&across, side) && is_lattice(&along, side))
+        if (is_lattice(&across, side, 1) && is_lattice(&along, side, 1))
             return true;
     }
     return false;
