@@ -166,6 +166,8 @@ static void join_glyph(const ls_glyph *other, const ls_glyph *mark, bool lead, l
         }
         return;
     }
+    if (is(mark, LS_MARKS_OTHER) && mark->readings[0].score >= VERY_SURE)
+        out->count = 1; /* no glyph of a mark: what else the other might have read is no better */
     if (out->count == LS_ALTERNATIVES) /* room for one from here */
         out->count--;
     for (int i = 0; i < mark->count && out->count < LS_ALTERNATIVES; i++)
