@@ -88,7 +88,7 @@ typedef struct ls_sheet {
     int page;
     bool whole;          /* the page's outline is known: lengths on it are those of A4 */
     bool wide;           /* the outline is not to be trusted: text on no page belongs to it too, and makes the outline */
-    bool strip;          /* it is not, and the text is wider than high: where on a page that was nobody can tell */
+    bool strip;          /* it is not, and the text is far wider than high: where on a page that was nobody can tell */
     ls_point corners[4]; /* of the page, or around its text; from the reader's top left, clockwise (or mirrored) */
     double unit[9];      /* homography from pixels of the stored picture to the unit square */
     ls_point up;         /* unit vector in the picture */

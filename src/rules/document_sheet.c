@@ -8,6 +8,7 @@
 
 /* Text on no page has the smallest upright box around it for its page, and so much of its width more on each side. */
 #define MARGIN 0.12
+#define STRIP 0.6 /* height by width of such a box below which it is no page, but a few lines of one */
 
 static double dot(ls_point a, ls_point b)
 {
@@ -144,7 +145,8 @@ bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page)
     else
         text_box(sheet, right, down, sheet->corners);
     const ls_point *c = sheet->corners;
-    sheet->strip = !sheet->whole && hypot(c[3].x - c[0].x, c[3].y - c[0].y) < hypot(c[1].x - c[0].x, c[1].y - c[0].y);
+    double width = hypot(c[1].x - c[0].x, c[1].y - c[0].y), height = hypot(c[3].x - c[0].x, c[3].y - c[0].y);
+    sheet->strip = !sheet->whole && height < STRIP * width;
     sheet->up = (ls_point){-down.x, -down.y};
     sheet->usual = usual_height(scene, page);
     return sheet->usual > 0 && to_unit(sheet->corners, sheet->unit);

@@ -60,8 +60,7 @@ static const ls_patch *find_patch(const ls_sheet *sheet, const ls_zone *spot)
     const ls_zone *zone = &room;
     for (size_t i = 0; !sheet->strip && i < sheet->text->patch_count; i++) {
         const ls_patch *patch = &sheet->text->patches[i];
-        bool here = patch->page == sheet->page || patch->page < 0;
-        if (here && ls_sheet_holds(sheet, zone, patch->quad) &&
+        if (ls_sheet_holds(sheet, zone, patch->quad) &&
             height_of(sheet, patch->quad) >= PATCH_LOWEST * sheet->usual)
             return patch;
     }

@@ -192,13 +192,35 @@ static ls_status find_on(ls_patch_page *page)
     return status;
 }
 
+/* Corners of a sheet are seen between 50 and 130 degrees; other outlines took a shadow's edge for the paper's. */
+static bool is_sheet_like(const ls_point quad[4])
+{
+    for (int i = 0; i < 4; i++) {
+        const ls_point next = {quad[(i + 1) % 4].x - quad[i].x, quad[(i + 1) % 4].y - quad[i].y};
+        const ls_point before = {quad[(i + 3) % 4].x - quad[i].x, quad[(i + 3) % 4].y - quad[i].y};
+        const double lengths = hypot(next.x, next.y) * hypot(before.x, before.y);
+        if (!(fabs(next.x * before.x + next.y * before.y) <= 0.65 * lengths))
+            return false;
+    }
+    return true;
+}
+
+/* Is there text on no page, or on one whose outline is not to be trusted? Then all text is one page more. */
+static bool is_homeless(const ls_text *text)
+{
+    for (size_t i = 0; i < text->line_count; i++) {
+        const int page = text->lines[i].page;
+        if (page < 0 || !is_sheet_like(text->pages[page].quad))
+            return true;
+    }
+    return false;
+}
+
 ls_status ls_patches_find(const ls_raster *raster, ls_text *text)
 {
     ls_status status = LS_OK;
-    bool homeless = false; /* pages are not always found whole: then all text is one page more */
-    for (size_t i = 0; i < text->line_count; i++)
-        homeless = homeless || text->lines[i].page < 0;
-    for (int index = (int)text->page_count - 1; index >= (homeless ? -1 : 0) && !status; index--) {
+    const int last = is_homeless(text) ? -1 : 0;
+    for (int index = (int)text->page_count - 1; index >= last && !status; index--) {
         ls_patch_page page = {.raster = raster, .text = text, .page = index};
         status = find_on(&page);
     }

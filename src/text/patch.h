@@ -11,7 +11,8 @@
 #include "record/text.h"
 
 /*
- * Appends patches on pages that have lines which were read; when lines stand on no page, also around all of them (page -1). `text`: after
+ * Appends patches on pages that have lines which were read; when lines stand on
+ * no page, or on one whose outline is no sheet's, also around all of them (page -1). `text`: after
  * reading, quads in pixels of the stored picture. At most LS_PATCHES_MAX are kept. LS_E_NOMEM, LS_E_FORMAT.
  */
 ls_status ls_patches_find(const ls_raster *raster, ls_text *text);

@@ -21,6 +21,7 @@
 #define HEIGHT_LEAST 0.8 /* usual glyphs */
 #define HEIGHT_MOST 5.0
 #define LENGTH_LEAST 2.5
+#define LENGTH_MOST 28.0 /* a row of the body: what is longer is a sheet's edge in its own shadow */
 #define AREA_MOST 0.1    /* of the page */
 #define NEAR_LINES 12.0  /* usual glyphs to the next line */
 #define QUADS 32
@@ -104,6 +105,7 @@ static bool has_size(const ls_patch_page *page, const ls_point quad[4])
     const double two = hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y);
     const double area = ls_quad_area(quad), length = fmax(one, two), height = area / fmax(1, length);
     return height >= HEIGHT_LEAST * glyph && height <= HEIGHT_MOST * glyph && length >= LENGTH_LEAST * glyph &&
+           length <= LENGTH_MOST * glyph &&
            area <= AREA_MOST * page->small.width * page->small.height;
 }
 
