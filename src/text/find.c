@@ -92,13 +92,19 @@ static int page_of(const ls_text *text, const ls_point quad[4])
     return page;
 }
 
+static int most_certain(const ls_chains *chains)
+{
+    int most = 0;
+    for (size_t i = 0; i < chains->count; i++)
+        most = chains->items[i].certainty > most ? chains->items[i].certainty : most;
+    return most;
+}
+
 /* The map's lines join the finder's rows; what it alone found has no ink yet. */
 static ls_status search_map(first_look *look)
 {
-    bool expected = false;
-    for (size_t i = 0; i < look->chains.count; i++)
-        expected = expected || look->chains.items[i].certainty >= LS_CERTAINTY_BESIDE;
     ls_chains mapped = {0};
+    const bool expected = most_certain(&look->chains) >= LS_CERTAINTY_BESIDE;
     ls_status status = ls_look(look->model, look->raster, expected, &mapped, look->text);
     if (status == LS_OK)
         status = ls_merge(&look->chains, &mapped);
@@ -234,6 +240,10 @@ static ls_status find(first_look *look)
     if (status)
         return status;
     ls_certainties_set(&look->chains);
+    if (look->notes->gate && most_certain(&look->chains) >= LS_CERTAINTY_SURE) {
+        look->text->text_present = true;
+        return LS_OK;
+    }
     status = ls_pages_find(&look->levels.gray[0], look->text);
     if (status == LS_OK && look->model)
         status = search_map(look);
@@ -250,7 +260,7 @@ static ls_status find(first_look *look)
 ls_status ls_text_find(const ls_raster *raster, ls_text_model *model, ls_text *text, ls_look_notes *notes)
 {
     first_look look = {.raster = raster, .model = model, .text = text, .notes = notes};
-    *notes = (ls_look_notes){0};
+    *notes = (ls_look_notes){.gate = notes->gate};
     text->width = raster->stored_width;
     text->height = raster->stored_height;
     ls_status status = ls_levels_make(raster, SMALLEST_LEVEL, &look.levels);

@@ -225,6 +225,7 @@ ls_status ls_look(ls_text_model *model, const ls_raster *raster, bool expected, 
     if (status == LS_OK)
         status = take_all(&map, lines, text, &pages);
     ls_planes_free(&map.planes);
+    ls_map_certainties_set(lines);
     if (status == LS_OK && first >= second * FINER && (expected || worth_more(lines, pages, text->seal_count))) {
         const size_t before = lines->count;
         status = look_again(model, raster, &all, second, lines, text);
@@ -232,5 +233,6 @@ ls_status ls_look(ls_text_model *model, const ls_raster *raster, bool expected, 
     }
     if (status == LS_OK)
         ls_chains_join(lines, 0);
+    ls_map_certainties_set(lines);
     return status;
 }

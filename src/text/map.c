@@ -6,6 +6,7 @@
 #include "text/map.h"
 
 #include "text/fit.h"
+#include "text/search.h"
 #include "text/vector.h"
 
 #include <math.h>
@@ -27,10 +28,17 @@
  * glyphs are. Fitted to the lines found in the scenes that tools/train keeps for validation, and in photos without text
  * that have an odd number in the project's collection.
  */
-#define CERTAIN_CORE 0.855f
-#define CERTAIN_LENGTH 0.554f /* logarithm of length by height */
-#define CERTAIN_HEIGHT (-2.456f) /* logarithm, input pixels */
-#define CERTAIN_BIAS 3.791f
+#define CERTAIN_CORE 1.368f
+#define CERTAIN_LENGTH 0.756f /* logarithm of length by height */
+#define CERTAIN_HEIGHT (-0.695f) /* logarithm, input pixels */
+#define CERTAIN_BIAS (-2.129f)
+
+/* And a second one over the first and what runs beside the line: a text has more than one. */
+#define OWN_WEIGHT 0.795f
+#define SUPPORT_WEIGHT 0.798f
+#define FIRST_SUPPORT_WEIGHT (-0.454f)
+#define SECOND_BIAS (-1.655f)
+#define SUPPORT_MOST 4.0f
 
 /* Logits that make a core pixel; where lines have run together the next one is tried. */
 static const float levels[] = {0, 1.5f, 3};
@@ -185,12 +193,31 @@ static ls_point place(const ls_map *map, const region *r, float along, float acr
     return (ls_point){map->left + x * map->scale_x, map->top + y * map->scale_y};
 }
 
-static int certainty(const region *r)
+static float likelihood(const region *r)
 {
     const float core = fminf(0.995f, fmaxf(0.5f, r->core));
     const float ratio = fmaxf(0.25f, (r->along_to - r->along_from + 1) / r->height);
-    return (int)lroundf(100 * probability(CERTAIN_CORE * logf(core / (1 - core)) + CERTAIN_LENGTH * logf(ratio) +
-                                          CERTAIN_HEIGHT * logf(r->height * LS_MAP_STEP) + CERTAIN_BIAS));
+    return probability(CERTAIN_CORE * logf(core / (1 - core)) + CERTAIN_LENGTH * logf(ratio) +
+                       CERTAIN_HEIGHT * logf(r->height * LS_MAP_STEP) + CERTAIN_BIAS);
+}
+
+static float support(const ls_chains *lines, const ls_chain *line)
+{
+    float sum = 0;
+    for (size_t i = 0; i < lines->count && sum < SUPPORT_MOST; i++)
+        if (ls_chain_beside(line, &lines->items[i]))
+            sum += lines->items[i].likely;
+    return fminf(sum, SUPPORT_MOST);
+}
+
+void ls_map_certainties_set(ls_chains *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        ls_chain *line = &lines->items[i];
+        const float own = fminf(0.999f, fmaxf(0.001f, line->likely)), beside = support(lines, line);
+        line->certainty = (int)lroundf(100 * probability(OWN_WEIGHT * logf(own / (1 - own)) + SUPPORT_WEIGHT * beside +
+                                                         FIRST_SUPPORT_WEIGHT * fminf(beside, 1) + SECOND_BIAS));
+    }
 }
 
 static ls_status add(search *s, const region *r)
@@ -210,8 +237,8 @@ static ls_status add(search *s, const region *r)
         .marks = (size_t)fmaxf(1, (to - from) / r->height),
         .mapped = true,
         .mirrored = mirrored,
-        .likely = r->core,
-        .certainty = certainty(r),
+        .likely = likelihood(r),
+        .features = {[LS_FEATURE_DENSITY] = r->core},
         .way = (int)lroundf(100 * r->agreement * fmaxf(r->mirrored, 1 - r->mirrored)),
     };
     const ls_point *q = chain.quad;

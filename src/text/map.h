@@ -40,9 +40,11 @@ static inline float ls_map_at(const ls_map *map, ls_map_plane plane, uint32_t x,
 
 /*
  * Appends the lines as rows that run in reading direction, quads in pixels of the raster, clockwise, or
- * counter-clockwise where mirrored; `mapped` is set, `certainty` and `way` say how sure the map is. LS_E_NOMEM.
+ * counter-clockwise where mirrored; `mapped` is set, `likely` and `way` say how sure the map is. LS_E_NOMEM.
  */
 ls_status ls_map_lines(const ls_map *map, ls_chains *chains);
+/* Sets `certainty` of all, which depends on what runs beside a line. */
+void ls_map_certainties_set(ls_chains *lines);
 
 /*
  * Appends pages and seals, quads in pixels of the raster; of a page that is known already only whether it is a screen

@@ -37,6 +37,7 @@ void ls_text_model_free(ls_text_model *model); /* NULL is fine */
 
 /* What the first look knows of each line and the second one needs; not part of the answer. */
 typedef struct ls_look_notes {
+    bool gate;       /* given: no second look follows, whether there is text is all that is asked */
     bool *way_known; /* per line of the text: it runs in reading direction; in the text's arena */
     size_t count;
 } ls_look_notes;
@@ -45,7 +46,8 @@ typedef struct ls_look_notes {
  * First look: pages, seals and lines of `raster` (RGB, display orientation) into `text` (arena set), quads in stored
  * pixels, nothing read. text->text_present is the gate: false means that no OCR is needed at all. Until a line is read
  * its `confidence` is the finder's own, 0–100, and `unread` is LS_UNREAD_BUDGET. `model` NULL: rows of glyphs are
- * looked for alone, and the caller says that the map was not used. LS_E_NOMEM, LS_E_LIMIT, LS_E_FORMAT.
+ * looked for alone, and the caller says that the map was not used. With notes->gate it may end as soon as text_present
+ * is true, with nothing else in `text`. LS_E_NOMEM, LS_E_LIMIT, LS_E_FORMAT.
  */
 ls_status ls_text_find(const ls_raster *raster, ls_text_model *model, ls_text *text, ls_look_notes *notes);
 

@@ -121,12 +121,13 @@ static ls_status find_all(const ls_raster *raster, ls_text *text, ls_look_notes 
 
 static int look(ls_job *job, ls_raster *raster, ls_text *text, ls_outcome decoded, ls_outcome *outcome)
 {
-    ls_look_notes notes = {0};
+    const bool settled = job->final || ls_languages_settled(&languages, job->request->languages);
+    ls_look_notes notes = {.gate = !settled};
     *outcome = decoded;
     if (job->request->models & ~networks.loaded)
         *outcome = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_MODEL, "%s", LS_MODEL_NAMES), *outcome);
     ls_status status = find_all(raster, text, &notes);
-    if (!status)
+    if (!status && (settled || !text->text_present))
         status = ls_codes_find(raster, text);
     if (status) { /* half a search is none */
         *outcome = status == LS_E_FORMAT && networks.text_map
@@ -137,7 +138,7 @@ static int look(ls_job *job, ls_raster *raster, ls_text *text, ls_outcome decode
     }
     if (!text->text_present)
         return LS_EXIT_DONE;
-    if (!job->final && !ls_languages_settled(&languages, job->request->languages))
+    if (!settled)
         return LS_EXIT_LANGUAGES;
     *outcome = read_text(job, raster, &notes, text, *outcome);
     return LS_EXIT_DONE;

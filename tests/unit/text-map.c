@@ -142,8 +142,14 @@ static void test_certainty(void **state)
             set(&map, LS_MAP_LINE, x, y, 0.5f);
     assert_int_equal(ls_map_lines(&map, &lines), LS_OK);
     assert_int_equal(lines.count, 3);
-    assert_true(lines.items[0].certainty > lines.items[1].certainty);
-    assert_true(lines.items[0].certainty > lines.items[2].certainty);
+    assert_true(lines.items[0].likely > lines.items[1].likely);
+    assert_true(lines.items[0].likely > lines.items[2].likely);
+    /* and one with another beside it more than one that stands alone */
+    ls_chains alone = {lines.items, 1, 1};
+    ls_map_certainties_set(&alone);
+    const int before = alone.items[0].certainty;
+    ls_map_certainties_set(&lines);
+    assert_true(lines.items[0].certainty > before);
     ls_chains_free(&lines);
     ls_planes_free(&map.planes);
 }
