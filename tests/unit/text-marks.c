@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two readings of one strip made one, by hand; and the network that is shipped, on strips drawn here: a row of bars, an
+ * even ground, a file that is no network.
+ */
+#include "cmocka_all.h"
+
+#include "text/marks.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static ls_ocr_line others, marks;
+
+/* Glyphs side by side, each `score`; U+FFFD stands for what the marks do not know. */
+static void write_line(ls_ocr_line *line, const char *const *glyphs, float from, float width, unsigned char score)
+{
+    memset(line, 0, sizeof *line);
+    for (; glyphs[line->count]; line->count++) {
+        ls_glyph *glyph = &line->glyphs[line->count];
+        glyph->left = from + width * (float)line->count;
+        glyph->right = glyph->left + width;
+        glyph->count = 1;
+        glyph->readings[0].score = score;
+        memcpy(glyph->readings[0].utf8, glyphs[line->count], strlen(glyphs[line->count]) + 1);
+    }
+    line->confidence = score;
+}
+
+#define WRITE(line, from, width, score, ...) \
+    write_line(line, (const char *const[]){__VA_ARGS__, NULL}, from, width, score)
+
+static void assert_reads(const ls_ocr_line *line, const char *expected)
+{
+    char text[512] = "";
+    for (size_t i = 0; i < line->count; i++)
+        memcpy(text + strlen(text), line->glyphs[i].readings[0].utf8, strlen(line->glyphs[i].readings[0].utf8) + 1);
+    assert_string_equal(text, expected);
+}
+
+static int score_of(const ls_glyph *glyph, const char *utf8)
+{
+    for (int i = 0; i < glyph->count; i++)
+        if (strcmp(glyph->readings[i].utf8, utf8) == 0)
+            return glyph->readings[i].score;
+    return -1;
+}
+
+static void the_star_comes_in(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.1f, 90, "机", "密", "女", "2", "0", "年");
+    WRITE(&marks, 0.1f, 0.1f, 95, "机", "密", "★", "2", "0", "年");
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "机密★20年");
+    assert_int_equal(others.count, 6);
+    assert_int_equal(score_of(&others.glyphs[2], "★"), 95);
+    assert_int_equal(score_of(&others.glyphs[2], "女"), 45); /* 90, overruled: half */
+    assert_int_equal(score_of(&others.glyphs[0], "机"), 95);
+}
+
+/* 女 is not in the vocabulary and may stay behind ★; 机 is, and is not seen. */
+static void what_is_not_seen_is_refuted(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.1f, 90, "秘", "密");
+    others.glyphs[0].readings[1] = (ls_reading){"机", 88};
+    others.glyphs[0].readings[2] = (ls_reading){"钢", 30};
+    others.glyphs[0].count = 3;
+    WRITE(&marks, 0.1f, 0.1f, 97, "秘", "密");
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_int_equal(score_of(&others.glyphs[0], "机"), -1);
+    assert_int_equal(score_of(&others.glyphs[0], "钢"), 15);
+}
+
+static void doubtful_glyphs_stand_behind(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.1f, 80, "秒", "密");
+    WRITE(&marks, 0.1f, 0.1f, 40, "秘", "密");
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "秒密");
+    assert_int_equal(score_of(&others.glyphs[0], "秘"), 40);
+    assert_int_equal(others.confidence, 80);
+}
+
+static void ordinary_text_stays_as_it_is(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.1f, 90, "机", "器", "人");
+    WRITE(&marks, 0.1f, 0.1f, 99, "机", LS_MARKS_OTHER, LS_MARKS_OTHER);
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "机器人");
+    assert_int_equal(others.glyphs[1].count, 1); /* what matches nothing is not even another reading */
+    assert_int_equal(others.confidence, 90);
+}
+
+static void words_stay_apart(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.1f, 60, "T", "O", "P", " ", "S", "I");
+    WRITE(&marks, 0.1f, 0.1f, 95, "T", "O", "P", " ", "S", "I");
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "TOP SI");
+}
+
+static void glyph_split_in_two_becomes_one(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.05f, 50, "木", "几", "宓", "山", "女", "2");
+    WRITE(&marks, 0.1f, 0.1f, 95, "机", "密", "★");
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "机密★");
+}
+
+static void what_another_cannot_read_at_all_is_taken_from_the_marks(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.3f, 12, "ㄊ", "卩");
+    WRITE(&marks, 0.1f, 0.1f, 95, "대", "외", "비");
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "대외비");
+    assert_int_equal(others.confidence, 83); /* 95, less 12 for being alone */
+}
+
+static void two_bars_are_no_reading(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.3f, 12, "|", "|");
+    WRITE(&marks, 0.1f, 0.1f, 99, "l", "I", "1"); /* three letters: a fence is read so */
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_int_equal(others.confidence, 12);
+}
+
+static void nothing_joined_changes_nothing(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.1f, 70, "A");
+    memset(&marks, 0, sizeof marks);
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "A");
+    WRITE(&marks, 0.1f, 0.1f, 95, "密");
+    others.count = 0;
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "密");
+}
+
+/* ------------------------------------------------------------------------------------------------- the network */
+
+static char *network;
+static size_t network_size;
+static ls_mark_reader *reader;
+
+static int load_network(void **state)
+{
+    (void)state;
+    FILE *file = fopen(LS_SOURCE_DIR "/models/marks.onnx", "rb");
+    if (!file)
+        return -1;
+    network = malloc(4u << 20);
+    network_size = network ? fread(network, 1, 4u << 20, file) : 0;
+    fclose(file);
+    return ls_mark_reader_load(network, network_size, &reader) == LS_OK ? 0 : -1;
+}
+
+static int free_network(void **state)
+{
+    (void)state;
+    ls_mark_reader_free(reader);
+    free(network);
+    return 0;
+}
+
+static void only_a_mark_reader_is_taken(void **state)
+{
+    (void)state;
+    ls_mark_reader *none = NULL;
+    assert_int_not_equal(ls_mark_reader_load("no network", 10, &none), LS_OK);
+    assert_null(none);
+    assert_int_not_equal(ls_mark_reader_load(network, network_size / 2, &none), LS_OK);
+    assert_null(none);
+    ls_mark_reader_free(NULL);
+}
+
+/* An even strip holds nothing, whatever its size; one that is narrower than a column of the answer is no line. */
+static void even_ground_holds_nothing(void **state)
+{
+    (void)state;
+    static const uint32_t sizes[][2] = {{200, 52}, {53, 52}, {2000, 40}, {2, 52}};
+    for (size_t i = 0; i < 4; i++) {
+        ls_raster strip;
+        assert_int_equal(ls_raster_alloc(&strip, sizes[i][0], sizes[i][1], 1), LS_OK);
+        memset(strip.data, 200, (size_t)strip.stride * strip.height);
+        assert_int_equal(ls_marks_read(reader, &strip, &marks), LS_OK);
+        assert_int_equal(marks.count, 0);
+        assert_int_equal(marks.confidence, 0);
+        ls_raster_free(&strip);
+    }
+}
+
+/* Letters of two bars each, as any font without serifs draws them. */
+static void glyph_is_found_where_it_stands(void **state)
+{
+    (void)state;
+    ls_raster strip;
+    assert_int_equal(ls_raster_alloc(&strip, 200, 52, 1), LS_OK);
+    memset(strip.data, 230, (size_t)strip.stride * strip.height);
+    for (uint32_t y = 10; y < 42; y++) /* a capital T at a quarter, a capital L at three quarters */
+        for (uint32_t x = 0; x < 26; x++) {
+            if (y < 15 || (x >= 10 && x < 15))
+                strip.data[y * strip.stride + 37 + x] = 20;
+            if (y >= 37 || x < 5)
+                strip.data[y * strip.stride + 137 + x] = 20;
+        }
+    assert_int_equal(ls_marks_read(reader, &strip, &marks), LS_OK);
+    assert_true(marks.count >= 2);
+    assert_true(marks.glyphs[0].left < 0.25f && marks.glyphs[0].right > 0.22f);
+    assert_true(marks.glyphs[marks.count - 1].left < 0.78f && marks.glyphs[marks.count - 1].right > 0.7f);
+    for (size_t i = 0; i < marks.count; i++) {
+        assert_true(marks.glyphs[i].left <= marks.glyphs[i].right && marks.glyphs[i].count >= 1);
+        for (int j = 1; j < marks.glyphs[i].count; j++)
+            assert_true(marks.glyphs[i].readings[j].score <= marks.glyphs[i].readings[j - 1].score);
+    }
+    ls_raster_free(&strip);
+}
+
+int main(void)
+{
+    const struct CMUnitTest joining[] = {
+        cmocka_unit_test(the_star_comes_in),
+        cmocka_unit_test(what_is_not_seen_is_refuted),
+        cmocka_unit_test(doubtful_glyphs_stand_behind),
+        cmocka_unit_test(ordinary_text_stays_as_it_is),
+        cmocka_unit_test(words_stay_apart),
+        cmocka_unit_test(glyph_split_in_two_becomes_one),
+        cmocka_unit_test(what_another_cannot_read_at_all_is_taken_from_the_marks),
+        cmocka_unit_test(two_bars_are_no_reading),
+        cmocka_unit_test(nothing_joined_changes_nothing),
+    };
+    const struct CMUnitTest reading[] = {
+        cmocka_unit_test(only_a_mark_reader_is_taken),
+        cmocka_unit_test(even_ground_holds_nothing),
+        cmocka_unit_test(glyph_is_found_where_it_stands),
+    };
+    const int failures = cmocka_run_group_tests(joining, NULL, NULL);
+    return failures + cmocka_run_group_tests(reading, load_network, free_network);
+}
