@@ -39,14 +39,14 @@ struct source_entry {
     const char *name, *part, *url, *checked;
 };
 
-/* What the pack rests on. Nothing is done with it here, but it must be said. */
+/* What the pack rests on. Nothing is done with it here, but it must be said; `checked` only of what was read. */
 static ls_status read_sources(const struct reading *file)
 {
     static const ls_field fields[] = {
         LS_FIELD("name", TEXT, REQUIRED, struct source_entry, name),
         LS_FIELD("part", TEXT, REQUIRED, struct source_entry, part),
         LS_FIELD("url", TEXT, OPTIONAL, struct source_entry, url),
-        LS_FIELD("checked", DATE, REQUIRED, struct source_entry, checked),
+        LS_FIELD("checked", DATE, OPTIONAL, struct source_entry, checked),
     };
     ls_status status = LS_OK;
     for (const ls_node *node = file->file.source->first; node && !status; node = node->next) {
