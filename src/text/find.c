@@ -24,7 +24,6 @@
 #define SMALLEST_LEVEL 150u
 #define RULE_GLYPHS 4      /* large red glyphs above a red rule, at least */
 #define RULE_LARGER 1.25f  /* they are larger than the median line by this */
-#define WAY_SURE 75        /* of ls_chain.way: such a line is not tried the other way round */
 
 typedef struct first_look {
     const ls_raster *raster;
@@ -113,11 +112,17 @@ static ls_status search_map(first_look *look)
     return status;
 }
 
+/* Rows of the finder have marks. */
+static bool by_map(const ls_chain *chain)
+{
+    return !(chain->features[LS_FEATURE_MARKS] > 0);
+}
+
 /* Only a row of the finder's own says whether its ink is lighter than its ground. */
 static bool is_light(const first_look *look, const ls_chain *chain)
 {
     ls_strip strip;
-    if (chain->features[LS_FEATURE_MARKS] > 0)
+    if (!by_map(chain))
         return chain->light;
     if (ls_strip_cut(&look->levels, chain->quad, false, &strip) != LS_OK)
         return false;
@@ -128,8 +133,8 @@ static bool is_light(const first_look *look, const ls_chain *chain)
 static ls_status add_lines(first_look *look)
 {
     ls_text *text = look->text;
-    look->notes->way_known = ls_arena_array(text->arena, look->chains.count + 1, sizeof *look->notes->way_known);
-    if (!look->notes->way_known)
+    look->notes->lines = ls_arena_array(text->arena, look->chains.count + 1, sizeof *look->notes->lines);
+    if (!look->notes->lines)
         return LS_E_NOMEM;
     for (size_t i = 0; i < look->chains.count; i++) {
         const ls_chain *chain = &look->chains.items[i];
@@ -141,7 +146,8 @@ static ls_status add_lines(first_look *look)
         line->height = chain->height;
         line->ink = ls_ink_of(look->raster, chain->quad, is_light(look, chain));
         line->mirrored = chain->mirrored;
-        look->notes->way_known[look->notes->count++] = chain->way >= WAY_SURE;
+        look->notes->lines[look->notes->count++] =
+            (struct ls_line_note){.way_known = chain->way >= LS_WAY_SURE, .map_only = by_map(chain)};
         line->confidence = (unsigned char)chain->certainty;
         line->unread = LS_UNREAD_BUDGET;
     }

@@ -232,7 +232,9 @@ static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
     line->count = 0;
     line->confidence = 0;
     line->language[0] = '\0';
-    *lost += !sure && job->certainty >= LS_CERTAINTY_BESIDE ? job->certainty : 0;
+    /* what is large enough to be read, and the finder saw no row of marks in, is a rule, a fold or an ornament */
+    const bool ornament = job->map_only && job->height >= SMALL;
+    *lost += !sure && !ornament && job->certainty >= LS_CERTAINTY_BESIDE ? job->certainty : 0;
     line->unread = job->height < SMALL ? LS_UNREAD_SMALL : job->tried ? LS_UNREAD_ILLEGIBLE : LS_UNREAD_BUDGET;
     return sure || (!job->tried && job->height >= TINY && job->certainty >= LS_CERTAINTY_BESIDE);
 }

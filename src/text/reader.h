@@ -38,7 +38,10 @@ void ls_text_model_free(ls_text_model *model); /* NULL is fine */
 /* What the first look knows of each line and the second one needs; not part of the answer. */
 typedef struct ls_look_notes {
     bool gate;       /* given: no second look follows, whether there is text is all that is asked */
-    bool *way_known; /* per line of the text: it runs in reading direction; in the text's arena */
+    struct ls_line_note {
+        bool way_known; /* it runs in reading direction */
+        bool map_only;  /* the finder saw no row there */
+    } *lines;           /* of the text; in its arena */
     size_t count;
 } ls_look_notes;
 

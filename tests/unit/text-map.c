@@ -278,6 +278,20 @@ static void test_follow(void **state)
     assert_quad(seen.quad, (double[]){300, 50, 100, 50, 100, 70, 300, 70}, 0);
 }
 
+/* A line that may be on its head or in a mirror is one that runs from left to right until it has been read. */
+static void test_forget(void **state)
+{
+    (void)state;
+    ls_chain line = {.quad = {{300, 50}, {100, 50}, {100, 70}, {300, 70}}, .angle = (float)M_PI, .mirrored = true, .way = 60};
+    ls_chain_forget_way(&line);
+    assert_quad(line.quad, (double[]){100, 50, 300, 50, 300, 70, 100, 70}, 0);
+    assert_false(line.mirrored);
+    assert_int_equal(line.way, 0);
+    ls_chain steep = {.quad = {{70, 300}, {70, 100}, {90, 100}, {90, 300}}, .angle = -(float)M_PI_2, .way = 60};
+    ls_chain_forget_way(&steep);
+    assert_quad(steep.quad, (double[]){90, 100, 90, 300, 70, 300, 70, 100}, 0);
+}
+
 static void test_merge(void **state)
 {
     (void)state;
@@ -306,6 +320,25 @@ static void test_merge(void **state)
     assert_near(rows.items[2].quad[0], 95, 198, 0);
     assert_near(rows.items[3].quad[0], 100, 400, 0);
     ls_chains_free(&rows);
+}
+
+/* A line across a row that the finder is sure of is a stroke of its glyphs; across one that may be nothing it counts. */
+static void test_across(void **state)
+{
+    (void)state;
+    ls_chain own = row(100, 100, 300, 140), stroke = row(0, 0, 36, 16);
+    stroke.angle = (float)M_PI_2;
+    memcpy(stroke.quad, (ls_point[]){{158, 102}, {158, 138}, {142, 138}, {142, 102}}, sizeof stroke.quad);
+    stroke.certainty = 90;
+    ls_chains mapped = {&stroke, 1, 1};
+    for (int sure = 0; sure < 2; sure++) {
+        ls_chains rows = {malloc(sizeof own), 1, 1};
+        rows.items[0] = own;
+        rows.items[0].certainty = sure ? 95 : 40;
+        assert_int_equal(ls_merge(&rows, &mapped), LS_OK);
+        assert_int_equal(rows.count, sure ? 1 : 2);
+        ls_chains_free(&rows);
+    }
 }
 
 /* Of two looks the finer one's line stays; what it did not see stays as well. */
@@ -368,10 +401,10 @@ static void test_bad_models(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_directions), cmocka_unit_test(test_vote),
+        cmocka_unit_test(test_directions), cmocka_unit_test(test_vote), cmocka_unit_test(test_forget),
         cmocka_unit_test(test_certainty),  cmocka_unit_test(test_slanted),   cmocka_unit_test(test_apart),
         cmocka_unit_test(test_pages),      cmocka_unit_test(test_seals),     cmocka_unit_test(test_follow),
-        cmocka_unit_test(test_merge),      cmocka_unit_test(test_two_looks), cmocka_unit_test(test_ways),
+        cmocka_unit_test(test_merge),     cmocka_unit_test(test_across),      cmocka_unit_test(test_two_looks), cmocka_unit_test(test_ways),
         cmocka_unit_test(test_known_way),  cmocka_unit_test(test_bad_models),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
