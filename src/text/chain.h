@@ -38,6 +38,7 @@ typedef struct ls_chain {
     size_t marks;
     float likely;     /* 0–1, by its own features; set by ls_certainties_set() */
     int certainty;    /* 0–100, with what runs beside it; likewise */
+    int found;        /* 0–100: the finder's own certainty, whatever the text map says of the row */
     float features[LS_FEATURE_COUNT];
 } ls_chain;
 

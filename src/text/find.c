@@ -103,8 +103,7 @@ static int most_certain(const ls_chains *chains)
 static ls_status search_map(first_look *look)
 {
     ls_chains mapped = {0};
-    const bool expected = most_certain(&look->chains) >= LS_CERTAINTY_BESIDE;
-    ls_status status = ls_look(look->model, look->raster, expected, &mapped, look->text);
+    ls_status status = ls_look(look->model, look->raster, &look->chains, &mapped, look->text);
     if (status == LS_OK)
         status = ls_merge(&look->chains, &mapped);
     ls_pages_sort(look->text);
@@ -112,17 +111,11 @@ static ls_status search_map(first_look *look)
     return status;
 }
 
-/* Rows of the finder have marks. */
-static bool by_map(const ls_chain *chain)
-{
-    return !(chain->features[LS_FEATURE_MARKS] > 0);
-}
-
 /* Only a row of the finder's own says whether its ink is lighter than its ground. */
 static bool is_light(const first_look *look, const ls_chain *chain)
 {
     ls_strip strip;
-    if (!by_map(chain))
+    if (chain->features[LS_FEATURE_MARKS] > 0)
         return chain->light;
     if (ls_strip_cut(&look->levels, chain->quad, false, &strip) != LS_OK)
         return false;
@@ -147,7 +140,7 @@ static ls_status add_lines(first_look *look)
         line->ink = ls_ink_of(look->raster, chain->quad, is_light(look, chain));
         line->mirrored = chain->mirrored;
         look->notes->lines[look->notes->count++] =
-            (struct ls_line_note){.way_known = chain->way >= LS_WAY_SURE, .map_only = by_map(chain)};
+            (struct ls_line_note){.way_known = chain->way >= LS_WAY_SURE, .map_only = chain->found < LS_CERTAINTY_BESIDE};
         line->confidence = (unsigned char)chain->certainty;
         line->unread = LS_UNREAD_BUDGET;
     }
@@ -246,6 +239,8 @@ static ls_status find(first_look *look)
     if (status)
         return status;
     ls_certainties_set(&look->chains);
+    for (size_t i = 0; i < look->chains.count; i++)
+        look->chains.items[i].found = look->chains.items[i].certainty;
     if (look->notes->gate && most_certain(&look->chains) >= LS_CERTAINTY_SURE) {
         look->text->text_present = true;
         return LS_OK;

@@ -2,6 +2,7 @@
 #include "text/look.h"
 
 #include "text/merge.h"
+#include "text/search.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,9 +20,9 @@
 #define WORTH_MORE 30        /* certainty of a line of the first look that makes it worth a second one */
 
 /* What makes a place of the second look worth a closer one. */
-#define MAYBE_LINE (-1.0f)   /* logit */
+#define MAYBE_LINE (-0.5f)   /* logit */
 #define SMALL_SIZE 0.3f      /* of LS_MAP_SIZE: glyphs below 10 input pixels */
-#define SMALL_PIXELS 12u
+#define SMALL_PIXELS 60u     /* two or three short lines */
 
 struct ls_text_model {
     ls_vision_net *net;
@@ -110,8 +111,21 @@ static ls_status map_part(ls_text_model *model, const ls_raster *raster, const f
 
 /* ----------------------------------------------------------------------------------------------------- pieces */
 
-/* Pixels inside the part that may be writing too small for this map. */
-static size_t small_writing(const ls_map *map, const frame *part)
+/* Which pixels may be writing that is too small for this map and that the finder is not sure of. Owned; NULL: no memory. */
+static bool *small_writing(const ls_map *map, const ls_chains *rows)
+{
+    bool *small = calloc((size_t)map->planes.width * map->planes.height, sizeof *small);
+    for (uint32_t y = 0; small && y < map->planes.height; y++)
+        for (uint32_t x = 0; x < map->planes.width; x++) {
+            const ls_point at = {map->left + (x + 0.5) * map->scale_x, map->top + (y + 0.5) * map->scale_y};
+            small[(size_t)y * map->planes.width + x] =
+                ls_map_at(map, LS_MAP_LINE, x, y) > MAYBE_LINE && ls_map_at(map, LS_MAP_SIZE, x, y) < SMALL_SIZE &&
+                !ls_chains_hold(rows, rows->count, LS_CERTAINTY_SURE, at);
+        }
+    return small;
+}
+
+static size_t count_within(const bool *small, const ls_map *map, const frame *part)
 {
     size_t count = 0;
     for (uint32_t y = 0; y < map->planes.height; y++) {
@@ -120,9 +134,7 @@ static size_t small_writing(const ls_map *map, const frame *part)
             continue;
         for (uint32_t x = 0; x < map->planes.width; x++) {
             const double at_x = map->left + (x + 0.5) * map->scale_x - part->left;
-            if (at_x >= 0 && at_x < part->width && ls_map_at(map, LS_MAP_LINE, x, y) > MAYBE_LINE &&
-                ls_map_at(map, LS_MAP_SIZE, x, y) < SMALL_SIZE)
-                count++;
+            count += at_x >= 0 && at_x < part->width && small[(size_t)y * map->planes.width + x];
         }
     }
     return count;
@@ -146,7 +158,7 @@ static void keep_best(piece best[PIECES_MAX], size_t *count, const piece *new)
     best[at] = *new;
 }
 
-static size_t choose_pieces(const ls_map *map, const ls_raster *raster, piece best[PIECES_MAX])
+static size_t choose_pieces(const ls_map *map, const bool *small, const ls_raster *raster, piece best[PIECES_MAX])
 {
     size_t count = 0;
     for (uint32_t top = 0; top < raster->height; top += PIECE - OVERLAP)
@@ -156,18 +168,21 @@ static size_t choose_pieces(const ls_map *map, const ls_raster *raster, piece be
             const uint32_t height = raster->height < PIECE ? raster->height : PIECE;
             piece new = {.part = {left + width > raster->width ? raster->width - width : left,
                                   top + height > raster->height ? raster->height - height : top, width, height}};
-            new.small = small_writing(map, &new.part);
+            new.small = count_within(small, map, &new.part);
             if (new.small >= SMALL_PIXELS)
                 keep_best(best, &count, &new);
         }
     return count;
 }
 
-static ls_status look_closer(ls_text_model *model, const ls_raster *raster, const ls_map *map, ls_chains *lines)
+static ls_status look_closer(ls_text_model *model, const ls_raster *raster, const ls_map *map, const ls_chains *rows,
+                             ls_chains *lines)
 {
     piece pieces[PIECES_MAX];
-    const size_t count = choose_pieces(map, raster, pieces);
-    ls_status status = LS_OK;
+    bool *small = small_writing(map, rows);
+    const size_t count = small ? choose_pieces(map, small, raster, pieces) : 0;
+    ls_status status = small ? LS_OK : LS_E_NOMEM;
+    free(small);
     for (size_t i = 0; i < count && status == LS_OK; i++) {
         ls_map closer;
         const size_t before = lines->count;
@@ -199,16 +214,17 @@ static bool worth_more(const ls_chains *lines, size_t pages, size_t seals)
     return more;
 }
 
-static ls_status look_again(ls_text_model *model, const ls_raster *raster, const frame *all, double scale,
+static ls_status look_again(ls_text_model *model, const ls_raster *raster, double scale, const ls_chains *rows,
                             ls_chains *lines, ls_text *text)
 {
     ls_map map;
     size_t pages = 0;
-    ls_status status = map_part(model, raster, all, scale, &map);
+    const frame all = {0, 0, raster->width, raster->height};
+    ls_status status = map_part(model, raster, &all, scale, &map);
     if (status == LS_OK)
         status = take_all(&map, lines, text, &pages);
     if (status == LS_OK && scale >= FINER)
-        status = look_closer(model, raster, &map, lines);
+        status = look_closer(model, raster, &map, rows, lines);
     ls_planes_free(&map.planes);
     return status;
 }
@@ -220,7 +236,15 @@ static double first_scale(double pixels)
     return whole < NEARLY * wanted && wanted < NEARLY * whole ? whole : wanted;
 }
 
-ls_status ls_look(ls_text_model *model, const ls_raster *raster, bool expected, ls_chains *lines, ls_text *text)
+static bool any_likely(const ls_chains *rows)
+{
+    bool any = false;
+    for (size_t i = 0; i < rows->count; i++)
+        any = any || rows->items[i].certainty >= LS_CERTAINTY_BESIDE;
+    return any;
+}
+
+ls_status ls_look(ls_text_model *model, const ls_raster *raster, const ls_chains *rows, ls_chains *lines, ls_text *text)
 {
     const frame all = {0, 0, raster->width, raster->height};
     /* by area, not by the longer side: a long screenshot is not shrunk to a thread */
@@ -233,9 +257,9 @@ ls_status ls_look(ls_text_model *model, const ls_raster *raster, bool expected, 
         status = take_all(&map, lines, text, &pages);
     ls_planes_free(&map.planes);
     ls_map_certainties_set(lines);
-    if (status == LS_OK && first >= second * FINER && (expected || worth_more(lines, pages, text->seal_count))) {
+    if (status == LS_OK && first >= second * FINER && (any_likely(rows) || worth_more(lines, pages, text->seal_count))) {
         const size_t before = lines->count;
-        status = look_again(model, raster, &all, second, lines, text);
+        status = look_again(model, raster, second, rows, lines, text);
         ls_merge_looks(lines, before);
     }
     for (size_t i = 0; i < lines->count; i++)

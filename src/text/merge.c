@@ -12,6 +12,7 @@
  * at or above it, and 90 of 100 longer lines of rendered scenes.
  */
 #define MAP_LEAST 50
+#define SHORTEST 1.6f      /* length by height of a line that the map alone sees: one glyph may be a stroke */
 #define PARALLEL 0.3       /* sine of the angle between two outlines of one line, 17° */
 #define ASIDE 0.6          /* distance between their middle lines, in heights of the lower */
 #define TALLER 2.5f        /* ratio of heights of one line in two outlines */
@@ -91,6 +92,14 @@ static bool holds(const ls_chain *row, ls_point point)
     return fabs(along) < (double)row->length / 2 && fabs(across) < (double)row->height / 2;
 }
 
+bool ls_chains_hold(const ls_chains *rows, size_t count, int certainty, ls_point point)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows->items[i].certainty >= certainty && holds(&rows->items[i], point))
+            return true;
+    return false;
+}
+
 /* Across or beside likely rows of the finder there is nothing else: strokes of large glyphs look like small lines. */
 static bool covered(const ls_chains *rows, size_t count, const ls_chain *line)
 {
@@ -100,10 +109,7 @@ static bool covered(const ls_chains *rows, size_t count, const ls_chain *line)
     for (int k = 0; k < SAMPLES; k++) {
         const double at = (k + 0.5) / SAMPLES;
         const ls_point point = {start.x + (end.x - start.x) * at, start.y + (end.y - start.y) * at};
-        bool held = false;
-        for (size_t i = 0; i < count && !held; i++)
-            held = rows->items[i].certainty >= LS_CERTAINTY_BESIDE && holds(&rows->items[i], point);
-        taken += held;
+        taken += ls_chains_hold(rows, count, LS_CERTAINTY_BESIDE, point);
     }
     return taken >= COVERED * SAMPLES;
 }
@@ -153,6 +159,8 @@ ls_status ls_merge(ls_chains *rows, const ls_chains *mapped)
     for (size_t i = 0; i < mapped->count; i++) {
         const ls_chain *line = &mapped->items[i];
         if (line->certainty < MAP_LEAST || found_already(rows, count, line))
+            continue;
+        if (line->length < SHORTEST * line->height)
             continue;
         if (covered(rows, count, line) && !pieces_of(rows, count, line))
             continue;

@@ -10,6 +10,9 @@ ls_status ls_merge(ls_chains *rows, const ls_chains *mapped);
 /* Of lines that two looks at the map found, the finer one's stay (`fine`: those from that index on). */
 void ls_merge_looks(ls_chains *mapped, size_t fine);
 
+/* Does the point lie in one of the first `count` rows that are at least so certain? */
+bool ls_chains_hold(const ls_chains *rows, size_t count, int certainty, ls_point point);
+
 #define LS_WAY_SURE 75 /* of ls_chain.way: such a line is not tried the other way round */
 
 /*

@@ -20,7 +20,7 @@ typedef struct ls_job {
     double priority;
     bool steep;          /* found running from top to bottom rather than from left to right */
     bool known;          /* the text map says which way it runs, and the quadrilateral runs that way */
-    bool map_only;       /* found by the text map alone */
+    bool map_only;       /* the text map alone takes it for writing */
     bool mirrored;       /* as found, or as the text map says */
     bool tried;
     int confidence;      /* of the best reading, 0–100 */

@@ -22,6 +22,7 @@
 #define LONG_GLYPHS 36u
 #define TINY 8.0           /* pixels: glyphs below it are not tried */
 #define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
+#define ORNAMENT_SURE 95   /* certainty of a row of larger glyphs that the text map alone saw, to count unread */
 #define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
 #define LOST_MOST 340      /* sum of the certainties of likely rows that could not be read */
 #define SMALL_DOUBT 10     /* confidence that small glyphs must have more */
@@ -222,7 +223,9 @@ static bool doubtful(const ls_job *job)
 /* Is it read, unread, or no writing at all? False: no writing. */
 static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
 {
-    const bool sure = job->certainty >= (job->height < TINY ? TINY_SURE : LS_CERTAINTY_SURE);
+    /* what is large enough to be read, and the map alone takes for writing, may be a rule, a fold or an ornament */
+    const bool ornament = job->map_only && job->height >= SMALL && job->certainty < ORNAMENT_SURE;
+    const bool sure = !ornament && job->certainty >= (job->height < TINY ? TINY_SURE : LS_CERTAINTY_SURE);
     if (job->tried && ls_reading_believed(line, job->certainty, job->confidence - (job->height < SMALL ? SMALL_DOUBT : 0))) {
         line->unread = LS_READ;
         *doubts += doubtful(job);
@@ -232,8 +235,6 @@ static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
     line->count = 0;
     line->confidence = 0;
     line->language[0] = '\0';
-    /* what is large enough to be read, and the finder saw no row of marks in, is a rule, a fold or an ornament */
-    const bool ornament = job->map_only && job->height >= SMALL;
     *lost += !sure && !ornament && job->certainty >= LS_CERTAINTY_BESIDE ? job->certainty : 0;
     line->unread = job->height < SMALL ? LS_UNREAD_SMALL : job->tried ? LS_UNREAD_ILLEGIBLE : LS_UNREAD_BUDGET;
     return sure || (!job->tried && job->height >= TINY && job->certainty >= LS_CERTAINTY_BESIDE);

@@ -40,7 +40,7 @@ typedef struct ls_look_notes {
     bool gate;       /* given: no second look follows, whether there is text is all that is asked */
     struct ls_line_note {
         bool way_known; /* it runs in reading direction */
-        bool map_only;  /* the finder saw no row there */
+        bool map_only;  /* the finder alone would not have taken it for writing */
     } *lines;           /* of the text; in its arena */
     size_t count;
 } ls_look_notes;
