@@ -68,31 +68,55 @@ static ls_status load_each(ls_rules *rules, const ls_rules_request *request, siz
     return status;
 }
 
-/* detect/ of every folder, and all of marks/ where the request wants it. */
+static ls_status load_kind(ls_rules *rules, const ls_rules_request *request, size_t folder, const char *kind,
+                           ls_error *error)
+{
+    ls_texts names;
+    ls_status status = ls_store_list(rules, folder, kind, &names, error);
+    return status ? status : load_each(rules, request, folder, kind, &names, error);
+}
+
+static ls_status load_help(ls_rules *rules, const ls_rules_request *request, size_t folder, ls_error *error)
+{
+    static const ls_node nowhere = {.line = 1, .column = 1};
+    static const char *general[] = {"general"};
+    ls_yaml by = {.error = error, .code = LS_E_RULES, .file = rules->folders[folder]};
+    ls_texts names = {.items = general, .count = ls_store_has(rules, folder, "help", *general)};
+    ls_status status = request->every_pack ? ls_store_list(rules, folder, "help", &names, error) : LS_OK;
+    ls_help *loaded;
+    for (size_t i = 0; i < names.count && !status; i++)
+        status = ls_help_load(rules, folder, names.items[i], &by, &nowhere, &loaded);
+    return status;
+}
+
+static ls_status refuse_empty(ls_rules *rules, size_t folder, ls_error *error)
+{
+    static const char *const kinds[] = {"marks", "help", "documents"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        ls_texts names;
+        ls_status status = ls_store_list(rules, folder, kinds[i], &names, error);
+        if (status || names.count)
+            return status;
+    }
+    return ls_error_set(error, LS_E_RULES,
+                        "%s: no rules here: neither marks/ nor detect/ nor help/ nor documents/ holds a file",
+                        rules->folders[folder]);
+}
+
+/* Only what the request needs is looked at: each folder that is listed costs from a quick check. */
 static ls_status load_folder(ls_rules *rules, const ls_rules_request *request, size_t folder, ls_error *error)
 {
-    ls_texts detect, marks, help, documents;
+    ls_texts detect;
     ls_status status = ls_store_list(rules, folder, "detect", &detect, error);
-    if (status || (status = ls_store_list(rules, folder, "marks", &marks, error)) ||
-        (status = ls_store_list(rules, folder, "help", &help, error)) ||
-        (status = ls_store_list(rules, folder, "documents", &documents, error)))
-        return status;
-    if (!detect.count && !marks.count && !help.count)
-        return ls_error_set(error, LS_E_RULES, "%s: no rules here: neither marks/ nor detect/ nor help/ holds a file",
-                            rules->folders[folder]);
-    if ((status = load_each(rules, request, folder, "detect", &detect, error)) ||
-        (!request->without_text && (status = load_each(rules, request, folder, "documents", &documents, error))))
-        return status;
-    if (request->every_pack || folder >= request->all_marks_from)
-        status = load_each(rules, request, folder, "marks", &marks, error);
-    ls_yaml by = {.error = error, .code = LS_E_RULES, .file = rules->folders[folder]};
-    for (size_t i = 0; i < help.count && !status; i++) {
-        ls_help *loaded;
-        static const ls_node nowhere = {.line = 1, .column = 1};
-        if (request->every_pack || strcmp(help.items[i], "general") == 0)
-            status = ls_help_load(rules, folder, help.items[i], &by, &nowhere, &loaded);
-    }
-    return status;
+    if (!status && !detect.count)
+        status = refuse_empty(rules, folder, error);
+    if (!status)
+        status = load_each(rules, request, folder, "detect", &detect, error);
+    if (!status && !request->without_text)
+        status = load_kind(rules, request, folder, "documents", error);
+    if (!status && (request->every_pack || folder >= request->all_marks_from))
+        status = load_kind(rules, request, folder, "marks", error);
+    return status ? status : load_help(rules, request, folder, error);
 }
 
 static ls_status load_named(ls_rules *rules, const ls_rules_request *request, const char *name, ls_error *error)

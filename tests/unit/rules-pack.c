@@ -241,7 +241,7 @@ static void folders_add_up(void **state)
     folders[1] = "/nonexistent-rules";
     assert_int_equal(ls_rules_load(&request, &rules, &error), LS_E_RULES);
     assert_string_equal(error.text,
-                        "/nonexistent-rules: no rules here: neither marks/ nor detect/ nor help/ holds a file");
+                        "/nonexistent-rules: no rules here: neither marks/ nor detect/ nor help/ nor documents/ holds a file");
     folders[1] = folders[0]; /* the same ids once more */
     assert_int_equal(ls_rules_load(&request, &rules, &error), LS_E_RULES);
     assert_non_null(strstr(error.text, "is already in"));
