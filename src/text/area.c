@@ -95,20 +95,18 @@ static ls_page *page_at(ls_text *text, const ls_point quad[4])
     return NULL;
 }
 
-ls_status ls_map_pages(const ls_map *map, ls_text *text, size_t *count)
+ls_status ls_map_pages(const ls_map *map, ls_text *text)
 {
     ls_vision_quad found[AREAS_MAX];
-    size_t outlined = 0;
-    *count = 0;
+    size_t count = 0;
     const double whole = (double)map->planes.width * map->planes.height;
-    ls_status status = outlines(map, LS_MAP_PAGE, PAGE_MIN * whole, PAGE_TOLERANCE, PAGE_FILL, found, &outlined);
-    for (size_t i = 0; i < outlined && status == LS_OK; i++) {
+    ls_status status = outlines(map, LS_MAP_PAGE, PAGE_MIN * whole, PAGE_TOLERANCE, PAGE_FILL, found, &count);
+    for (size_t i = 0; i < count && status == LS_OK; i++) {
         if (found[i].area > PAGE_MAX * whole ||
             mean_within(map, found[i].corner, LS_MAP_PAGE, LS_MAP_PAGE) < PAGE_SURE)
             continue;
         ls_point quad[4];
         to_raster(map, found[i].corner, quad);
-        (*count)++;
         ls_page *page = page_at(text, quad);
         if (!page && text->page_count < LS_PAGES_MAX) {
             page = ls_text_add_page(text);

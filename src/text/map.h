@@ -48,9 +48,9 @@ void ls_map_certainties_set(ls_chains *lines);
 
 /*
  * Appends pages and seals, quads in pixels of the raster; of a page that is known already only whether it is a screen
- * is taken over. *count: the pages that the map shows, known ones as well. LS_E_NOMEM.
+ * is taken over. LS_E_NOMEM.
  */
-ls_status ls_map_pages(const ls_map *map, ls_text *text, size_t *count);
+ls_status ls_map_pages(const ls_map *map, ls_text *text);
 ls_status ls_map_seals(const ls_map *map, ls_text *text);
 
 #endif

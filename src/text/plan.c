@@ -164,7 +164,7 @@ size_t ls_plan_samples(const ls_plan *plan, bool steep, ls_job **samples, size_t
     size_t count = 0;
     for (size_t i = 0; i < plan->count; i++) {
         ls_job *job = &plan->jobs[i];
-        if (job->known || job->steep != steep || job->certainty < LS_CERTAINTY_SURE || job->height < SAMPLE_HEIGHT ||
+        if (job->known || job->map_only || job->steep != steep || job->certainty < LS_CERTAINTY_SURE || job->height < SAMPLE_HEIGHT ||
             job->glyphs > SAMPLE_GLYPHS)
             continue;
         size_t at = count < most ? count++ : most;
