@@ -28,16 +28,16 @@
  * glyphs are. Fitted to the lines found in the scenes that tools/train keeps for validation, and in photos without text
  * that have an odd number in the project's collection.
  */
-#define CERTAIN_CORE 1.379f
-#define CERTAIN_LENGTH 0.843f /* logarithm of length by height */
-#define CERTAIN_HEIGHT (-0.561f) /* logarithm, input pixels */
-#define CERTAIN_BIAS (-2.444f)
+#define CERTAIN_CORE 1.804f
+#define CERTAIN_LENGTH 0.847f /* logarithm of length by height */
+#define CERTAIN_HEIGHT (-1.254f) /* logarithm, input pixels */
+#define CERTAIN_BIAS (-0.995f)
 
 /* And a second one over the first and what runs beside the line: a text has more than one. */
-#define OWN_WEIGHT 0.635f
-#define SUPPORT_WEIGHT 0.380f
-#define FIRST_SUPPORT_WEIGHT 1.117f
-#define SECOND_BIAS (-1.480f)
+#define OWN_WEIGHT 0.777f
+#define SUPPORT_WEIGHT 0.801f
+#define FIRST_SUPPORT_WEIGHT (-0.200f)
+#define SECOND_BIAS (-0.884f)
 #define SUPPORT_MOST 4.0f
 
 /* Logits that make a core pixel; where lines have run together the next one is tried. */

@@ -21,11 +21,12 @@ static void load(const ls_request *request)
     if (request->operation == LS_OP_PROBE && !*wanted)
         wanted = "eng"; /* of all languages, the one that Tesseract's packages always bring */
     ls_languages_load(&languages, wanted);
+    ls_networks_load(&networks, request->models);
 }
 
 static void prepare(const ls_request *request)
 {
-    ls_networks_load(&networks, request->models);
+    ls_networks_load(&networks, request->models & LS_MODEL_TEXTMAP); /* the rest when there is text */
 }
 
 static bool load_before(const ls_request *request)
@@ -124,7 +125,7 @@ static int look(ls_job *job, ls_raster *raster, ls_text *text, ls_outcome decode
     const bool settled = job->final || ls_languages_settled(&languages, job->request->languages);
     ls_look_notes notes = {.gate = !settled};
     *outcome = decoded;
-    if (job->request->models & ~networks.loaded)
+    if (job->request->models & networks.tried & ~networks.loaded)
         *outcome = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_MODEL, "%s", LS_MODEL_NAMES), *outcome);
     ls_status status = find_all(raster, text, &notes);
     if (!status && (settled || !text->text_present))
