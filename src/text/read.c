@@ -22,7 +22,7 @@
 #define LONG_GLYPHS 36u
 #define TINY 8.0           /* pixels: glyphs below it are not tried */
 #define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
-#define ORNAMENT_SURE 95   /* certainty of a row of larger glyphs that the text map alone saw, to count unread */
+#define MAP_SURE 95        /* certainty of one row that the text map alone takes for writing, to count by itself */
 #define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
 #define LOST_MOST 340      /* sum of the certainties of likely rows that could not be read */
 #define SMALL_DOUBT 10     /* confidence that small glyphs must have more */
@@ -217,15 +217,17 @@ static ls_status read_lines(second_look *look)
 /* Small glyphs are misread into other words: they are matched, but not relied on. */
 static bool doubtful(const ls_job *job)
 {
-    return job->height < SMALL && job->confidence < SMALL_SURE && job->certainty >= LS_CERTAINTY_SURE;
+    return job->height < SMALL && job->confidence < SMALL_SURE &&
+           job->certainty >= (job->map_only ? MAP_SURE : LS_CERTAINTY_SURE);
 }
 
 /* Is it read, unread, or no writing at all? False: no writing. */
 static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
 {
+    const int needed = job->height < TINY ? TINY_SURE : job->map_only ? MAP_SURE : LS_CERTAINTY_SURE;
+    const bool sure = job->certainty >= needed;
     /* what is large enough to be read, and the map alone takes for writing, may be a rule, a fold or an ornament */
-    const bool ornament = job->map_only && job->height >= SMALL && job->certainty < ORNAMENT_SURE;
-    const bool sure = !ornament && job->certainty >= (job->height < TINY ? TINY_SURE : LS_CERTAINTY_SURE);
+    const bool ornament = job->map_only && job->height >= SMALL;
     if (job->tried && ls_reading_believed(line, job->certainty, job->confidence - (job->height < SMALL ? SMALL_DOUBT : 0))) {
         line->unread = LS_READ;
         *doubts += doubtful(job);
