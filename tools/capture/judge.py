@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs lightseal on one photo and says whether it told the truth."""
+import json
+import pathlib
+import subprocess
+import time
+
+import yaml
+
+from . import splits
+
+POLICY = splits.ROOT / "rules" / "policy" / "default.yaml"
+HANG = 120  # seconds; far beyond any deadline of lightseal's own
+BUDGET = "30s"  # what is measured here is reading; time on a machine with other work would be a different figure (tools/bench)
+# The same words in Traditional Chinese are a mark in both places; nothing on the paper tells whose.
+SHARED_WORDS = {("tw", "機密"), ("hk", "機密"), ("tw", "絕對機密"), ("hk", "絕密")}
+
+
+def policies(folder):
+    """One policy file a pack that the default leaves out, besides one with all of them. {system: path}"""
+    with open(POLICY, encoding="utf-8") as file:
+        base = yaml.safe_load(file)
+    names = sorted(path.stem for path in (splits.ROOT / "rules" / "marks").glob("*.yaml"))
+    usual = base["packs"] + base.get("packs-zh", [])
+    base.pop("packs-zh", None)
+    found = {}
+    for name, packs in [("", names), *((system, usual if system in usual else [*usual, system]) for system in names)]:
+        path = pathlib.Path(folder, f"policy-{name or 'all'}.yaml")
+        path.write_text(yaml.safe_dump({**base, "policy": f"eval-{name or 'all'}", "packs": packs}, allow_unicode=True), encoding="utf-8")
+        found[name] = path
+    return found
+
+
+def checked(lightseal, photo, policy):
+    """(the photo's part of the report, seconds). A hang or an unreadable report is an `unchecked` with a reason."""
+    start = time.monotonic()
+    try:
+        done = subprocess.run([str(lightseal), "check", "--format", "json", "--time-budget", BUDGET, "--policy", str(policy),
+                               str(photo)],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=HANG, check=False)
+        report = json.loads(done.stdout)["photos"][0]
+    except subprocess.TimeoutExpired:
+        report = {"verdict": "unchecked", "findings": [], "failure": "hangs"}
+    except (ValueError, KeyError, IndexError):
+        report = {"verdict": "unchecked", "findings": [], "failure": done.stderr.decode("utf-8", "replace")[-200:]}
+    return report, time.monotonic() - start
+
+
+def marks_said(report):
+    """(system, level) of every secret-level mark that the report names, in its order."""
+    return [(f.get("system"), f["level"]) for f in report["findings"] if f["category"] == "mark" and f.get("level")
+            and f["effect"] in ("block", "review")]
+
+
+def right_mark(truth, said):
+    """The level and system are said, and nothing else: two levels on one sheet tell the reader neither."""
+    wanted = (truth["system"], truth["level"])
+    others = set(said) - {wanted}
+    return wanted in said and not (others - SHARED_WORDS if wanted in SHARED_WORDS else others)
+
+
+def judge(truth, report):
+    """{right, found, blocked, verdict …} of one photo. `found`: whatever is said, the photo is not passed as ok."""
+    said, rules = marks_said(report), [f["rule"] for f in report["findings"]]
+    kind, verdict = truth["kind"], report["verdict"]
+    pixels = [f for f in report["findings"] if f["category"] in ("mark", "document", "place")]
+    right = {
+        "mark": lambda: right_mark(truth, said),
+        "covered": lambda: bool({"document.covered", "document.cut"} & set(rules)) and not said,
+        "document": lambda: any(rule.startswith("document.") for rule in rules) and verdict in ("review", "block") and not said,
+        "exam": lambda: "document.exam" in rules and verdict != "block",
+        "sign": lambda: any(f["category"] == "place" and f["rule"].startswith("signs.") for f in report["findings"]),
+        "harmless": lambda: verdict != "block" and not pixels,
+    }[kind]()
+    return {"right": bool(right), "verdict": verdict, "found": verdict in ("review", "block"), "said": said, "rules": rules,
+            "document": any(rule.startswith("document.") for rule in rules) or bool(said)}
+
+
+__all__ = ["policies", "checked", "judge"]

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Layouts of the tuning split: fewer than the evaluation's and composed in another way."""
+from .layouts import A4, INK, LETTER, RED, Book, chop_mark, numbered, paragraphs, pick, signed
+
+BOOK = Book()
+SCRIPT = {"tw": ("hant", "song", "tw-body", "tw-issuer"), "hk": ("hant", "song", "hk-body", "hk-issuer"),
+          "us": ("latin", "serif", "us-body", "us-agency"), "nato": ("latin", "sans", "nato-body", "nato-office"),
+          "eu": ("latin", "serif", "eu-body", "eu-office"), "uk": ("latin", "serif", "uk-body", "uk-office"),
+          "ca": ("latin", "sans", "ca-body", "ca-office"), "vn": ("vietnamese", "serif", "vn-body", "vn-office"),
+          "ru": ("cyrillic", "serif", "ru-body", "ru-office"), "jp": ("jp", "song", "jp-body", "jp-office"),
+          "kr": ("kr", "song", "kr-body", "kr-office"), "tlp": ("latin", "sans", "company-body", "company"),
+          "company": ("latin", "sans", "company-body", "company")}
+
+
+@BOOK.layout("tune.red-head", "mark", A4, ["cn"])
+def red_head(s, mark):
+    issuer = s.pick("zh-issuer")
+    if mark and mark.chop:
+        chop_mark(s, mark, "hans", 150, 30, 22)
+    elif mark:
+        s.text(28, 52, mark.words, "hans", "hei", 16, mark=mark.key)
+        s.text(28, 42, "000208", "hans", "hei", 16)
+    s.squeezed(106, 92, issuer + "文件", "hans", "song-bold", 50, RED, 136)
+    s.text(106, 112, numbered(s.rng, s.pick("zh-short")), "hans", "fangsong", 16, anchor="m")
+    s.rule(28, 117, 184, 1, RED)
+    s.text(106, 138, s.pick("zh-subject"), "hans", "song-bold", 22, anchor="m")
+    y = s.paragraph(28, 156, s.pick("zh-receivers"), "hans", "fangsong", 16, 156, 10.2)
+    y = paragraphs(s, "zh-body", "hans", "fangsong", 16, 28, y, 156, 10.2, 218, 11.3)
+    signed(s, issuer, 166, max(y + 8, 245), 10.2)
+
+
+@BOOK.layout("tune.plain", "mark", A4, ["cn"])
+def plain(s, mark):
+    if mark.chop:
+        chop_mark(s, mark, "hans", 155, 28, 26)
+    else:
+        s.text(182, 28, mark.words, "hans", "hei", 15, mark=mark.key, anchor="r")
+    s.text(105, 58, s.pick("zh-subject"), "hans", "song-bold", 22, anchor="m")
+    paragraphs(s, "zh-body", "hans", "song", 14, 28, 78, 154, 9, 262, 10, least=4)
+
+
+@BOOK.layout("tune.marked", "mark", LETTER, [*SCRIPT])
+def marked(s, mark):
+    """A page of any other system: the mark centred above and below, or a chop."""
+    script, style, body, office = SCRIPT[mark.system]
+    if mark.system == "company" and any("一" <= c <= "鿿" for c in mark.words):
+        script, style, body, office = "hans", "song", "zh-bullets", "zh-company"
+    bold = "hei-bold" if script in ("hans", "hant", "jp", "kr") else "sans-bold"
+    red = mark.system in ("jp", "kr", "vn")
+    if mark.chop or mark.system in ("jp", "vn"):
+        chop_mark(s, mark, script, 60 if mark.system == "vn" else 160, 24, 18, lean=None if mark.chop else 0)
+    elif mark.system == "ru":
+        s.text(190, 22, mark.words, script, "serif", 14, mark=mark.key, anchor="r")
+        s.text(190, 31, "Экз. № 2", script, "serif", 12, anchor="r")
+    else:
+        for y in (18, 268):
+            s.text(108, y, mark.words, script, bold, 15, RED if red else INK, "m", mark=mark.key)
+    s.text(108, 44, s.pick(office), script, bold, 16, anchor="m")
+    if mark.system == "vn":
+        s.text(140, 30, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", script, "serif-bold", 10, anchor="m")
+    paragraphs(s, body, script, style, 14, 26, 70, 162, 9, 240, least=6)
+
+
+@BOOK.layout("tune.official", "document", A4, ["cn"])
+def official(s, _mark):
+    red_head(s, None)
+
+
+@BOOK.layout("tune.inner", "document", A4, ["cn"])
+def inner(s, _mark):
+    paragraphs(s, "zh-inner", "hans", "fangsong", 16, 28, 42, 156, 10.2, 262, 11.3, least=7)
+    s.text(180, 278, "－5－", "hans", "song", 14, anchor="r")
+
+
+@BOOK.layout("tune.exam", "exam", A4, ["cn"])
+def exam(s, _mark):
+    s.text(20, 20, "秘密★启用前", "hans", "hei", 14)
+    for y, words in zip((34, 46, 58), s.texts("zh-exam")):
+        s.text(105, y, words, "hans", "song-bold", 18, anchor="m")
+    paragraphs(s, "zh-questions", "hans", "song", 12, 20, 80, 170, 10, 270, least=4)
+
+
+@BOOK.layout("tune.board", "sign", (500, 250))
+def tune_board(s, _mark):
+    from .marks import SIGNS
+    sign(s, *pick(s.rng, SIGNS[s.split]))
+
+
+@BOOK.layout("tune.board.harmless", "harmless", (500, 250))
+def tune_board_harmless(s, _mark):
+    sign(s, *s.pick("sign-harmless"))
+
+
+def sign(s, script, lines):
+    s.frame(0, 0, 500, 250, 0, fill=(250, 250, 250))
+    s.frame(0, 0, 500, 40, 0, fill=(200, 20, 30))
+    for y, words in zip((150, 215), lines):
+        style = "sans-bold" if script == "latin" else "hei-bold"
+        s.text(250, y, words, script, style, min(170, 400 / s.length(words, script, style, 1)), anchor="m")
+
+
+@BOOK.layout("tune.prose", "harmless", A4)
+def prose(s, _mark):
+    kind, script, style = pick(s.rng, [("zh-novel", "hans", "song"), ("zh-contract", "hans", "fangsong"), ("hant-harmless", "hant", "song"),
+                                       ("en-harmless", "latin", "serif"), ("ru-harmless", "cyrillic", "serif"), ("jp-harmless", "jp", "song"),
+                                       ("vn-harmless", "vietnamese", "serif"), ("kr-harmless", "kr", "song")])
+    s.text(30, 34, s.pick("zh-novel-title") if script == "hans" else "", "hans", "hei", 18)
+    paragraphs(s, kind, script, style, 14, 30, 54, 150, 9, 230, least=3)
+
+
+@BOOK.layout("tune.list", "harmless", (148, 210))
+def price_list(s, _mark):
+    s.text(74, 24, s.pick("zh-shop"), "hans", "kai", 30, (120, 40, 30), "m")
+    for row, (name, price) in enumerate(s.texts("zh-menu")):
+        s.text(16, 48 + row * 18, f"{name}……{price}", "hans", "song", 17)
+
+
+@BOOK.layout("tune.paper", "harmless", (260, 360))
+def paper(s, _mark):
+    s.text(130, 44, s.pick("zh-paper"), "hans", "song-bold", 76, RED, "m")
+    s.rule(10, 54, 250, 0.8, RED)
+    s.text(130, 80, s.pick("zh-news"), "hans", "hei-bold", 34, anchor="m")
+    paragraphs(s, "zh-novel", "hans", "song", 10, 14, 100, 230, 6.4, 330, 7, least=6)
+
+
+@BOOK.layout("tune.poster", "harmless", A4)
+def poster(s, _mark):
+    english = s.rng.random() < 0.5
+    for y, words in zip((90, 140, 170), s.pick("en-poster" if english else "zh-poster")):
+        s.text(105, y, words, "latin" if english else "hans", "sans-bold" if english else "hei-bold", 26, (180, 30, 60), "m")
+
+
+@BOOK.layout("tune.chat", "harmless-screen", (75, 155))
+def tune_chat(s, _mark):
+    s.frame(0, 0, 75, 155, 0, fill=(255, 255, 255))
+    for row, words in enumerate(s.texts("zh-chat")):
+        s.text(8, 24 + row * 16, s.pick("zh-chat-name") + "：" + words, "hans", "hei", 8)
+
+
+def window(outer, inner, top):
+    """A document in a program for viewing: a narrow dark bar at the left, the page beside it."""
+    outer.frame(0, 0, outer.width, outer.height, 0, fill=(225, 225, 228))
+    outer.frame(0, 0, top, outer.height, 0, fill=(40, 44, 52))
+    outer.text(top + 4, 7, outer.pick("zh-window"), "hans", "hei", 10, (60, 60, 60))
+    outer.place(inner, top + 20, 10, cut=(outer.height - 10) * outer.density / inner.density)
+
+
+def forwarded(outer, inner):
+    """A page as a picture in a conversation: name above, words below."""
+    outer.frame(0, 0, outer.width, outer.height, 0, fill=(250, 250, 250))
+    outer.text(6, 12, outer.pick("zh-chat-name"), "hans", "hei", 9)
+    outer.place(inner, 10, 18, cut=112 * outer.density / inner.density)
+    outer.text(10, 142, outer.pick("zh-chat"), "hans", "hei", 8)
