@@ -252,17 +252,28 @@ def lay_out(rng, text, face, spacing):
     return (np.asarray(image), found, drawn) if found else (None, None, "")
 
 
+def shaken(rng, strip, length):
+    """Blur along a line of so many pixels at any angle: a hand that moved."""
+    side = int(np.ceil(length)) | 1
+    kernel = np.zeros((side, side), np.float32)
+    angle, middle = rng.uniform(0, np.pi), (side - 1) / 2
+    reach = np.array([np.cos(angle), np.sin(angle)]) * length / 2
+    ends = [tuple(np.round((middle + sign * reach) * 16).astype(int).tolist()) for sign in (-1, 1)]
+    cv2.line(kernel, *ends, 1.0, 1, cv2.LINE_AA, 4)
+    return cv2.filter2D(strip, -1, kernel / max(kernel.sum(), 1e-3))
+
+
 def soften(rng, strip, height):
-    """What a camera does to glyphs of `height` pixels: blur, shake, noise, sharpening, JPEG."""
-    if rng.random() < .6:
-        strip = cv2.GaussianBlur(strip, (0, 0), rng.uniform(.3, .75 + height / 40))
-    if rng.random() < .15:
-        length = int(rng.integers(2, max(3, height // 6 + 2)))
-        kernel = np.full((1, length), 1 / length, np.float32)
-        strip = cv2.filter2D(strip, -1, kernel if rng.random() < .5 else kernel.T)
+    """What a camera does to glyphs of `height` pixels: dim light, blur, shake, noise, sharpening, JPEG."""
+    if rng.random() < .2:
+        strip = strip * rng.uniform(.22, .6)
+    if rng.random() < .65:
+        strip = cv2.GaussianBlur(strip, (0, 0), rng.uniform(.3, .75 + height * (.13 if rng.random() < .4 else .03)))
+    if rng.random() < .18:
+        strip = shaken(rng, strip, rng.uniform(1.5, max(3., height * .34)))
     if rng.random() < .2:
         strip = strip + rng.uniform(.3, 1) * (strip - cv2.GaussianBlur(strip, (0, 0), 1.2))
-    strip = strip + rng.normal(0, rng.choice([1, 3, 7], p=[.4, .4, .2]), strip.shape)
+    strip = strip + rng.normal(0, rng.choice([1, 3, 7, 13], p=[.35, .35, .2, .1]), strip.shape)
     strip = np.clip(strip, 0, 255).astype(np.uint8)
     if rng.random() < .6:
         ok, coded = cv2.imencode(".jpg", strip, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(45, 96))])
