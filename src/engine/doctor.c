@@ -89,6 +89,8 @@ static void say_languages(const struct doctor *doctor)
 static void say_models(const struct doctor *doctor)
 {
     const ls_models *models = &doctor->engine->models;
+    if (models->list_error)
+        say(doctor, "models.yaml", "missing", models->list_error, NULL);
     for (size_t i = 0; i < models->count; i++) {
         const ls_model *model = &models->items[i];
         const char *name = ls_arena_printf(doctor->arena, "%s.onnx", model->name), *detail;
@@ -99,6 +101,8 @@ static void say_models(const struct doctor *doctor)
                                      model->found, model->sha256);
         else if (model->state == LS_MODEL_MISSING)
             detail = _("the file cannot be read");
+        else if (model->state == LS_MODEL_UNLISTED)
+            detail = _("models.yaml cannot be read: it is not used");
         else
             detail = _("models.yaml does not record it: it is not used");
         say(doctor, ls_arena_printf(doctor->arena, _("network %s"), name), model->state == LS_MODEL_SOUND ? "ok" : "missing",

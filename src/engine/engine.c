@@ -169,20 +169,6 @@ static ls_status load(ls_engine *engine, ls_error *error)
     return status;
 }
 
-#ifndef LS_MAP_ON
-/* Until a text map is recorded nothing is wanting without one; the other network is held to its record all the same. */
-static void leave_out_text_map(ls_models *models)
-{
-    if (!models->count || models->items[0].state != LS_MODEL_UNRECORDED)
-        return;
-    models->items++;
-    models->count--;
-    models->problem = !models->count ? "models.yaml records none"
-                      : models->items[0].state != LS_MODEL_SOUND ? "marks.onnx is not the file that models.yaml records"
-                                                                 : NULL;
-}
-#endif
-
 static ls_status load_late(ls_engine *engine, ls_error *error)
 {
     ls_status status = load_rules(engine, error);
@@ -190,9 +176,6 @@ static ls_status load_late(ls_engine *engine, ls_error *error)
         status = choose_languages(engine, error);
     if (!status && ls_engine_wants_marks(engine) && ls_models_check(engine->arena, ls_paths_models(), &engine->models))
         status = ls_error_set(error, LS_E_NOMEM, "out of memory");
-#ifndef LS_MAP_ON
-    leave_out_text_map(&engine->models);
-#endif
     if (!status)
         engine->help_leaked = make_help(engine, "leaked");
     return status;

@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/model_data.h"
 
-#include "record/request.h"
 #include "rules/yaml.h"
 
 #include <errno.h>
+#include <libintl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 #define LIST "models.yaml"
 
-/* By bit of ls_request.models. */
-static const char *const known[] = {LS_MODEL_NAMES, "marks"};
-#define KNOWN (sizeof known / sizeof *known)
-#define NEEDED (KNOWN - 1) /* the mark reader is a second opinion: without a record of it nothing is wanting */
+#define _(text) dgettext("lightseal", text)
+
+static const struct {
+    const char *name;
+    bool needed;
+} known[LS_NETWORK_COUNT] = {
+#define NETWORK(id, name, needed) {name, needed},
+#include "record/networks.def"
+#undef NETWORK
+};
 
 static const ls_field fields[] = {
     {"name", LS_FIELD_TEXT, LS_REQUIRED, offsetof(ls_model, name), 0, 32, NULL},
@@ -36,8 +42,10 @@ static ls_status read_list(ls_arena *arena, const char *path, ls_models *models,
         ls_model read = {0};
         status = ls_yaml_read(&yaml, node, fields, LS_FIELD_COUNT(fields), &read);
         for (size_t i = 0; i < models->count && !status; i++)
-            if (strcmp(models->items[i].name, read.name) == 0)
+            if (strcmp(models->items[i].name, read.name) == 0) {
+                read.network = models->items[i].network;
                 models->items[i] = read;
+            }
     }
     return status;
 }
@@ -54,37 +62,59 @@ static void compare(const char *folder, ls_model *model)
         model->state = strcmp(model->found, model->sha256) == 0 ? LS_MODEL_SOUND : LS_MODEL_OTHER;
 }
 
+/* What is wrong, for coverage. */
 static const char *describe(ls_arena *arena, const ls_model *model)
 {
-    static const char *const words[] = {
-        [LS_MODEL_SOUND] = "",
-        [LS_MODEL_MISSING] = "cannot be read",
-        [LS_MODEL_OTHER] = "is not the file that " LIST " records",
-        [LS_MODEL_UNRECORDED] = "is not recorded in " LIST,
-    };
-    return ls_arena_printf(arena, "%s.onnx %s", model->name, words[model->state]);
+    switch (model->state) {
+    case LS_MODEL_MISSING: return ls_arena_printf(arena, _("%s.onnx cannot be read"), model->name);
+    case LS_MODEL_OTHER: return ls_arena_printf(arena, _("%s.onnx is not the file that models.yaml records"), model->name);
+    case LS_MODEL_UNRECORDED: return ls_arena_printf(arena, _("%s.onnx is not recorded in models.yaml"), model->name);
+    case LS_MODEL_UNLISTED: return ls_arena_printf(arena, _("%s.onnx is not used, for models.yaml cannot be read"), model->name);
+    case LS_MODEL_SOUND: break;
+    }
+    return "";
+}
+
+static ls_status add_problem(ls_arena *arena, ls_models *models, const ls_model *model)
+{
+    const char *words = describe(arena, model);
+    if (words && models->problem)
+        words = ls_arena_printf(arena, "%s; %s", models->problem, words);
+    models->problem = words;
+    return words ? LS_OK : LS_E_NOMEM;
+}
+
+/* Those of which nothing is recorded and nothing is wanting are not spoken of. */
+static void leave_out_unneeded(ls_models *models)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < models->count; i++)
+        if (models->items[i].sha256 || known[models->items[i].network].needed)
+            models->items[kept++] = models->items[i];
+    models->count = kept;
 }
 
 ls_status ls_models_check(ls_arena *arena, const char *folder, ls_models *models)
 {
-    *models = (ls_models){.items = ls_arena_array(arena, KNOWN, sizeof *models->items), .count = KNOWN};
+    *models = (ls_models){.items = ls_arena_array(arena, LS_NETWORK_COUNT, sizeof *models->items), .count = LS_NETWORK_COUNT};
     const char *path = ls_arena_printf(arena, "%s/" LIST, folder);
     if (!models->items || !path)
         return LS_E_NOMEM;
-    for (size_t i = 0; i < KNOWN; i++)
-        models->items[i].name = known[i];
+    for (size_t i = 0; i < models->count; i++)
+        models->items[i] = (ls_model){.network = (ls_network)i, .name = known[i].name};
     ls_error error = {""};
-    ls_status status = read_list(arena, path, models, &error);
-    if (status == LS_E_NOMEM)
-        return status;
-    while (models->count > NEEDED && !models->items[models->count - 1].sha256)
-        models->count--;
+    const ls_status list = read_list(arena, path, models, &error);
+    if (list == LS_E_NOMEM || (list && !(models->list_error = ls_arena_strdup(arena, error.text))))
+        return LS_E_NOMEM;
+    leave_out_unneeded(models);
     for (size_t i = 0; i < models->count; i++) {
         ls_model *model = &models->items[i];
         compare(folder, model);
+        if (list) /* a list with a mistake in it vouches for nothing, not even for what stands before the mistake */
+            model->state = LS_MODEL_UNLISTED;
         if (model->state == LS_MODEL_SOUND)
-            models->sound |= 1u << i;
-        else if (!models->problem && !(models->problem = describe(arena, model)))
+            models->sound |= 1u << model->network;
+        else if (add_problem(arena, models, model))
             return LS_E_NOMEM;
     }
     return LS_OK;

@@ -6,13 +6,21 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/status.h"
+#include "record/request.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-typedef enum ls_model_state { LS_MODEL_SOUND, LS_MODEL_MISSING, LS_MODEL_OTHER, LS_MODEL_UNRECORDED } ls_model_state;
+typedef enum ls_model_state {
+    LS_MODEL_SOUND,
+    LS_MODEL_MISSING,
+    LS_MODEL_OTHER,      /* cut short, changed, or simply another one */
+    LS_MODEL_UNRECORDED,
+    LS_MODEL_UNLISTED    /* models.yaml itself cannot be read */
+} ls_model_state;
 
 typedef struct ls_model {
+    ls_network network;
     const char *name;        /* "textmap": the file is models/textmap.onnx */
     const char *sha256;      /* as recorded; NULL when it is not */
     const char *card;        /* "textmap.md": what it does and how it was made */
@@ -21,10 +29,11 @@ typedef struct ls_model {
 } ls_model;
 
 typedef struct ls_models {
-    ls_model *items;         /* every network that the reader uses, recorded or not; in the arena */
+    ls_model *items;         /* networks that are recorded or needed; in the arena */
     size_t count;
     uint32_t sound;          /* ls_request.models */
-    const char *problem;     /* what is not right, for coverage: file names and nothing of the photo; NULL when all is */
+    const char *problem;     /* all that is not right, for coverage: file names and nothing of the photo; NULL when all is */
+    const char *list_error;  /* file, line, column and what is wrong with models.yaml; NULL when it can be read */
 } ls_models;
 
 /*

@@ -21,9 +21,13 @@
  * Networks, files NAME.onnx of that folder, by bit of ls_request.models. The engine compares their hashes; a file that is
  * not the recorded one is never read.
  */
-#define LS_MODEL_NAMES "textmap"
-#define LS_MODEL_TEXTMAP 1u
-#define LS_MODEL_MARKS 2u /* used when models.yaml records it */
+typedef enum ls_network {
+#define NETWORK(id, name, needed) LS_NETWORK_##id,
+#include "record/networks.def"
+#undef NETWORK
+    LS_NETWORK_COUNT
+} ls_network;
+#define LS_MODEL(id) (1u << LS_NETWORK_##id)
 
 typedef enum ls_operation {
     LS_OP_CHECK = 1, /* core: container and metadata; reader: image and text */

@@ -190,7 +190,7 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
     for (size_t i = 0; i < languages->count; i++) {
         ls_status status = ls_ocr_read(languages->ocr[i], strip, trial);
         if (status)
-            return status;
+            return status == LS_E_FORMAT ? LS_E_LIMIT : status;
         out->attempts++;
         const bool stop = enough(trial, languages->name[i]);
         int value = worth(trial, languages->name[i]);

@@ -88,7 +88,7 @@ static ls_status read_way(second_look *look, ls_job *job, unsigned way, bool roo
             job->confidence = confidence;
             status = store(look, job, way, &strip, &tongue);
         }
-    } else if (status == LS_E_FORMAT) {
+    } else if (status == LS_E_LIMIT) {
         status = LS_OK;
     }
     job->tried = true;
@@ -161,6 +161,8 @@ static ls_status is_hopeless(second_look *look, const ls_job *job, unsigned way,
         ls_way_apply(job->quad, way, quad);
         part(quad, middle - half, middle + half, piece);
         ls_status status = ls_strip_cut(&look->levels, piece, false, &strip);
+        if (status == LS_E_FORMAT || status == LS_E_LIMIT)
+            continue;
         if (status == LS_OK) {
             status = ls_languages_read(&look->languages, &strip.gray, look->best, look->trial, &tongue);
             ls_raster_free(&strip.gray);
@@ -168,7 +170,7 @@ static ls_status is_hopeless(second_look *look, const ls_job *job, unsigned way,
         if (status == LS_OK) {
             look->spent += SAMPLE_GLYPHS * tongue.attempts;
             *hopeless = !tongue.line->count || tongue.line->confidence < RETRY;
-        } else if (status != LS_E_FORMAT && status != LS_E_LIMIT) {
+        } else if (status != LS_E_LIMIT) {
             return status;
         }
     }

@@ -4,6 +4,7 @@
 #include "text/marks.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,33 +27,54 @@ static void *map_file(const char *name, size_t *size)
     return file == MAP_FAILED ? NULL : file;
 }
 
-static void load_text_map(ls_networks *networks)
+static const char *const names[] = {
+#define NETWORK(id, name, needed) name,
+#include "record/networks.def"
+#undef NETWORK
+};
+
+static ls_status make(ls_networks *networks, ls_network network, const void *onnx, size_t size)
 {
-    size_t size;
-    void *file = map_file("textmap.onnx", &size);
-    if (!file)
-        return;
-    if (ls_text_model_load(file, size, &networks->text_map) == LS_OK)
-        networks->loaded |= LS_MODEL_TEXTMAP;
-    munmap(file, size);
+    switch (network) {
+    case LS_NETWORK_TEXTMAP: return ls_text_model_load(onnx, size, &networks->text_map);
+    case LS_NETWORK_MARKS: return ls_mark_reader_load(onnx, size, &networks->marks);
+    case LS_NETWORK_COUNT: break;
+    }
+    return LS_E_USAGE;
 }
 
-static void load_marks(ls_networks *networks)
+static void load(ls_networks *networks, ls_network network)
 {
+    char path[32];
     size_t size;
-    void *file = map_file("marks.onnx", &size);
+    snprintf(path, sizeof path, "%s.onnx", names[network]);
+    void *file = map_file(path, &size);
     if (!file)
         return;
-    if (ls_mark_reader_load(file, size, &networks->marks) == LS_OK)
-        networks->loaded |= LS_MODEL_MARKS;
+    if (make(networks, network, file, size) == LS_OK)
+        networks->loaded |= 1u << network;
     munmap(file, size);
 }
 
 void ls_networks_load(ls_networks *networks, uint32_t wanted)
 {
-    if (wanted & ~networks->tried & LS_MODEL_TEXTMAP)
-        load_text_map(networks);
-    if (wanted & ~networks->tried & LS_MODEL_MARKS)
-        load_marks(networks);
+    for (int i = 0; i < LS_NETWORK_COUNT; i++)
+        if (wanted & ~networks->tried & 1u << i)
+            load(networks, (ls_network)i);
     networks->tried |= wanted;
+}
+
+ls_outcome ls_networks_outcome(const ls_networks *networks, uint32_t used)
+{
+    ls_outcome outcome = ls_outcome_done();
+    size_t length = 0;
+    for (int i = 0; i < LS_NETWORK_COUNT; i++) {
+        if (!(used & networks->tried & ~networks->loaded & 1u << i))
+            continue;
+        if (outcome.state == LS_DONE)
+            outcome = ls_outcome_make(LS_LIMITED, LS_REASON_MODEL, "%s", "");
+        length += (size_t)snprintf(outcome.detail + length, sizeof outcome.detail - length, "%s%s.onnx cannot be used",
+                                   length ? ", " : "", names[i]);
+    }
+    return outcome;
 }

@@ -4,6 +4,7 @@
 #define LS_WORKER_NETWORKS_H
 
 #include "record/request.h"
+#include "record/stage.h"
 #include "text/reader.h"
 
 typedef struct ls_networks {
@@ -17,5 +18,8 @@ typedef struct ls_networks {
  * out of `loaded`, and every photo's report says so.
  */
 void ls_networks_load(ls_networks *networks, uint32_t wanted);
+
+/* Done, or limited by those of `used` that were tried and cannot be used, with their names. */
+ls_outcome ls_networks_outcome(const ls_networks *networks, uint32_t used);
 
 #endif

@@ -26,7 +26,7 @@ static void load(const ls_request *request)
 
 static void prepare(const ls_request *request)
 {
-    ls_networks_load(&networks, request->models & LS_MODEL_TEXTMAP); /* the rest when there is text */
+    ls_networks_load(&networks, request->models & LS_MODEL(TEXTMAP)); /* the rest when there is text */
 }
 
 static bool load_before(const ls_request *request)
@@ -56,23 +56,27 @@ static ls_outcome read_lines(const ls_job *job, const ls_raster *raster, const l
 {
     const char *wanted = job->request->languages;
     char names[LS_LANGUAGES_MAX];
-    ls_outcome outcome = ls_outcome_done(), absent = ls_outcome_done();
+    ls_outcome outcome = ls_outcome_done();
+    ls_outcome absent = ls_networks_outcome(&networks, job->request->models); /* lines are here: every network has its part */
     ls_languages_select(&languages, wanted, false, names, sizeof names);
     if (names[0] || !*wanted)
-        absent = ls_outcome_make(LS_LIMITED, LS_REASON_LANGUAGE_MISSING, "%s", names[0] ? names : "none asked for");
+        absent = ls_outcome_worse(
+            ls_outcome_make(LS_LIMITED, LS_REASON_LANGUAGE_MISSING, "%s", names[0] ? names : "none asked for"), absent);
     ls_languages_select(&languages, wanted, true, names, sizeof names);
     if (names[0]) {
         ls_recogniser_use_marks(languages.recogniser, networks.marks);
         ls_status status =
             ls_text_read(raster, languages.recogniser, names, text->glyph_budget, notes, text, &outcome);
+        const bool silent = status == LS_E_FORMAT; /* the mark reader is the only one who may answer so */
         if (!status)
             status = ls_patches_find(raster, text);
         if (status)
-            outcome = ls_job_overrun(status);
+            outcome = silent ? ls_outcome_make(LS_FAILED, LS_REASON_MODEL, "%s", "marks.onnx gives no answer")
+                             : ls_job_overrun(status);
     } else {
         mark_unread(text);
     }
-    return ls_outcome_worse(absent, outcome); /* a missing language is named first: it can be mended */
+    return ls_outcome_worse(absent, outcome); /* what is missing is named first: it can be mended */
 }
 
 /*
@@ -124,15 +128,13 @@ static int look(ls_job *job, ls_raster *raster, ls_text *text, ls_outcome decode
 {
     const bool settled = job->final || ls_languages_settled(&languages, job->request->languages);
     ls_look_notes notes = {.gate = !settled};
-    *outcome = decoded;
-    if (job->request->models & networks.tried & ~networks.loaded)
-        *outcome = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_MODEL, "%s", LS_MODEL_NAMES), *outcome);
+    *outcome = ls_outcome_worse(ls_networks_outcome(&networks, job->request->models & LS_MODEL(TEXTMAP)), decoded);
     ls_status status = find_all(raster, text, &notes);
     if (!status && (settled || !text->text_present))
         status = ls_codes_find(raster, text);
     if (status) { /* half a search is none */
         *outcome = status == LS_E_FORMAT && networks.text_map
-                       ? ls_outcome_make(LS_FAILED, LS_REASON_MODEL, "%s", LS_MODEL_NAMES)
+                       ? ls_outcome_make(LS_FAILED, LS_REASON_MODEL, "%s", "textmap.onnx gives no answer")
                        : ls_job_overrun(status);
         text->line_count = text->page_count = 0;
         text->text_present = false;

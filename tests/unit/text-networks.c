@@ -30,16 +30,24 @@ static void write_file(const char *name, const char *text)
     assert_int_equal(fclose(file), 0);
 }
 
-static void expect(const char *list, const char *file, ls_model_state state, const char *problem)
+static ls_models check(const char *list, const char *marks, const char *map)
 {
     ls_models models;
     write_file("models.yaml", list);
-    write_file("textmap.onnx", file);
+    write_file("marks.onnx", marks);
+    write_file("textmap.onnx", map);
     assert_int_equal(ls_models_check(arena, folder, &models), LS_OK);
+    return models;
+}
+
+static void expect(const char *list, const char *file, ls_model_state state, const char *problem)
+{
+    const ls_models models = check(list, file, NULL);
     assert_int_equal(models.count, 1);
-    assert_string_equal(models.items[0].name, "textmap");
+    assert_string_equal(models.items[0].name, "marks");
     assert_int_equal(models.items[0].state, state);
-    assert_int_equal(models.sound, state == LS_MODEL_SOUND ? LS_MODEL_TEXTMAP : 0);
+    assert_int_equal(models.sound, state == LS_MODEL_SOUND ? LS_MODEL(MARKS) : 0);
+    assert_int_equal(models.list_error != NULL, state == LS_MODEL_UNLISTED);
     if (problem) {
         assert_non_null(models.problem);
         assert_string_equal(models.problem, problem);
@@ -48,20 +56,46 @@ static void expect(const char *list, const char *file, ls_model_state state, con
     }
 }
 
-#define RECORD(hash) "models:\n  - name: textmap\n    sha256: " hash "\n    card: textmap.md\n"
+#define ENTRY(name, hash) "  - name: " name "\n    sha256: " hash "\n    card: " name ".md\n"
+#define RECORD(hash) "models:\n" ENTRY("marks", hash)
 
 static void test_states(void **state)
 {
     (void)state;
     expect(RECORD(ABC), "abc", LS_MODEL_SOUND, NULL);
-    expect(RECORD(ABC), "ab", LS_MODEL_OTHER, "textmap.onnx is not the file that models.yaml records"); /* cut short */
-    expect(RECORD(ABC), "", LS_MODEL_OTHER, "textmap.onnx is not the file that models.yaml records");
-    expect(RECORD(ABC), NULL, LS_MODEL_MISSING, "textmap.onnx cannot be read");
+    expect(RECORD(ABC), "ab", LS_MODEL_OTHER, "marks.onnx is not the file that models.yaml records"); /* cut short */
+    expect(RECORD(ABC), "", LS_MODEL_OTHER, "marks.onnx is not the file that models.yaml records");
+    expect(RECORD(ABC), NULL, LS_MODEL_MISSING, "marks.onnx cannot be read");
     /* of another network nothing is known here, and nothing is said */
-    expect("models:\n  - name: other\n    sha256: " ABC "\n    card: other.md\n", "abc", LS_MODEL_UNRECORDED,
-           "textmap.onnx is not recorded in models.yaml");
-    expect("models: [\n", "abc", LS_MODEL_UNRECORDED, "textmap.onnx is not recorded in models.yaml");
-    expect(NULL, "abc", LS_MODEL_UNRECORDED, "textmap.onnx is not recorded in models.yaml");
+    expect("models:\n" ENTRY("other", ABC), "abc", LS_MODEL_UNRECORDED, "marks.onnx is not recorded in models.yaml");
+    expect("models: []\n", "abc", LS_MODEL_UNRECORDED, "marks.onnx is not recorded in models.yaml");
+}
+
+static void test_list_that_cannot_be_read(void **state)
+{
+    (void)state;
+    static const char words[] = "marks.onnx is not used, for models.yaml cannot be read";
+    expect(NULL, "abc", LS_MODEL_UNLISTED, words);
+    expect("", "abc", LS_MODEL_UNLISTED, words);
+    expect("models: [\n", "abc", LS_MODEL_UNLISTED, words);
+    expect(RECORD(ABC) "  - name: 7\n", "abc", LS_MODEL_UNLISTED, words); /* the right record stands before the mistake */
+}
+
+/* The text map is held to its record, too, and nothing is wanting where there is none. */
+static void test_two_networks(void **state)
+{
+    (void)state;
+    ls_models models = check(RECORD(ABC) ENTRY("textmap", ABC), "abc", "abc");
+    assert_int_equal(models.count, 2);
+    assert_int_equal(models.sound, LS_MODEL(MARKS) | LS_MODEL(TEXTMAP));
+    assert_null(models.problem);
+    models = check(RECORD(ABC) ENTRY("textmap", ABC), "abc", "abd");
+    assert_int_equal(models.sound, LS_MODEL(MARKS));
+    assert_string_equal(models.problem, "textmap.onnx is not the file that models.yaml records");
+    models = check(RECORD(ABC) ENTRY("textmap", ABC), NULL, "abd");
+    assert_int_equal(models.sound, 0);
+    assert_string_equal(models.problem,
+                        "textmap.onnx is not the file that models.yaml records; marks.onnx cannot be read");
 }
 
 static int start(void **state)
@@ -75,6 +109,7 @@ static int end(void **state)
 {
     (void)state;
     write_file("models.yaml", NULL);
+    write_file("marks.onnx", NULL);
     write_file("textmap.onnx", NULL);
     ls_arena_free(arena);
     return rmdir(folder);
@@ -82,6 +117,10 @@ static int end(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_states)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_states),
+        cmocka_unit_test(test_list_that_cannot_be_read),
+        cmocka_unit_test(test_two_networks),
+    };
     return cmocka_run_group_tests(tests, start, end);
 }
