@@ -29,9 +29,9 @@ typedef struct ls_evidence {
     size_t position_count;
     bool areas_given;              /* positions were compared with at least one area file */
     const ls_place_result *places; /* position_count of them when areas_given */
-    const ls_text *text;           /* of one picture; detectors run once more for each further one, with these two alone */
+    const ls_text *text;           /* of one picture; for each further one detectors run once more, with these three alone */
     const ls_matches *matches;
-    const ls_documents *documents; /* with text and matches */
+    const ls_documents *documents;
 } ls_evidence;
 
 /*
