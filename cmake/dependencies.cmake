@@ -2,7 +2,7 @@
 # Every library that the program links, each for the reason in DESIGN.md; README's table is compared with this list.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(JPEG REQUIRED IMPORTED_TARGET libjpeg)
-pkg_check_modules(LEPT REQUIRED IMPORTED_TARGET lept)
+pkg_check_modules(PNG REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(TESSERACT REQUIRED IMPORTED_TARGET tesseract)
 pkg_check_modules(ZXING REQUIRED IMPORTED_TARGET zxing)
 pkg_check_modules(EXIF REQUIRED IMPORTED_TARGET libexif)

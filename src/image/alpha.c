@@ -94,6 +94,9 @@ ls_status ls_alpha_flatten(const ls_raster *rgba, ls_raster *raster, ls_outcome 
     ls_status status = ls_raster_alloc(raster, rgba->width, rgba->height, 3);
     if (status)
         return ls_decode_no_memory(status, outcome);
+    raster->stored_width = rgba->stored_width;
+    raster->stored_height = rgba->stored_height;
+    raster->scale = rgba->scale;
     struct lost lost = {{0}};
     size_t best = 0;
     if (!is_opaque(rgba)) {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * BMP, own code: a few tables and rows. Leptonica's reader knows neither run lengths, nor colour masks, nor the header of
- * OS/2. Every byte is asked for with its place; what is not there is white, and said.
+ * BMP, own code: a few tables and rows. No library at hand knows run lengths, colour masks and the header of OS/2. Every byte
+ * is asked for with its place; what is not there is white, and said.
  */
 #include "image/alpha.h"
-#include "image/decoders.h"
+#include "image/rows.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -118,9 +118,10 @@ static ls_status read_header(bmp_file *bmp, uint64_t pixel_limit, ls_outcome *ou
 
 /* ------------------------------------------------------------------------------------------------- pixels */
 
-static unsigned char *row_of(const bmp_file *bmp, const ls_raster *raster, uint32_t row)
+/* Rows run from the foot of the picture to its top, mostly. */
+static uint32_t shown_row(const bmp_file *bmp, uint32_t row)
 {
-    return raster->data + (size_t)(bmp->upside_down ? row : bmp->height - 1 - row) * raster->stride;
+    return bmp->upside_down ? row : bmp->height - 1 - row;
 }
 
 static void put_entry(bmp_file *bmp, uint32_t index, unsigned char *out)
@@ -161,7 +162,7 @@ static void put_pixel(bmp_file *bmp, uint64_t row, uint32_t x, unsigned char *ou
 }
 
 /* Rows are filled up to four bytes. One that is not whole is left white, and so are those after it. */
-static void read_rows(bmp_file *bmp, ls_raster *raster)
+static void read_rows(bmp_file *bmp, ls_rows *rows)
 {
     const uint64_t stride = ((uint64_t)bmp->width * bmp->bits + 31) / 32 * 4;
     const uint64_t needed = ((uint64_t)bmp->width * bmp->bits + 7) / 8; /* the last row need not be filled up */
@@ -171,9 +172,10 @@ static void read_rows(bmp_file *bmp, ls_raster *raster)
             bmp->short_of_data = true;
             return;
         }
-        unsigned char *out = row_of(bmp, raster, y);
-        for (uint32_t x = 0; x < bmp->width; x++, out += raster->channels)
-            put_pixel(bmp, row, x, out, raster->channels);
+        unsigned char *out = ls_rows_place(rows, shown_row(bmp, y));
+        for (uint32_t x = 0; x < bmp->width; x++, out += rows->channels)
+            put_pixel(bmp, row, x, out, rows->channels);
+        ls_rows_put(rows, shown_row(bmp, y));
     }
 }
 
@@ -185,7 +187,7 @@ typedef struct run_state {
 static void put_run_pixel(bmp_file *bmp, ls_raster *raster, run_state *run, uint32_t index)
 {
     if (run->x < bmp->width && run->y < bmp->height)
-        put_entry(bmp, index, row_of(bmp, raster, run->y) + (size_t)run->x * raster->channels);
+        put_entry(bmp, index, raster->data + (size_t)shown_row(bmp, run->y) * raster->stride + (size_t)run->x * raster->channels);
     else
         bmp->short_of_data = true; /* pixels beside the picture */
     run->x++;
@@ -233,12 +235,32 @@ static void read_runs(bmp_file *bmp, ls_raster *raster)
 }
 
 /* Pixels that run lengths skip are the first colour in some viewers and nothing in others: here they are the first. */
-static void fill(bmp_file *bmp, ls_raster *raster, bool runs)
+static void fill(bmp_file *bmp, ls_raster *raster)
 {
-    memset(raster->data, 255, (size_t)raster->stride * raster->height);
-    for (uint32_t y = 0; y < raster->height && runs; y++)
+    for (uint32_t y = 0; y < raster->height; y++)
         for (uint32_t x = 0; x < raster->width; x++)
             put_entry(bmp, 0, raster->data + (size_t)y * raster->stride + (size_t)x * raster->channels);
+}
+
+static ls_status read_pixels(bmp_file *bmp, ls_raster *raster, uint32_t channels, ls_outcome *outcome)
+{
+    ls_rows rows;
+    const bool runs = bmp->compression == BI_RLE8 || bmp->compression == BI_RLE4;
+    ls_status status = LS_OK;
+    if (runs) /* they write anywhere */
+        status = ls_decode_check_memory(bmp->width, bmp->height, LS_WHOLE_PIXELS, "BMP, RLE", outcome);
+    if (!status)
+        status = ls_rows_begin(&rows, bmp->width, bmp->height, channels, raster, outcome);
+    if (status)
+        return status;
+    if (runs) {
+        fill(bmp, raster);
+        read_runs(bmp, raster);
+    } else {
+        read_rows(bmp, &rows);
+    }
+    ls_rows_end(&rows);
+    return LS_OK;
 }
 
 ls_status ls_decode_bmp(const unsigned char *data, size_t size, uint64_t pixel_limit, ls_raster *raster,
@@ -248,17 +270,10 @@ ls_status ls_decode_bmp(const unsigned char *data, size_t size, uint64_t pixel_l
     ls_status status = read_header(&bmp, pixel_limit, outcome);
     if (status)
         return status;
-    const bool alpha = bmp.mask[3] && bmp.bits >= 16, runs = bmp.compression == BI_RLE8 || bmp.compression == BI_RLE4;
-    ls_raster rgba = {0}, *whole = alpha ? &rgba : raster;
-    status = ls_raster_alloc(whole, bmp.width, bmp.height, alpha ? 4 : 3);
-    if (status)
-        return ls_decode_no_memory(status, outcome);
-    fill(&bmp, whole, runs);
-    if (runs)
-        read_runs(&bmp, whole);
-    else
-        read_rows(&bmp, whole);
-    if (alpha)
+    const bool alpha = bmp.mask[3] && bmp.bits >= 16;
+    ls_raster rgba = {0};
+    status = read_pixels(&bmp, alpha ? &rgba : raster, alpha ? 4 : 3, outcome);
+    if (status == LS_OK && alpha)
         status = ls_alpha_flatten(&rgba, raster, outcome);
     ls_raster_free(&rgba);
     if (status == LS_OK && bmp.short_of_data)

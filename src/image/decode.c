@@ -17,6 +17,15 @@ ls_status ls_decode_check_size(uint64_t width, uint64_t height, uint64_t pixel_l
     return LS_E_LIMIT;
 }
 
+ls_status ls_decode_check_memory(uint64_t width, uint64_t height, uint64_t most, const char *kind, ls_outcome *outcome)
+{
+    if (width * height <= most)
+        return LS_OK;
+    *outcome = ls_outcome_make(LS_FAILED, LS_REASON_PIXEL_LIMIT, "%" PRIu64 "×%" PRIu64 " (%s: %" PRIu64 "×10⁶)", width,
+                               height, kind, most / 1000000);
+    return LS_E_LIMIT;
+}
+
 ls_status ls_decode_no_memory(ls_status status, ls_outcome *outcome)
 {
     *outcome = ls_outcome_make(LS_FAILED, LS_REASON_MEMORY, "%s", "");

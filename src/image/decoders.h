@@ -16,6 +16,11 @@ ls_status ls_decode_jpeg_smaller(const unsigned char *data, size_t size, uint64_
 
 /* LS_OK when width × height is within the limit; otherwise *outcome says what it is. */
 ls_status ls_decode_check_size(uint64_t width, uint64_t height, uint64_t pixel_limit, ls_outcome *outcome);
+/*
+ * The same for what has to be held whole while it is decoded: LS_OK up to `most` pixels, otherwise *outcome names the kind
+ * and the limit.
+ */
+ls_status ls_decode_check_memory(uint64_t width, uint64_t height, uint64_t most, const char *kind, ls_outcome *outcome);
 /* Sets *outcome to failed for this status (LS_E_NOMEM or LS_E_LIMIT of an allocation) and returns it. */
 ls_status ls_decode_no_memory(ls_status status, ls_outcome *outcome);
 

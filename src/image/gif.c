@@ -97,6 +97,8 @@ static ls_status open_gif(ls_pictures *pictures, ls_outcome *outcome)
     const int width = state->gif->SWidth, height = state->gif->SHeight;
     ls_status status = ls_decode_check_size((uint64_t)(width > 0 ? width : 0), (uint64_t)(height > 0 ? height : 0),
                                             pictures->limits.pixels, outcome);
+    if (!status)
+        status = ls_decode_check_memory((uint64_t)width, (uint64_t)height, LS_ANIMATION_PIXELS, "GIF", outcome);
     if (status)
         return status;
     pictures->count = count_frames(pictures->data, pictures->size);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* HEIC and AVIF through libheif: the primary picture, then the others that stand by themselves in the file. */
 #include "image/alpha.h"
+#include "image/rows.h"
 #include "image/sequence.h"
 
 #include <stdlib.h>
@@ -47,6 +48,8 @@ static ls_status decode_handle(const struct heif_image_handle *handle, uint64_t 
     const int width = heif_image_handle_get_width(handle), height = heif_image_handle_get_height(handle);
     ls_status status =
         ls_decode_check_size(width > 0 ? (uint64_t)width : 0, height > 0 ? (uint64_t)height : 0, pixel_limit, outcome);
+    if (!status) /* decoded whole, in its own colours and in RGB */
+        status = ls_decode_check_memory((uint64_t)width, (uint64_t)height, LS_WHOLE_PIXELS, "HEIF", outcome);
     if (status)
         return status;
     const bool alpha = heif_image_handle_has_alpha_channel(handle);

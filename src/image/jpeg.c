@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JPEG through libjpeg-turbo. */
-#include "image/decoders.h"
+#include "image/rows.h"
 
 #include <inttypes.h>
 #include <setjmp.h>
@@ -18,6 +18,7 @@
 /* libjpeg's own memory: the coefficients of a progressive picture take 2 bytes a sample, 3 or 4 samples a pixel. */
 #define COEFFICIENT_BYTES 10
 #define WORKING_BYTES (64L << 20)
+#define HELD_BYTES 420000000u /* coefficients and decoded pixels at once: the process stays under 600 MB */
 
 typedef struct jpeg_state {
     struct jpeg_error_mgr errors;
@@ -117,11 +118,22 @@ static void read_rows(struct jpeg_decompress_struct *jpeg, ls_raster *raster, JS
     }
 }
 
-/* The largest of libjpeg's whole divisors that leaves the shorter side long enough. */
-static void choose_scale(struct jpeg_decompress_struct *jpeg, uint32_t least_side)
+/* What libjpeg holds until the last scan: two bytes a sample of every component, in whole blocks. */
+static uint64_t coefficient_bytes(struct jpeg_decompress_struct *jpeg)
+{
+    uint64_t blocks = 0;
+    for (int i = 0; i < jpeg->num_components && jpeg_has_multiple_scans(jpeg); i++)
+        blocks += (uint64_t)jpeg->comp_info[i].width_in_blocks * jpeg->comp_info[i].height_in_blocks;
+    return blocks * DCTSIZE2 * sizeof(JCOEF);
+}
+
+/* The largest of libjpeg's whole divisors that leaves the shorter side long enough; half when the whole takes too much. */
+static void choose_scale(struct jpeg_decompress_struct *jpeg, uint32_t least_side, uint64_t coefficients)
 {
     const uint32_t side = jpeg->image_width < jpeg->image_height ? jpeg->image_width : jpeg->image_height;
-    jpeg->scale_num = jpeg->scale_denom = 1;
+    const uint64_t pixels = (uint64_t)jpeg->image_width * jpeg->image_height;
+    jpeg->scale_num = 1;
+    jpeg->scale_denom = pixels > LS_WHOLE_PIXELS || coefficients + pixels * 3 > HELD_BYTES ? 2 : 1;
     while (least_side && jpeg->scale_denom < 8 && side / (jpeg->scale_denom * 2) >= least_side)
         jpeg->scale_denom *= 2;
     jpeg->do_fancy_upsampling = jpeg->scale_denom == 1; /* colour may be coarse at a first look */
@@ -137,9 +149,14 @@ static ls_status start(struct jpeg_decompress_struct *jpeg, uint64_t pixel_limit
         return status;
     const bool cmyk = jpeg->jpeg_color_space == JCS_CMYK || jpeg->jpeg_color_space == JCS_YCCK;
     jpeg->out_color_space = cmyk ? JCS_CMYK : JCS_RGB;
+    const uint64_t coefficients = coefficient_bytes(jpeg);
+    if (coefficients > HELD_BYTES)
+        return ls_decode_check_memory(jpeg->image_width, jpeg->image_height,
+                                      HELD_BYTES / (coefficients / ((uint64_t)jpeg->image_width * jpeg->image_height) + 1),
+                                      "progressive JPEG", outcome);
     jpeg->mem->max_memory_to_use =
         WORKING_BYTES + (long)jpeg->image_width * (long)jpeg->image_height * COEFFICIENT_BYTES;
-    choose_scale(jpeg, least_side);
+    choose_scale(jpeg, least_side, coefficients);
     status = ls_raster_alloc(raster, jpeg->output_width, jpeg->output_height, 3);
     if (status)
         return ls_decode_no_memory(status, outcome);

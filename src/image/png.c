@@ -1,19 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* PNG through leptonica's reader for this format alone, behind a look of our own at the header. */
+/* PNG through libpng, row by row, behind a look of our own at the header. */
 #include "image/alpha.h"
-#include "image/decoders.h"
 #include "image/png_data.h"
+#include "image/rows.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include <leptonica/allheaders.h>
+#include <png.h>
 
 /* PNG, Third Edition, sections 5.2 and 11.2.1 */
 #define SIGNATURE_SIZE 8
 #define IHDR_SIZE 13
 #define CHUNK_OVERHEAD 12 /* length, type and CRC around the data */
+#define HEADER_END (SIGNATURE_SIZE + CHUNK_OVERHEAD + IHDR_SIZE)
+#define INTERLACE (HEADER_END - 5)
+
+typedef struct png_reader {
+    const unsigned char *data;
+    size_t size, at;
+    png_structp png;
+    png_infop info;
+    ls_raster rgba; /* of a picture with alpha, until it is laid over a ground */
+    ls_rows rows;
+    bool alpha;
+} png_reader;
 
 static uint32_t big_endian(const unsigned char *at)
 {
@@ -26,18 +37,6 @@ static ls_status bad(ls_outcome *outcome, const char *what, uint64_t at)
     return LS_E_FORMAT;
 }
 
-#define HEADER_END (SIGNATURE_SIZE + CHUNK_OVERHEAD + IHDR_SIZE)
-
-/* Section 11.3.1.1: one colour, as 16-bit samples, that is transparent wherever it stands. */
-struct key {
-    bool possible; /* gray or RGB without an alpha channel */
-    bool present;
-    uint64_t at; /* of its chunk */
-    size_t size; /* of the chunk */
-    unsigned samples[3];
-    unsigned depth;
-};
-
 /* Reads the size from IHDR, which comes first in every PNG. */
 static ls_status read_header(const unsigned char *data, size_t size, uint64_t pixel_limit, ls_outcome *outcome)
 {
@@ -45,11 +44,14 @@ static ls_status read_header(const unsigned char *data, size_t size, uint64_t pi
     const size_t known = sizeof start - 1;
     if (size < HEADER_END || memcmp(data, start, known) != 0)
         return bad(outcome, "no PNG header", 0);
-    return ls_decode_check_size(big_endian(data + known), big_endian(data + known + 4), pixel_limit, outcome);
+    const uint32_t width = big_endian(data + known), height = big_endian(data + known + 4);
+    ls_status status = ls_decode_check_size(width, height, pixel_limit, outcome);
+    /* its rows come in seven passes, so that all of them have to be held */
+    return status || !data[INTERLACE] ? status
+                                      : ls_decode_check_memory(width, height, LS_WHOLE_PIXELS, "interlaced PNG", outcome);
 }
 
-/* libpng tells leptonica why it gave up, and leptonica tells nobody: the first chunk that does not fit is named here.
- */
+/* The first chunk that does not fit: libpng says what it did not like, but not where. */
 static ls_status explain(const unsigned char *data, size_t size, ls_outcome *outcome)
 {
     uint64_t at = SIGNATURE_SIZE;
@@ -64,99 +66,73 @@ static ls_status explain(const unsigned char *data, size_t size, ls_outcome *out
     return bad(outcome, "the PNG data ends without IEND", size);
 }
 
-/* The transparent colour of a picture in gray or RGB. With a palette or an alpha channel leptonica gives alpha itself.
- */
-static struct key find_key(const unsigned char *data, size_t size)
+static void fail(png_structp png, png_const_charp message)
 {
-    struct key key = {.depth = data[SIGNATURE_SIZE + 16]};
-    const unsigned colour_type = data[SIGNATURE_SIZE + 17], samples = colour_type == 0 ? 1 : 3;
-    key.possible = colour_type == 0 || colour_type == 2;
-    if (!key.possible)
-        return key;
-    for (uint64_t at = HEADER_END; at + CHUNK_OVERHEAD <= size;) {
-        const uint64_t length = big_endian(data + at);
-        if (length > size - at - CHUNK_OVERHEAD || memcmp(data + at + 4, "IDAT", 4) == 0)
-            break;
-        if (memcmp(data + at + 4, "tRNS", 4) == 0 && length == (uint64_t)samples * 2) {
-            key.present = true;
-            key.at = at;
-            key.size = (size_t)length + CHUNK_OVERHEAD;
-            for (unsigned i = 0; i < 3; i++) {
-                const unsigned char *sample = data + at + 8 + (size_t)(samples == 3 ? i : 0) * 2;
-                key.samples[i] = (unsigned)sample[0] << 8 | sample[1];
-            }
-            return key;
+    (void)message;
+    png_longjmp(png, 1);
+}
+
+/* Of chunks beside the picture; what of it matters, ls_png_left_over() sees. */
+static void ignore(png_structp png, png_const_charp message)
+{
+    (void)png, (void)message;
+}
+
+static void read_bytes(png_structp png, png_bytep out, size_t count)
+{
+    png_reader *reader = png_get_io_ptr(png);
+    if (count > reader->size - reader->at)
+        png_error(png, "");
+    memcpy(out, reader->data + reader->at, count);
+    reader->at += count;
+}
+
+/* Palettes, gray, 1 to 16 bits become RGB; a transparent colour, compared in all of its bits, becomes alpha. */
+static int ask_for_rgb(png_reader *reader)
+{
+    png_set_expand(reader->png);
+    png_set_strip_16(reader->png);
+    png_set_gray_to_rgb(reader->png);
+    const int passes = png_set_interlace_handling(reader->png);
+    png_read_update_info(reader->png, reader->info);
+    reader->alpha = png_get_channels(reader->png, reader->info) == 4;
+    return passes;
+}
+
+static ls_status read_picture(png_reader *reader, ls_raster *raster, ls_outcome *outcome)
+{
+    /* texts and profiles are the business of others; of what stands behind the pixels nothing is asked */
+    static const png_byte skipped[] = "iCCP\0iTXt\0sPLT\0tEXt\0zTXt";
+    png_set_keep_unknown_chunks(reader->png, PNG_HANDLE_CHUNK_NEVER, skipped, sizeof skipped / 5);
+    png_set_user_limits(reader->png, LS_RASTER_SIDE, LS_RASTER_SIDE);
+    png_read_info(reader->png, reader->info);
+    const int passes = ask_for_rgb(reader);
+    const uint32_t width = png_get_image_width(reader->png, reader->info);
+    const uint32_t height = png_get_image_height(reader->png, reader->info);
+    ls_status status = ls_rows_begin(&reader->rows, width, height, reader->alpha ? 4 : 3,
+                                     reader->alpha ? &reader->rgba : raster, outcome);
+    for (int pass = 0; pass < passes && !status; pass++)
+        for (uint32_t y = 0; y < height; y++) {
+            png_read_row(reader->png, ls_rows_place(&reader->rows, y), NULL);
+            ls_rows_put(&reader->rows, y);
         }
-        at += length + CHUNK_OVERHEAD;
-    }
-    return key;
-}
-
-/* leptonica takes a picture with such a colour for an empty one, or does not tell which it was: it never sees the
- * chunk. */
-static PIX *read_without_key(const unsigned char *data, size_t size, const struct key *key)
-{
-    const size_t before = (size_t)key->at, after = before + key->size;
-    unsigned char *copy = malloc(size - key->size);
-    if (!copy)
-        return NULL;
-    memcpy(copy, data, before);
-    memcpy(copy + before, data + after, size - after);
-    PIX *pix = pixReadMemPng(copy, size - key->size);
-    free(copy);
-    return pix;
-}
-
-/* The eight bits that a sample of `depth` bits is shown with. */
-static unsigned shown(unsigned sample, unsigned depth)
-{
-    const unsigned highest = (1u << depth) - 1;
-    return depth == 16 ? sample >> 8 : (sample & highest) * 255 / highest;
-}
-
-static unsigned char alpha_of(const unsigned char *pixel, const struct key *key)
-{
-    for (unsigned c = 0; c < 3; c++)
-        if (pixel[c] != shown(key->samples[c], key->depth))
-            return 255;
-    return 0;
-}
-
-static void copy_pixels(PIX *pix, const struct key *key, ls_raster *out)
-{
-    const l_uint32 *words = pixGetData(pix);
-    const size_t words_per_row = (size_t)pixGetWpl(pix);
-    for (uint32_t y = 0; y < out->height; y++) {
-        const l_uint32 *in = words + y * words_per_row;
-        unsigned char *pixel = out->data + (size_t)y * out->stride;
-        for (uint32_t x = 0; x < out->width; x++, pixel += out->channels) {
-            pixel[0] = (unsigned char)(in[x] >> L_RED_SHIFT);
-            pixel[1] = (unsigned char)(in[x] >> L_GREEN_SHIFT);
-            pixel[2] = (unsigned char)(in[x] >> L_BLUE_SHIFT);
-            if (out->channels == 4)
-                pixel[3] = key->present ? alpha_of(pixel, key) : (unsigned char)(in[x] >> L_ALPHA_SHIFT);
-        }
-    }
-}
-
-static ls_status from_pix(PIX *pix, const struct key *key, ls_raster *raster, ls_outcome *outcome)
-{
-    const bool alpha = key->present || pixGetSpp(pix) == 4;
-    ls_raster rgba = {0}, *whole = alpha ? &rgba : raster;
-    ls_status status = ls_raster_alloc(whole, (uint32_t)pixGetWidth(pix), (uint32_t)pixGetHeight(pix), alpha ? 4 : 3);
-    if (status)
-        return ls_decode_no_memory(status, outcome);
-    copy_pixels(pix, key, whole);
-    if (alpha)
-        status = ls_alpha_flatten(&rgba, raster, outcome);
-    ls_raster_free(&rgba);
-    if (status == LS_OK && key->possible &&
-        pixGetSpp(pix) == 4) /* a second such chunk: leptonica gave nothing at all */
-        *outcome = ls_outcome_make(LS_LIMITED, LS_REASON_DECODE, "more than one transparent colour");
-    if (status == LS_OK && key->present &&
-        key->depth == 16) /* eight of its bits are gone, and with them which pixels it is */
-        *outcome = ls_outcome_make(LS_LIMITED, LS_REASON_DECODE, "a transparent colour of 16 bits");
+    if (!status)
+        png_read_end(reader->png, NULL);
     return status;
+}
+
+static ls_status read_png(png_reader *reader, ls_raster *raster, ls_outcome *outcome)
+{
+    reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reader, fail, ignore);
+    reader->info = reader->png ? png_create_info_struct(reader->png) : NULL;
+    if (!reader->info)
+        return ls_decode_no_memory(LS_E_NOMEM, outcome);
+    if (setjmp(png_jmpbuf(reader->png)) != 0) {
+        ls_raster_free(raster);
+        return explain(reader->data, reader->size, outcome);
+    }
+    png_set_read_fn(reader->png, reader, read_bytes);
+    return read_picture(reader, raster, outcome);
 }
 
 ls_status ls_decode_png(const unsigned char *data, size_t size, uint64_t pixel_limit, ls_raster *raster,
@@ -165,17 +141,13 @@ ls_status ls_decode_png(const unsigned char *data, size_t size, uint64_t pixel_l
     ls_status status = read_header(data, size, pixel_limit, outcome);
     if (status)
         return status;
-    setMsgSeverity(L_SEVERITY_NONE); /* it would write to stderr */
-    const struct key key = find_key(data, size);
-    PIX *pix = key.present ? read_without_key(data, size, &key) : pixReadMemPng(data, size);
-    if (!pix)
-        return explain(data, size, outcome);
-    PIX *rgb = pixConvertTo32(pix); /* palettes, gray, 1 to 16 bits; keeps alpha */
-    pixDestroy(&pix);
-    if (!rgb)
-        return ls_decode_no_memory(LS_E_NOMEM, outcome);
-    status = from_pix(rgb, &key, raster, outcome);
-    pixDestroy(&rgb);
+    png_reader reader = {.data = data, .size = size};
+    status = read_png(&reader, raster, outcome);
+    png_destroy_read_struct(&reader.png, &reader.info, NULL);
+    ls_rows_end(&reader.rows);
+    if (status == LS_OK && reader.alpha)
+        status = ls_alpha_flatten(&reader.rgba, raster, outcome);
+    ls_raster_free(&reader.rgba);
     uint64_t at = 0;
     const char *left_over = status == LS_OK ? ls_png_left_over(data, size, &at) : NULL;
     if (left_over && outcome->state == LS_DONE)

@@ -6,6 +6,12 @@
 #include "image/decoders.h"
 #include "image/pictures.h"
 
+/*
+ * Pixels of an animation at most: its canvases of four bytes a pixel, the picture before and the one that is searched are
+ * held at once, 16 bytes a pixel.
+ */
+#define LS_ANIMATION_PIXELS 32000000u
+
 struct ls_pictures {
     const struct ls_sequence *sequence; /* NULL: a format of one picture */
     const unsigned char *data;          /* borrowed */

@@ -4,6 +4,7 @@
  * faxes and cameras are read; the rest are other people's decoders behind a number in the file.
  */
 #include "image/alpha.h"
+#include "image/rows.h"
 #include "image/sequence.h"
 #include "image/tiff_chain.h"
 
@@ -16,6 +17,9 @@
 
 /* One allocation of libtiff at most: a page of 100 megapixels in one strip of 4 samples. What it decodes is held apart. */
 #define ALLOCATION_MAX ((tmsize_t)400 << 20)
+
+#define BAND_PIXELS 4000000u        /* decoded at a time, at four bytes each */
+#define LARGE_BAND_PIXELS 16000000u /* of one strip */
 
 typedef struct tiff_state {
     const unsigned char *data;
@@ -188,48 +192,84 @@ static unsigned char divided(unsigned value, unsigned alpha)
     return alpha == 0 || value >= alpha ? (unsigned char)(alpha ? 255 : value) : (unsigned char)(value * 255 / alpha);
 }
 
-static void copy_pixels(const uint32_t *abgr, bool divide, ls_raster *out)
+static void copy_row(const uint32_t *abgr, bool divide, const ls_rows *rows, unsigned char *pixel)
 {
-    for (uint32_t y = 0; y < out->height; y++) {
-        unsigned char *pixel = out->data + (size_t)y * out->stride;
-        for (uint32_t x = 0; x < out->width; x++, abgr++, pixel += out->channels) {
-            pixel[0] = (unsigned char)TIFFGetR(*abgr);
-            pixel[1] = (unsigned char)TIFFGetG(*abgr);
-            pixel[2] = (unsigned char)TIFFGetB(*abgr);
-            if (out->channels == 3)
-                continue;
-            pixel[3] = (unsigned char)TIFFGetA(*abgr);
-            for (int c = 0; c < 3 && divide && pixel[3] < 255; c++)
-                pixel[c] = divided(pixel[c], pixel[3]);
-        }
+    for (uint32_t x = 0; x < rows->width; x++, abgr++, pixel += rows->channels) {
+        pixel[0] = (unsigned char)TIFFGetR(*abgr);
+        pixel[1] = (unsigned char)TIFFGetG(*abgr);
+        pixel[2] = (unsigned char)TIFFGetB(*abgr);
+        if (rows->channels == 3)
+            continue;
+        pixel[3] = (unsigned char)TIFFGetA(*abgr);
+        for (int c = 0; c < 3 && divide && pixel[3] < 255; c++)
+            pixel[c] = divided(pixel[c], pixel[3]);
     }
 }
 
-/* Rows in stored order, whatever the file says of its orientation: libtiff can mirror, but not turn. */
+/*
+ * Rows that are decoded at a time: as many strips or rows of tiles as make a few megapixels. A strip that is larger than
+ * that is decoded from its start for each part of it.
+ */
+static uint32_t band_height(TIFF *tiff, const TIFFRGBAImage *image)
+{
+    uint32_t unit = 0;
+    if (TIFFIsTiled(tiff))
+        TIFFGetField(tiff, TIFFTAG_TILELENGTH, &unit);
+    else
+        TIFFGetFieldDefaulted(tiff, TIFFTAG_ROWSPERSTRIP, &unit);
+    const uint32_t few = BAND_PIXELS / image->width + 1, many = LARGE_BAND_PIXELS / image->width + 1;
+    if (unit == 0 || unit > many)
+        unit = many;
+    const uint32_t band = unit * (unit < few ? few / unit : 1);
+    return band < image->height ? band : image->height;
+}
+
+/*
+ * Rows in stored order, whatever the file says of its orientation: libtiff can mirror, but not turn. False: some are not
+ * whole.
+ */
+static bool read_bands(tiff_state *state, TIFFRGBAImage *image, uint32_t *abgr, uint32_t band, bool divide, ls_rows *rows)
+{
+    bool whole = true;
+    image->req_orientation = image->orientation;
+    for (uint32_t top = 0; top < image->height; top += band) {
+        const uint32_t count = band < image->height - top ? band : image->height - top;
+        memset(abgr, 0, (size_t)image->width * count * sizeof *abgr);
+        image->row_offset = (int)top;
+        whole = TIFFRGBAImageGet(image, abgr, image->width, count) && whole;
+        if (!whole && !state->complained)
+            return false;
+        for (uint32_t y = 0; y < count; y++) {
+            copy_row(abgr + (size_t)y * image->width, divide, rows, ls_rows_place(rows, top + y));
+            ls_rows_put(rows, top + y);
+        }
+    }
+    return whole;
+}
+
 static ls_status read_rgba(tiff_state *state, TIFFRGBAImage *image, bool divide, ls_raster *raster, ls_outcome *outcome)
 {
-    uint32_t *abgr = calloc((size_t)image->width * image->height, sizeof *abgr);
-    if (!abgr)
-        return ls_decode_no_memory(LS_E_NOMEM, outcome);
-    image->req_orientation = image->orientation;
-    const bool whole = TIFFRGBAImageGet(image, abgr, image->width, image->height);
-    if (!whole && !state->complained) {
-        free(abgr);
-        return refuse(state, "damaged TIFF data", outcome);
-    }
     const bool alpha = image->alpha != 0;
-    ls_raster rgba = {0}, *out = alpha ? &rgba : raster;
-    ls_status status = ls_raster_alloc(out, image->width, image->height, alpha ? 4 : 3);
-    if (status == LS_OK)
-        copy_pixels(abgr, divide, out);
-    free(abgr);
+    const uint32_t band = band_height(state->tiff, image);
+    ls_raster rgba = {0};
+    ls_rows rows;
+    ls_status status =
+        ls_rows_begin(&rows, image->width, image->height, alpha ? 4 : 3, alpha ? &rgba : raster, outcome);
     if (status)
-        return ls_decode_no_memory(status, outcome);
+        return status;
+    uint32_t *abgr = malloc((size_t)image->width * band * sizeof *abgr);
+    const bool whole = abgr && read_bands(state, image, abgr, band, divide, &rows);
+    free(abgr);
+    ls_rows_end(&rows);
     ls_outcome flat = ls_outcome_done();
-    if (alpha)
+    if (!abgr)
+        status = ls_decode_no_memory(LS_E_NOMEM, outcome);
+    else if (!whole && !state->complained)
+        status = refuse(state, "damaged TIFF data", outcome);
+    else if (alpha)
         status = ls_alpha_flatten(&rgba, raster, &flat);
     ls_raster_free(&rgba);
-    if (!whole || state->complained)
+    if (status == LS_OK && state->complained)
         *outcome = ls_outcome_make(LS_LIMITED, LS_REASON_DECODE, "%s", state->complaint);
     *outcome = ls_outcome_worse(*outcome, flat);
     return status;

@@ -70,11 +70,28 @@ void order(const std::vector<cv::Point2f> &in, ls_point out[4])
         out[i] = {quad[i].x, quad[i].y};
 }
 
+/*
+ * What approxPolyDP gives depends on where it starts, and a hull starts wherever OpenCV's scan met it first: the point
+ * farthest from the middle is the same one however the picture is turned or mirrored.
+ */
+void start_at_farthest(std::vector<cv::Point> &hull)
+{
+    const cv::Moments m = cv::moments(hull);
+    if (m.m00 == 0)
+        return;
+    const cv::Point2d middle(m.m10 / m.m00, m.m01 / m.m00);
+    auto farther = [&](const cv::Point &a, const cv::Point &b) {
+        return cv::norm(cv::Point2d(a) - middle) < cv::norm(cv::Point2d(b) - middle);
+    };
+    std::rotate(hull.begin(), std::max_element(hull.begin(), hull.end(), farther), hull.end());
+}
+
 /* The outline's quadrilateral, empty when it has none. */
 std::vector<cv::Point2f> outline_quad(const std::vector<cv::Point> &contour, double tolerance, double fill)
 {
     std::vector<cv::Point> hull, approximate;
     cv::convexHull(contour, hull);
+    start_at_farthest(hull);
     cv::approxPolyDP(hull, approximate, tolerance * cv::arcLength(hull, true), true);
     if (approximate.size() == 4 && cv::isContourConvex(approximate))
         return std::vector<cv::Point2f>(approximate.begin(), approximate.end());

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* WebP through libwebp; animations through libwebpdemux, which gives the frames as they are shown. */
 #include "image/alpha.h"
+#include "image/rows.h"
 #include "image/sequence.h"
 
 #include <stdlib.h>
@@ -29,6 +30,8 @@ static ls_status open_animation(ls_pictures *pictures, ls_outcome *outcome)
     if (!count)
         return damaged("no WebP frame", outcome);
     ls_status status = ls_decode_check_size(width, height, pictures->limits.pixels, outcome);
+    if (!status)
+        status = ls_decode_check_memory(width, height, LS_ANIMATION_PIXELS, "WebP", outcome);
     if (status)
         return status;
     WebPAnimDecoderOptions options;
@@ -66,7 +69,8 @@ static ls_status next_frame(ls_pictures *pictures, ls_raster *raster, ls_outcome
         !WebPAnimDecoderGetNext(pictures->state, &pixels, &milliseconds) || !pixels)
         return damaged("a damaged WebP frame", outcome);
     const ls_raster canvas = {.data = pixels, .width = info.canvas_width, .height = info.canvas_height,
-                              .stride = info.canvas_width * 4, .channels = 4, .orientation = 1, .scale = 1};
+                              .stride = info.canvas_width * 4, .channels = 4, .stored_width = info.canvas_width,
+                              .stored_height = info.canvas_height, .orientation = 1, .scale = 1};
     return ls_alpha_flatten(&canvas, raster, outcome);
 }
 
@@ -97,13 +101,18 @@ static ls_status decode_still(ls_pictures *pictures, ls_raster *raster, ls_outco
         WebPGetFeatures(pictures->data, pictures->size, &config.input) != VP8_STATUS_OK)
         return damaged("no WebP header", outcome);
     const bool alpha = config.input.has_alpha;
-    ls_raster rgba = {0}, *whole = alpha ? &rgba : raster;
-    ls_status status =
-        ls_raster_alloc(whole, (uint32_t)config.input.width, (uint32_t)config.input.height, alpha ? 4 : 3);
+    ls_raster rgba = {0};
+    ls_rows rows;
+    ls_status status = ls_rows_begin(&rows, (uint32_t)config.input.width, (uint32_t)config.input.height, alpha ? 4 : 3,
+                                     alpha ? &rgba : raster, outcome);
+    ls_rows_end(&rows); /* libwebp itself puts rows into the raster, and makes them smaller */
     if (status)
-        return ls_decode_no_memory(status, outcome);
+        return status;
+    const ls_raster *whole = rows.raster;
     const size_t bytes = (size_t)whole->stride * whole->height;
-    memset(whole->data, 255, bytes);
+    config.options.use_scaling = whole->scale > 1;
+    config.options.scaled_width = (int)whole->width;
+    config.options.scaled_height = (int)whole->height;
     config.output.colorspace = alpha ? MODE_RGBA : MODE_RGB;
     config.output.is_external_memory = 1;
     config.output.u.RGBA = (WebPRGBABuffer){whole->data, (int)whole->stride, bytes};

@@ -97,7 +97,7 @@ static ls_status decode(const ls_job *job, uint32_t least_side, ls_raster *raste
 static ls_outcome read_text(const ls_job *job, ls_raster *raster, const ls_look_notes *notes, ls_text *text,
                             ls_outcome outcome)
 {
-    if (raster->scale > 1) {
+    if (raster->scale > 1 && job->request->kind == LS_KIND_JPEG) {
         ls_raster_free(raster);
         ls_outcome decoded;
         ls_status status = decode(job, 0, raster, &decoded);

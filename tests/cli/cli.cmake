@@ -6,3 +6,7 @@ foreach(subject manual usage broken config scan areas words share truncated form
   set_tests_properties(cli/${subject} PROPERTIES LABELS cli TIMEOUT 1800
     ENVIRONMENT "LS_BIN=${LS_STAGE}/${CMAKE_INSTALL_BINDIR}")
 endforeach()
+if(NOT LS_SANITIZE) # whose runtime takes memory of its own
+  add_test(NAME cli/memory COMMAND ${LS_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/memory.py)
+  set_tests_properties(cli/memory PROPERTIES LABELS cli TIMEOUT 1800 ENVIRONMENT "LS_BIN=${LS_STAGE}/${CMAKE_INSTALL_BINDIR}")
+endif()
