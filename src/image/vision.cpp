@@ -67,7 +67,7 @@ void order(const std::vector<cv::Point2f> &in, ls_point out[4])
     auto nearer = [](const cv::Point2f &a, const cv::Point2f &b) { return a.x + a.y < b.x + b.y; };
     std::rotate(quad.begin(), std::min_element(quad.begin(), quad.end(), nearer), quad.end());
     for (size_t i = 0; i < 4; i++)
-        out[i] = {quad[i].x, quad[i].y};
+        out[i] = {static_cast<double>(quad[i].x), static_cast<double>(quad[i].y)};
 }
 
 /*
@@ -256,7 +256,7 @@ try {
     convolution.set("pad", 1);
     convolution.set("num_output", 1);
     convolution.set("bias_term", true);
-    cv::Mat weights(4, weights_shape, CV_32F), shift(1, 1, CV_32F, cv::Scalar(bias));
+    cv::Mat weights(4, weights_shape, CV_32F), shift(1, 1, CV_32F, cv::Scalar(static_cast<double>(bias)));
     std::copy(kernel, kernel + 9, weights.ptr<float>());
     convolution.blobs = {weights, shift};
 

@@ -55,12 +55,10 @@ static int ascending(const void *a, const void *b)
     return (first > second) - (first < second);
 }
 
-/* The value that a share of the numbers do not exceed. */
-static float quantile(float *values, size_t count, float share)
+/* The outermost tenth of so many numbers: as many at the top as at the bottom, or a row on its head has another height. */
+static size_t outermost(size_t count)
 {
-    qsort(values, count, sizeof *values, ascending);
-    const size_t at = (size_t)(share * (float)(count - 1) + 0.5f);
-    return values[at];
+    return (size_t)(0.1f * (float)(count - 1) + 0.5f);
 }
 
 /* Top and bottom of the marks of one half (by position) of the row, without its outermost tenth. */
@@ -79,8 +77,10 @@ static void edges(const ls_marks *marks, const int *links, size_t count, const r
     }
     if (!used)
         return;
-    *top = quantile(scratch, used, 0.1f);
-    *bottom = quantile(scratch + count, used, 0.9f);
+    qsort(scratch, used, sizeof *scratch, ascending);
+    qsort(scratch + count, used, sizeof *scratch, ascending);
+    *top = scratch[outermost(used)];
+    *bottom = scratch[count + used - 1 - outermost(used)];
 }
 
 static void measure_edges(const ls_marks *marks, const int *links, size_t count, float *scratch, row_axes *frame)

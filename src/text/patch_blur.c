@@ -126,6 +126,22 @@ static bool is_uneven(const ls_patch_page *page, const ls_point quad[4])
     return high - low >= DARKER;
 }
 
+/* Do most of the page's lines run from top to bottom in the raster? */
+static bool is_steep(const ls_patch_page *page)
+{
+    double across = 0, down = 0;
+    for (size_t i = 0; i < page->text->line_count; i++) {
+        const ls_line *line = &page->text->lines[i];
+        if ((page->page >= 0 && line->page != page->page) || line->unread != LS_READ)
+            continue;
+        const ls_point from = ls_raster_from_stored(page->raster, line->quad[0]);
+        const ls_point to = ls_raster_from_stored(page->raster, line->quad[1]);
+        across += fabs(to.x - from.x);
+        down += fabs(to.y - from.y);
+    }
+    return down > across;
+}
+
 ls_status ls_patches_blur(const ls_patch_page *page)
 {
     const int usual = sharpness(page), soft = usual / SHARP_BY < SOFT ? usual / SHARP_BY : SOFT;
@@ -137,8 +153,9 @@ ls_status ls_patches_blur(const ls_patch_page *page)
     ls_status status = ls_raster_alloc(&mask, page->small.width, page->small.height, 1);
     if (!status)
         status = mark(page, soft, &mask);
-    if (!status)
-        status = ls_vision_morph(&mask, true, 9, 3);
+    const bool steep = is_steep(page);
+    if (!status) /* what is left of one row grows together along it, and not into its neighbours */
+        status = ls_vision_morph(&mask, true, steep ? 3 : 9, steep ? 9 : 3);
     const double glyph = page->glyph / page->scale;
     if (!status)
         status = ls_vision_quads(&mask, HEIGHT_LEAST * LENGTH_LEAST * glyph * glyph, 0.08, 0.5, quads, QUADS, &count);

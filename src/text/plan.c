@@ -88,6 +88,9 @@ static int by_priority(const void *a, const void *b)
     const ls_job *first = a, *second = b;
     if (first->priority != second->priority)
         return first->priority < second->priority ? 1 : -1;
+    /* rather by what they are than by where in the picture: that changes when it is turned */
+    if (first->length != second->length)
+        return first->length < second->length ? 1 : -1;
     return (first->line > second->line) - (first->line < second->line);
 }
 

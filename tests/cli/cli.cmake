@@ -10,3 +10,6 @@ if(NOT LS_SANITIZE) # whose runtime takes memory of its own
   add_test(NAME cli/memory COMMAND ${LS_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/memory.py)
   set_tests_properties(cli/memory PROPERTIES LABELS cli TIMEOUT 1800 ENVIRONMENT "LS_BIN=${LS_STAGE}/${CMAKE_INSTALL_BINDIR}")
 endif()
+# minutes: some forty checks
+add_test(NAME cli/turned COMMAND ${LS_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/turned.py)
+set_tests_properties(cli/turned PROPERTIES LABELS long TIMEOUT 1800 ENVIRONMENT "LS_BIN=${LS_STAGE}/${CMAKE_INSTALL_BINDIR}")
