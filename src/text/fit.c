@@ -55,7 +55,7 @@ static int ascending(const void *a, const void *b)
     return (first > second) - (first < second);
 }
 
-/* The outermost tenth of so many numbers: as many at the top as at the bottom, or a row on its head has another height. */
+/* A tenth of so many numbers: as many at the top as at the bottom, or a row that stands on its head has another height. */
 static size_t outermost(size_t count)
 {
     return (size_t)(0.1f * (float)(count - 1) + 0.5f);

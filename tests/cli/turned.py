@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """
-Turning and mirroring a photo without loss changes nothing: the same findings, and their boxes, mapped back, within 1 % of
-the picture. Once with the pixels turned (PNG), once with the way they are to be shown (the Orientation tag of a JPEG).
+Turning and mirroring a photo without loss changes nothing: the same findings, and their boxes, mapped back, within 1 %
+of the picture. Once with the pixels turned (PNG), once with the way they are to be shown (the Orientation tag of a JPEG).
 """
 import struct
 import sys
@@ -82,9 +82,10 @@ def check_turned(name, picture, kinds, least):
     for way, path in files.items():
         photo = answers[path.name]
         found = findings(photo, kinds, lambda point, way=way: mapped_back(point, *way, width, height))
-        case(f"{name}{', mirrored' if way[0] else ''}, {way[1] * 90}° to the left: the same findings at the same places",
+        told = f"{name}{', mirrored' if way[0] else ''}, {way[1] * 90}° to the left"
+        case(f"{told}: the same findings at the same places",
              same(expected, found, max(width, height)), expected, found)
-        case(f"{name}{', mirrored' if way[0] else ''}, {way[1] * 90}° to the left: the same verdict",
+        case(f"{told}: the same verdict",
              photo["verdict"] == answers[files[False, 0].name]["verdict"], photo["verdict"])
         path.unlink()
 
