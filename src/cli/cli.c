@@ -62,6 +62,8 @@ static bool take(ls_cli *cli, const option *found, const char *value)
         cli->help = true;
     } else if (found->letter == 'o') {
         cli->output = value;
+    } else if (strcmp(found->name, "annotate") == 0) {
+        cli->annotate = value;
     } else if (ls_writer_find(value)) {
         cli->format = value;
     } else {

@@ -16,6 +16,7 @@ typedef struct ls_setting {
 typedef struct ls_cli {
     const char *format; /* a name of report/writers.def */
     const char *output; /* NULL: standard output */
+    const char *annotate; /* NULL: no copy is wanted */
     bool help;
     ls_options *options; /* configuration, environment and flags; NULL until ls_cli_load */
     ls_engine *engine;   /* NULL until ls_cli_engine */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/cli.h"
+#include "cli/copy.h"
 
 #include "base/io.h"
 
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 /* What standard input may bring: it is held in memory. A photo of 200 megapixels stays below. */
@@ -16,45 +18,95 @@ typedef struct run {
     const ls_writer *writer;
     ls_output output;
     ls_tally tally;
+    ls_copy copy;     /* of --annotate */
+    bool copy_failed; /* it was due, and is not there */
 } run;
 
-static ls_status check_fd(run *self, ls_check *check, const char *name, ls_report **report, ls_error *error)
+/* A photo as the scanner takes it, until it is done with. A report is made at once of what cannot be had. */
+static ls_status take_stdin(run *self, ls_check *check, ls_buffer *bytes, ls_report **report)
 {
-    check->name = name;
-    return ls_scanner_check(self->scanner, check, report, error);
-}
-
-static ls_status check_stdin(run *self, ls_check *check, ls_report **report, ls_error *error)
-{
-    ls_buffer photo;
-    ls_buffer_init(&photo, STDIN_LIMIT);
-    ls_status status = ls_read_all(STDIN_FILENO, &photo);
-    if (status == LS_E_LIMIT) {
-        status = ls_report_unopened(self->engine, "-", _("longer than standard input may be (256 MiB)"), report);
-    } else if (status == LS_E_IO) {
-        status = ls_report_unopened(self->engine, "-", strerror(errno), report);
-    } else if (!status) {
-        check->data = photo.data;
-        check->size = photo.size;
-        status = check_fd(self, check, "-", report, error);
-    }
-    ls_buffer_free(&photo);
+    ls_status status = ls_read_all(STDIN_FILENO, bytes);
+    if (status == LS_E_LIMIT)
+        return ls_report_unopened(self->engine, "-", _("longer than standard input may be (256 MiB)"), report);
+    if (status == LS_E_IO)
+        return ls_report_unopened(self->engine, "-", strerror(errno), report);
+    check->data = bytes->data;
+    check->size = bytes->size;
     return status;
 }
 
-static ls_status check_path(run *self, ls_check *check, const char *path, ls_report **report, ls_error *error)
+static ls_status take_path(run *self, ls_check *check, ls_report **report, ls_error *error)
 {
-    if (ls_photo_open(path, &check->fd, error)) {
-        ls_error rules = {""};
-        ls_status status = ls_engine_load(self->engine, &rules);
-        if (status)
-            *error = rules;
-        return status ? status : ls_report_unopened(self->engine, path, error->text, report);
-    }
-    ls_status status = check_fd(self, check, path, report, error);
-    close(check->fd);
-    return status;
+    if (!ls_photo_open(check->name, &check->fd, error))
+        return LS_OK;
+    ls_error rules = {""};
+    ls_status status = ls_engine_load(self->engine, &rules);
+    if (status)
+        *error = rules;
+    return status ? status : ls_report_unopened(self->engine, check->name, error->text, report);
 }
+
+static ls_status answer(run *self, ls_check *check, ls_buffer *bytes, ls_report **report, ls_error *error)
+{
+    ls_status status = strcmp(check->name, "-") == 0 ? take_stdin(self, check, bytes, report)
+                                                     : take_path(self, check, report, error);
+    return status || *report ? status : ls_scanner_check(self->scanner, check, report, error);
+}
+
+/* -------------------------------------------------------------------------------------------------- the copy */
+
+static void say_copied(const ls_annotate *done, const char *path)
+{
+    ls_cli_complain(dngettext(LS_DOMAIN,
+                              "%s: a copy of the photo with %zu box. It shows all that the photo shows: do not share it. "
+                              "When the photo has been edited, check it again.",
+                              "%s: a copy of the photo with %zu boxes. It shows all that the photo shows: do not share "
+                              "it. When the photo has been edited, check it again.",
+                              done->boxes),
+                    path, done->boxes);
+    if (done->boxes_left_out)
+        ls_cli_complain(_("%s: findings for whose boxes there was no room: %zu"), path, done->boxes_left_out);
+    if (done->boxes_elsewhere)
+        ls_cli_complain(_("%s: shows picture %u of the file; findings in other pictures: %zu"), path,
+                        (unsigned)done->picture, done->boxes_elsewhere);
+}
+
+/* After the report: what is found must be said whatever becomes of the copy. */
+static void annotate(run *self, const ls_check *check, const ls_report *report)
+{
+    ls_annotate ask = {.version = LS_ANNOTATE_VERSION, .report = report, .fd = check->fd, .data = check->data,
+                       .size = check->size, .out = self->copy.fd, .cancel = check->cancel};
+    ls_error error = {""};
+    ls_status status = ls_scanner_annotate(self->scanner, &ask, &error);
+    if (!status && !ask.boxes) {
+        ls_cli_complain(_("%s was not written: no finding has a place in the picture"), self->copy.path);
+        return;
+    }
+    if (!status && ls_copy_keep(&self->copy)) {
+        say_copied(&ask, self->copy.path);
+        return;
+    }
+    self->copy_failed = true;
+    ls_cli_complain(_("%s was not written: %s"), self->copy.path, !status ? strerror(errno) : error.text);
+}
+
+/* Before anything is checked: who cannot have the copy learns it at once. False after a complaint. */
+static bool open_copy(const ls_cli *cli, ls_copy *copy)
+{
+    static const char ending[] = ".png";
+    const size_t length = strlen(cli->annotate);
+    if (cli->count != 1)
+        ls_cli_complain(_("--annotate takes one photo, not %d"), cli->count);
+    else if (length < sizeof ending || strcasecmp(cli->annotate + length - strlen(ending), ending) != 0)
+        ls_cli_complain(_("--annotate writes PNG: '%s' does not end in .png"), cli->annotate);
+    else if (!ls_copy_open(copy, cli->annotate))
+        ls_cli_complain(_("cannot write '%s': %s"), cli->annotate, strerror(errno));
+    else
+        return true;
+    return false;
+}
+
+/* ------------------------------------------------------------------------------------------------ the photos */
 
 /* Bad rules and configuration stop the run: nothing that follows would be a check. */
 static bool stops_the_run(ls_status status)
@@ -62,24 +114,36 @@ static bool stops_the_run(ls_status status)
     return status == LS_E_RULES || status == LS_E_CONFIG || status == LS_E_AREAS || status == LS_E_USAGE;
 }
 
+static ls_status deliver(run *self, const ls_check *check, const ls_report *report)
+{
+    ls_tally_add(&self->tally, report, self->output.fail_on);
+    ls_status status = self->writer->photo(&self->output, report);
+    if (status)
+        ls_cli_complain("%s: %s", check->name, ls_status_text(status));
+    else if (self->copy.fd >= 0)
+        annotate(self, check, report);
+    return status;
+}
+
 static ls_status check_photo(run *self, const char *path, bool last)
 {
-    ls_check check = {.version = LS_CHECK_VERSION, .fd = -1, .cancel = &ls_cli_interrupted, .last = last};
+    ls_check check = {
+        .version = LS_CHECK_VERSION, .name = path, .fd = -1, .cancel = &ls_cli_interrupted, .last = last};
     ls_error error = {""};
     ls_report *report = NULL;
-    ls_status status = strcmp(path, "-") == 0 ? check_stdin(self, &check, &report, &error)
-                                              : check_path(self, &check, path, &report, &error);
-    if (!status) {
-        ls_tally_add(&self->tally, report, self->output.fail_on);
-        status = self->writer->photo(&self->output, report);
-        if (status)
-            ls_cli_complain("%s: %s", path, ls_status_text(status));
-    } else if (stops_the_run(status)) {
+    ls_buffer bytes;
+    ls_buffer_init(&bytes, STDIN_LIMIT);
+    ls_status status = answer(self, &check, &bytes, &report, &error);
+    if (!status)
+        status = deliver(self, &check, report);
+    else if (stops_the_run(status))
         ls_cli_complain("%s", *error.text ? error.text : ls_status_text(status));
-    } else if (status != LS_E_CANCELLED) {
+    else if (status != LS_E_CANCELLED)
         ls_cli_complain("%s: %s", path, *error.text ? error.text : ls_status_text(status));
-    }
     ls_report_free(report);
+    ls_buffer_free(&bytes);
+    if (check.fd >= 0)
+        close(check.fd);
     return status;
 }
 
@@ -96,29 +160,39 @@ static ls_exit check_all(run *self, char **photos, int count)
     if (stops_the_run(status))
         return LS_EXIT_USAGE;
     ls_status ended = self->writer->end(&self->output, &self->tally);
-    return ls_cli_finish(&self->output, ended, ls_tally_exit(&self->tally));
+    ls_exit code = ls_tally_exit(&self->tally);
+    return ls_cli_finish(&self->output, ended, code == LS_EXIT_CHECKED && self->copy_failed ? LS_EXIT_UNCHECKED : code);
+}
+
+static ls_exit run_check(ls_cli *cli, run *self)
+{
+    ls_exit code;
+    if (!ls_cli_begin(cli, &code))
+        return code;
+    self->engine = cli->engine;
+    if (!ls_cli_output(cli, &self->writer, &self->output))
+        return LS_EXIT_USAGE;
+    ls_cli_catch_signals();
+    ls_error error = {""};
+    ls_status status = ls_scanner_new(cli->engine, &self->scanner, &error);
+    if (status) {
+        ls_cli_complain("%s", *error.text ? error.text : ls_status_text(status));
+        return ls_cli_finish(&self->output, LS_OK, LS_EXIT_UNCHECKED);
+    }
+    cli->scanner = self->scanner;
+    return check_all(self, cli->arguments, cli->count);
 }
 
 ls_exit ls_cmd_check(ls_cli *cli)
 {
+    run self = {.copy = {.fd = -1}};
     if (!cli->count) {
         ls_cli_complain(_("check: no photo was named"));
         return LS_EXIT_USAGE;
     }
-    ls_exit code;
-    if (!ls_cli_begin(cli, &code))
-        return code;
-    run self = {.engine = cli->engine};
-    if (!ls_cli_output(cli, &self.writer, &self.output))
+    if (cli->annotate && !open_copy(cli, &self.copy))
         return LS_EXIT_USAGE;
-    ls_cli_catch_signals();
-    ls_error error = {""};
-    ls_status status = ls_scanner_new(cli->engine, &self.scanner, &error);
-    if (status) {
-        ls_cli_complain("%s", *error.text ? error.text : ls_status_text(status));
-        return ls_cli_finish(&self.output, LS_OK, LS_EXIT_UNCHECKED);
-    }
-    code = check_all(&self, cli->arguments, cli->count);
-    cli->scanner = self.scanner;
+    ls_exit code = run_check(cli, &self);
+    ls_copy_drop(&self.copy);
     return code;
 }

@@ -109,7 +109,9 @@ int main(int count, char **arguments)
     ls_cli cli = {.format = "text"};
     ls_exit code = LS_EXIT_USAGE;
     if (ls_cli_parse(&cli, count - 2, arguments + 2)) {
-        if (cli.help) {
+        if (cli.annotate && run != ls_cmd_check) {
+            ls_cli_complain(_("--annotate: only `check` draws on a copy"));
+        } else if (cli.help) {
             ls_cli_usage(stdout);
             code = fflush(stdout) ? LS_EXIT_UNCHECKED : LS_EXIT_CHECKED;
         } else {

@@ -229,16 +229,21 @@ ls_status ls_build_findings(const ls_engine *engine, const ls_detections *detect
 
 /* ----------------------------------------------------------------------------------------------- coverage */
 
+const char *ls_build_reason(ls_arena *arena, const ls_outcome *outcome)
+{
+    const char *text = dgettext("lightseal", ls_reason_text(outcome->reason));
+    const char *hole = strstr(text, "%s");
+    return hole ? ls_arena_printf(arena, "%.*s%s%s", (int)(hole - text), text, outcome->detail, hole + 2)
+                : ls_arena_strdup(arena, text);
+}
+
 ls_status ls_build_coverage(const ls_engine *engine, ls_report *report, ls_stage stage, const ls_outcome *outcome)
 {
     ls_coverage *coverage = &report->coverage[stage];
     *coverage = (ls_coverage){.stage = ls_stage_name(stage), .state = outcome->state, .required = engine->required[stage]};
     if (outcome->reason == LS_REASON_NONE)
         return LS_OK;
-    const char *text = dgettext("lightseal", ls_reason_text(outcome->reason));
-    const char *hole = strstr(text, "%s");
-    coverage->reason = hole ? ls_arena_printf(report->arena, "%.*s%s%s", (int)(hole - text), text, outcome->detail, hole + 2)
-                            : ls_arena_strdup(report->arena, text);
+    coverage->reason = ls_build_reason(report->arena, outcome);
     if (outcome->reason == LS_REASON_LANGUAGE_MISSING)
         coverage->fix = ls_arena_strdup(report->arena, engine->languages_fix);
     return coverage->reason ? LS_OK : LS_E_NOMEM;

@@ -9,6 +9,8 @@
 
 /* Adds the findings that belong to stages that were asked for. LS_E_NOMEM. */
 ls_status ls_build_findings(const ls_engine *engine, const ls_detections *detections, ls_report *report);
+/* Why a stage is not done, in words of the user's language. NULL: no memory. */
+const char *ls_build_reason(ls_arena *arena, const ls_outcome *outcome);
 /* Sets the coverage of one stage. */
 ls_status ls_build_coverage(const ls_engine *engine, ls_report *report, ls_stage stage, const ls_outcome *outcome);
 

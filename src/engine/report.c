@@ -54,10 +54,23 @@ static int compare_findings(const void *first, const void *second)
     return order;
 }
 
+static bool same_title(const ls_finding *one, const ls_finding *other)
+{
+    return strcmp(one->rule, other->rule) == 0 && strcmp(one->title ? one->title : "", other->title ? other->title : "") == 0;
+}
+
+static void number_findings(ls_report *report)
+{
+    ls_finding *findings = report->findings;
+    for (size_t i = 0; i < report->finding_count; i++)
+        findings[i].number = !i ? 1 : findings[i - 1].number + !same_title(&findings[i - 1], &findings[i]);
+}
+
 void ls_report_finish(ls_report *report)
 {
     if (report->finding_count)
         qsort(report->findings, report->finding_count, sizeof *report->findings, compare_findings);
+    number_findings(report);
     report->verdict = LS_VERDICT_OK;
     for (size_t i = 0; i < report->finding_count; i++)
         if (report->findings[i].effect > report->verdict)

@@ -4,9 +4,15 @@
 #define LS_ENGINE_REPORT_H
 
 #include "base/arena.h"
+#include "record/container.h"
 #include "record/stage.h"
 
 #include <stdbool.h>
+
+/* A frame or page, by its index in the file, as it is stored. */
+typedef struct ls_picture_size {
+    uint32_t picture, width, height;
+} ls_picture_size;
 
 struct ls_report {
     ls_arena *arena; /* owns everything below, and whatever was learnt about the photo */
@@ -17,6 +23,11 @@ struct ls_report {
     ls_finding *findings;
     size_t finding_count, finding_capacity;
     size_t ignored, expired, left_out;
+    /* for ls_scanner_annotate(): how to decode the photo again, and of which size its pictures were */
+    ls_kind kind;
+    uint32_t orientation;
+    const ls_picture_size *sizes;
+    size_t size_count;
 };
 
 /* All of one photo, its evidence included, stays below this; beyond it the photo is unchecked, not the program dead. */

@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One photo's way through the stages: core, place, reader, rules, detectors, verdict. */
-#include "base/clock.h"
-#include "base/io.h"
-#include "engine/build.h"
-#include "engine/worker.h"
+#include "engine/scanner.h"
 
-#include <fcntl.h>
+#include "base/clock.h"
+#include "engine/build.h"
+#include "engine/photo.h"
+
 #include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define N_(text) text
 
 /* Bytes of a photo. A 100-megapixel raw file has 200 MB. */
 #define FILE_LIMIT ((uint64_t)512 << 20)
-/* Pixels to decode: three bytes each stay within the reader's memory. */
-#define PIXEL_LIMIT (100u * 1000 * 1000)
 /* Frames and pages that are searched for text; an animation shows most things in fewer, a longer document says so. */
 #define FRAME_LIMIT 32u
 /*
@@ -26,14 +21,6 @@
  * left for decoding and for second tries. Derived from the budget, not measured, so that a report is deterministic.
  */
 #define GLYPHS_PER_SECOND 200u
-/* Address space of a child beyond the photo itself: the core's libraries take 30 MB, the reader's 1 GB with models. */
-#define CORE_MEMORY_MB 256u
-#define READER_MEMORY_MB 3072u
-
-struct ls_scanner {
-    const ls_engine *engine;
-    ls_worker *core, *reader;
-};
 
 /* One photo on its way. */
 struct passage {
@@ -62,24 +49,24 @@ static bool child_died(const ls_outcome *outcome)
            outcome->reason == LS_REASON_WORKER || outcome->reason == LS_REASON_PROTOCOL;
 }
 
-static ls_status ensure(ls_worker **worker, ls_worker_program program, ls_error *error)
+ls_status ls_scanner_ensure(ls_worker **worker, ls_worker_program program, ls_error *error)
 {
     return *worker ? LS_OK : ls_worker_start(program, worker, error);
 }
 
-static ls_request request_for(const struct passage *p, uint32_t memory_mb)
+ls_request ls_scanner_request(const ls_scanner *scanner, uint64_t size, uint32_t budget_ms, uint32_t memory_mb)
 {
     ls_request request = {
         .protocol = LS_PROTOCOL,
         .operation = LS_OP_CHECK,
-        .size = p->size,
+        .size = size,
         .orientation = 1,
-        .pixel_limit = PIXEL_LIMIT,
+        .pixel_limit = LS_PIXEL_LIMIT,
         .frame_limit = FRAME_LIMIT,
-        .glyph_budget = (uint32_t)((uint64_t)p->budget_ms * GLYPHS_PER_SECOND / 1000),
-        .memory_mb = memory_mb + (uint32_t)(p->size >> 20),
-        .cpu_seconds = p->budget_ms / 1000 + 2,
-        .sandbox = p->scanner->engine->options->sandbox,
+        .glyph_budget = (uint32_t)((uint64_t)budget_ms * GLYPHS_PER_SECOND / 1000),
+        .memory_mb = memory_mb + (uint32_t)(size >> 20),
+        .cpu_seconds = budget_ms / 1000 + 2,
+        .sandbox = scanner->engine->options->sandbox,
     };
 #ifdef LS_SANITIZE
     request.memory_mb = 0; /* the sanitizer reserves terabytes of address space */
@@ -146,10 +133,10 @@ static ls_status run_core(struct passage *p, ls_error *error)
 {
     if (!p->scanner->core)
         p->scanner->core = ls_engine_take_core(p->scanner->engine);
-    ls_status status = ensure(&p->scanner->core, LS_WORKER_CORE, error);
+    ls_status status = ls_scanner_ensure(&p->scanner->core, LS_WORKER_CORE, error);
     if (status)
         return status;
-    ls_request request = request_for(p, CORE_MEMORY_MB);
+    ls_request request = ls_scanner_request(p->scanner, p->size, p->budget_ms, LS_CORE_MEMORY_MB);
     ls_reply reply = {.wait_status = -1};
     ls_outcome failure = ls_outcome_done();
     ls_answer_init(&p->core, p->arena);
@@ -316,10 +303,10 @@ static ls_status run_reader(struct passage *p, ls_error *error)
     const ls_engine *engine = p->scanner->engine;
     if (!readable(p))
         return LS_OK;
-    ls_status status = ensure(&p->scanner->reader, LS_WORKER_READER, error);
+    ls_status status = ls_scanner_ensure(&p->scanner->reader, LS_WORKER_READER, error);
     if (status)
         return status;
-    ls_request request = request_for(p, READER_MEMORY_MB);
+    ls_request request = ls_scanner_request(p->scanner, p->size, p->budget_ms, LS_READER_MEMORY_MB);
     request.kind = (uint32_t)p->core.container.kind;
     request.orientation = orientation_of(p);
     request.models = engine->models.sound;
@@ -428,6 +415,23 @@ static ls_status fill(struct passage *p, ls_report *report, bool partial)
     return LS_OK;
 }
 
+/* What drawing on a copy will take. A picture that looked like the one before it has its size, and no boxes of its own. */
+static ls_status keep_sizes(const struct passage *p)
+{
+    ls_report *report = p->report;
+    if (!p->reader.has_text)
+        return LS_OK;
+    ls_picture_size *sizes = ls_arena_array(report->arena, p->reader.text.frames_read, sizeof *sizes);
+    if (!sizes)
+        return LS_E_NOMEM;
+    for (const ls_text *text = &p->reader.text; text; text = text->next)
+        sizes[report->size_count++] = (ls_picture_size){text->picture, text->width, text->height};
+    report->sizes = sizes;
+    report->kind = p->core.container.kind;
+    report->orientation = orientation_of(p);
+    return LS_OK;
+}
+
 static ls_status tell_partial(struct passage *p)
 {
     if (!p->check->partial)
@@ -461,7 +465,7 @@ static ls_status pass(struct passage *p, ls_error *error)
     first_outcomes(p);
     /* The reader takes longest to get ready: it starts while the core works. */
     if (engine->asked[LS_STAGE_TEXT])
-        status = ensure(&p->scanner->reader, LS_WORKER_READER, error);
+        status = ls_scanner_ensure(&p->scanner->reader, LS_WORKER_READER, error);
     if (!status)
         status = run_core(p, error);
     if (!status)
@@ -477,23 +481,11 @@ static ls_status pass(struct passage *p, ls_error *error)
     }
     if (!status)
         status = fill(p, p->report, false);
+    if (!status)
+        status = keep_sizes(p);
     if (!status && p->check->partial)
         p->check->partial(p->report, p->check->user);
     return status;
-}
-
-/* Memory becomes a sealed memfd: the children always get a descriptor, wherever the photo came from. */
-static ls_status to_descriptor(const void *data, size_t size, int *fd, ls_error *error)
-{
-    int made = memfd_create("photo", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (made < 0)
-        return ls_error_set(error, LS_E_IO, "no memory file could be made");
-    if (ls_write_full(made, data, size) || fcntl(made, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)) {
-        close(made);
-        return ls_error_set(error, LS_E_IO, "the memory file could not be filled");
-    }
-    *fd = made;
-    return LS_OK;
 }
 
 /* A photo that no worker sees: every stage failed for this one reason. */
@@ -530,26 +522,14 @@ ls_status ls_report_unopened(const ls_engine *engine, const char *name, const ch
     return status;
 }
 
-static ls_status measure(struct passage *p, ls_error *error)
-{
-    struct stat about;
-    if (fstat(p->fd, &about) || !S_ISREG(about.st_mode))
-        return ls_error_set(error, LS_E_USAGE, "the descriptor is not an open regular file");
-    p->size = (uint64_t)about.st_size;
-    return LS_OK;
-}
-
 static ls_status check_descriptor(struct passage *p, ls_error *error)
 {
-    ls_status status = measure(p, error);
-    if (status)
-        return status;
     if (p->size > FILE_LIMIT) {
         ls_outcome outcome = ls_outcome_make(LS_FAILED, LS_REASON_TOO_LARGE, "%llu MiB",
                                              (unsigned long long)(FILE_LIMIT >> 20));
         return refuse(p->scanner->engine, p->report, &outcome);
     }
-    status = pass(p, error);
+    ls_status status = pass(p, error);
     if (status != LS_E_LIMIT)
         return status;
     /* A photo that outgrew a bound of ours: not the caller's error, and never "ok". */
@@ -574,16 +554,17 @@ ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report
         free(p);
         return ls_error_set(error, LS_E_NOMEM, "out of memory");
     }
-    *p = (struct passage){.scanner = scanner, .check = check, .fd = check->fd, .budget_ms = budget,
+    *p = (struct passage){.scanner = scanner, .check = check, .budget_ms = budget,
                           .deadline = ls_clock_ms() + budget, .report = made, .arena = made->arena,
                           .sandbox = LS_SANDBOX_SECCOMP_LANDLOCK}; /* the weakest that a child reports is kept */
-    ls_status status = LS_OK;
-    if (check->fd < 0)
-        status = to_descriptor(check->data ? check->data : "", check->size, &p->fd, error);
-    if (!status)
+    ls_photo photo;
+    ls_status status = ls_photo_hold(&photo, check->fd, check->data, check->size, error);
+    if (!status) {
+        p->fd = photo.fd;
+        p->size = photo.size;
         status = check_descriptor(p, error);
-    if (check->fd < 0 && p->fd >= 0)
-        close(p->fd);
+        ls_photo_release(&photo);
+    }
     if (status)
         ls_report_free(p->report);
     else

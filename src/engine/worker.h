@@ -29,6 +29,8 @@ int ls_worker_pid(const ls_worker *worker);
 
 typedef struct ls_worker_call {
     const ls_request *request;
+    const ls_box *boxes;        /* request->box_count of them */
+    size_t answer_max;          /* bytes of the whole answer; 0: LS_ANSWER_MAX */
     int photo_fd;               /* -1 for operations without a photo */
     int64_t deadline;           /* ls_clock_ms() */
     const volatile int *cancel; /* or NULL; looked at every 50 ms at least */

@@ -73,8 +73,9 @@ static ls_status send_request(const struct exchange *x, int answer_fd)
         char room[CMSG_SPACE(sizeof fds)];
     } control = {0};
     ls_request request = *x->call->request;
-    struct iovec part = {&request, sizeof request};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    const size_t boxes = request.box_count * sizeof(ls_box);
+    struct iovec parts[] = {{&request, sizeof request}, {(void *)(uintptr_t)x->call->boxes, boxes}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = boxes ? 2 : 1};
     request.protocol = LS_PROTOCOL;
     request.alone = x->alone;
     if (!warm) {
@@ -90,7 +91,7 @@ static ls_status send_request(const struct exchange *x, int answer_fd)
     do
         sent = sendmsg(x->worker->socket, &message, MSG_NOSIGNAL);
     while (sent < 0 && errno == EINTR);
-    return sent == sizeof request ? LS_OK : LS_E_IO;
+    return sent == (ssize_t)(sizeof request + boxes) ? LS_OK : LS_E_IO;
 }
 
 /* Ends the child; its zygote answers with the reply that is due anyway. */
@@ -162,7 +163,7 @@ static bool take_block(struct exchange *x)
         return false;
     }
     x->total += (size_t)got;
-    if (x->total > LS_ANSWER_MAX)
+    if (x->total > (x->call->answer_max ? x->call->answer_max : LS_ANSWER_MAX))
         refuse(x, "it is too long");
     else if (ls_buffer_add(&x->bytes, block, (size_t)got)) {
         x->refused = true;

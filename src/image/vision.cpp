@@ -103,6 +103,25 @@ std::vector<cv::Point2f> outline_quad(const std::vector<cv::Point> &contour, dou
     return std::vector<cv::Point2f>(points, points + 4);
 }
 
+/* Hershey's plain face: at scale 1 a digit is 22 pixels high, and its strokes go half a thickness beyond. */
+constexpr int FACE = cv::FONT_HERSHEY_SIMPLEX;
+constexpr double DIGIT = 22, SHARE = 0.6; /* of a line's height that is the digits' */
+
+double scale_of(double height)
+{
+    return height * SHARE / DIGIT;
+}
+
+int stroke_of(double height)
+{
+    return std::max(1, cvRound(height / 12));
+}
+
+cv::Scalar scalar(const ls_colour *colour)
+{
+    return cv::Scalar(colour->red, colour->green, colour->blue);
+}
+
 } // namespace
 
 extern "C" ls_status ls_raster_gray(const ls_raster *rgb, ls_raster *gray) noexcept
@@ -222,6 +241,48 @@ try {
     return LS_OK;
 } catch (...) {
     *count = 0;
+    return caught(nullptr);
+}
+
+extern "C" ls_status ls_vision_outline(ls_raster *rgb, const ls_point quad[4], double thickness,
+                                       const ls_colour *colour) noexcept
+try {
+    constexpr int BITS = 4; /* of a pixel */
+    std::vector<cv::Point> points;
+    for (int i = 0; i < 4; i++) /* ours are edges of pixels, OpenCV's are centres */
+        points.emplace_back(cvRound((quad[i].x - 0.5) * (1 << BITS)), cvRound((quad[i].y - 0.5) * (1 << BITS)));
+    cv::Mat picture = view(rgb);
+    cv::polylines(picture, points, true, scalar(colour), std::max(1, cvRound(thickness)), cv::LINE_AA, BITS);
+    return LS_OK;
+} catch (...) {
+    return caught(nullptr);
+}
+
+extern "C" ls_status ls_vision_text_width(const char *text, double height, double *width) noexcept
+try {
+    int below;
+    const cv::Size size = cv::getTextSize(text, FACE, scale_of(height), stroke_of(height), &below);
+    *width = size.width + height * (1 - SHARE);
+    return LS_OK;
+} catch (...) {
+    return caught(nullptr);
+}
+
+extern "C" ls_status ls_vision_text(ls_raster *rgb, const char *text, ls_point top_left, double height,
+                                    const ls_colour *ink, const ls_colour *ground) noexcept
+try {
+    double width;
+    ls_status status = ls_vision_text_width(text, height, &width);
+    if (status)
+        return status;
+    cv::Mat picture = view(rgb);
+    const double margin = height * (1 - SHARE) / 2;
+    const cv::Rect area(cvRound(top_left.x), cvRound(top_left.y), cvRound(width), cvRound(height));
+    cv::rectangle(picture, area, scalar(ground), cv::FILLED);
+    const cv::Point base(cvRound(top_left.x + margin), cvRound(top_left.y + height - margin));
+    cv::putText(picture, text, base, FACE, scale_of(height), scalar(ink), stroke_of(height), cv::LINE_AA);
+    return LS_OK;
+} catch (...) {
     return caught(nullptr);
 }
 

@@ -47,6 +47,18 @@ typedef struct ls_vision_quad {
 ls_status ls_vision_quads(const ls_raster *mask, double min_area, double tolerance, double fill, ls_vision_quad *out,
                           size_t capacity, size_t *count) LS_NOEXCEPT;
 
+typedef struct ls_colour {
+    unsigned char red, green, blue;
+} ls_colour;
+
+/* Draws the sides of a quadrilateral, `thickness` pixels wide, on an RGB raster; corners up to a million pixels away. */
+ls_status ls_vision_outline(ls_raster *rgb, const ls_point quad[4], double thickness, const ls_colour *colour) LS_NOEXCEPT;
+
+/* One line of ASCII in a plain drawn face, `height` pixels with its margin: how wide it is; and on a filled rectangle. */
+ls_status ls_vision_text_width(const char *text, double height, double *width) LS_NOEXCEPT;
+ls_status ls_vision_text(ls_raster *rgb, const char *text, ls_point top_left, double height, const ls_colour *ink,
+                         const ls_colour *ground) LS_NOEXCEPT;
+
 /* First use of what OpenCV starts or caches: no threads, SVD (OpenBLAS), the code paths above on small pictures. */
 ls_status ls_vision_warm_up(void) LS_NOEXCEPT;
 

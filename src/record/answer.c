@@ -447,6 +447,8 @@ static ls_status read_frame(ls_answer *answer, unsigned type, ls_cursor *in, uin
     case LS_FRAME_PATCH: return read_patch(answer, in);
     case LS_FRAME_OUTCOME: return read_outcome(answer, in);
     case LS_FRAME_PROBE: return read_probe(answer, in);
+    case LS_FRAME_DRAWING: return ls_drawing_read_size(answer->drawing, in);
+    case LS_FRAME_PIECE: return ls_drawing_read_piece(answer->drawing, in);
     case LS_FRAME_END: answer->ended = true; return LS_OK;
     default: return LS_E_FORMAT;
     }

@@ -4,6 +4,7 @@
 #define LS_RECORD_ANSWER_H
 
 #include "record/container.h"
+#include "record/drawing.h"
 #include "record/fact.h"
 #include "record/frame.h"
 #include "record/stage.h"
@@ -30,6 +31,7 @@ typedef struct ls_answer {
     bool has_container, has_text;
     bool ended;             /* the END frame was there */
     bool probe_seen[LS_PROBES_MAX], probe_passed[LS_PROBES_MAX];
+    ls_drawing *drawing;    /* where a drawing goes; NULL: none was asked for, and one in the answer is a violation */
 } ls_answer;
 
 void ls_answer_init(ls_answer *answer, ls_arena *arena);

@@ -28,6 +28,8 @@ typedef enum ls_frame_type {
     LS_FRAME_PATCH,
     LS_FRAME_OUTCOME, /* stage, state, reason, detail */
     LS_FRAME_PROBE,   /* one line of a sandbox probe: u32 probe, u8 passed */
+    LS_FRAME_DRAWING, /* u32 width, u32 height: see record/drawing.h */
+    LS_FRAME_PIECE,   /* bytes of it */
     LS_FRAME_END      /* always last; an answer without it is cut short */
 } ls_frame_type;
 

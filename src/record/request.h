@@ -3,13 +3,14 @@
  * What the parent asks a worker's zygote, and what the zygote answers, over one SOCK_SEQPACKET socket pair. Both sides
  * are ours and of one build, so these are plain structures; the protocol number guards against a stale worker program.
  * With a request travel two descriptors (SCM_RIGHTS): the photo, and the write end of a pipe for the answer's frames.
+ * Behind the request, in the same message, stand its boxes.
  */
 #ifndef LS_RECORD_REQUEST_H
 #define LS_RECORD_REQUEST_H
 
-#include <stdint.h>
+#include <lightseal/lightseal.h>
 
-#define LS_PROTOCOL 2u
+#define LS_PROTOCOL 3u
 #define LS_WORKER_FD 3       /* the socket in a worker program */
 #define LS_MODELS_FD 4       /* the folder of the networks in the reader's program; not in its children */
 #define LS_LANGUAGES_MAX 128 /* bytes of "chi_sim+eng+…" */
@@ -33,8 +34,18 @@ typedef enum ls_operation {
     LS_OP_CHECK = 1, /* core: container and metadata; reader: image and text */
     LS_OP_PROBE,     /* make the sandbox attempts in `probe` (record/probes.def) in a child and answer with PROBE frames */
     LS_OP_CANCEL,    /* end the running child; no descriptors travel. Answered by the reply of the running request. */
-    LS_OP_WARM       /* reader: load `languages` now; no descriptors travel. Answered by a reply. */
+    LS_OP_WARM,      /* reader: load `languages` now; no descriptors travel. Answered by a reply. */
+    LS_OP_ANNOTATE   /* reader: decode one picture, draw `boxes` on it and answer with it (record/drawing.h) */
 } ls_operation;
+
+#define LS_BOXES_MAX 256 /* as many numbers beside each other nobody reads; 18 KB of a message */
+
+/* An outline to be drawn. */
+typedef struct ls_box {
+    ls_point quad[4]; /* pixels of the stored picture */
+    uint32_t number;  /* to stand beside it; 0: none, and a thin line, for what belongs to a box that has one */
+    uint32_t effect;  /* ls_verdict, which is its colour */
+} ls_box;
 
 typedef struct ls_request {
     uint32_t protocol, operation;
@@ -50,6 +61,8 @@ typedef struct ls_request {
     uint32_t probe;           /* LS_OP_PROBE: which attempt */
     uint32_t alone;           /* core: nothing follows this request: the program does it itself, without a child, and ends */
     uint32_t models;          /* reader: the networks whose files are those that are recorded */
+    uint32_t picture;         /* LS_OP_ANNOTATE: index of the frame or page in its file */
+    uint32_t box_count;       /* LS_OP_ANNOTATE: LS_BOXES_MAX at most, otherwise 0 */
     char languages[LS_LANGUAGES_MAX]; /* reader: Tesseract names joined by '+', first is tried first */
 } ls_request;
 

@@ -87,7 +87,8 @@ static json_t *evidence(const ls_finding *finding)
 
 static bool fill_finding(json_t *object, const ls_finding *finding)
 {
-    return set_text(object, "rule", finding->rule) && set_text(object, "category", finding->category) &&
+    return (!finding->number || set(object, "number", json_integer((json_int_t)finding->number))) &&
+           set_text(object, "rule", finding->rule) && set_text(object, "category", finding->category) &&
            set_text(object, "severity", ls_severity_word(finding->severity)) &&
            set_text(object, "effect", ls_verdict_word(finding->effect)) &&
            set(object, "confidence", json_integer(finding->confidence)) && set_text(object, "title", finding->title) &&

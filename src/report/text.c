@@ -206,16 +206,11 @@ static void put_seen(const ls_output *output, const ls_finding *finding, const l
     put_evidence(output, finding);
 }
 
-static bool same_rule(const ls_finding *one, const ls_finding *two)
-{
-    return strcmp(one->rule, two->rule) == 0 && strcmp(one->title ? one->title : "", two->title ? two->title : "") == 0;
-}
-
 /* The findings [first, end) of one rule: what is wrong with all of them is said once. */
-static void put_findings(const ls_output *output, const ls_report *report, size_t first, size_t end, size_t number)
+static void put_findings(const ls_output *output, const ls_report *report, size_t first, size_t end)
 {
     const ls_finding *finding = ls_report_finding(report, first);
-    fprintf(output->file, "%2zu. ", number);
+    fprintf(output->file, "%2" PRIu32 ". ", finding->number);
     put_colored(output, finding->effect == LS_VERDICT_OK ? "1" : verdict_color(finding->effect),
                 severity_name(finding->severity));
     fputs(": ", output->file);
@@ -229,12 +224,13 @@ static void put_findings(const ls_output *output, const ls_report *report, size_
 
 static void put_all_findings(const ls_output *output, const ls_report *report)
 {
-    size_t count = ls_report_finding_count(report), number = 0;
+    const size_t count = ls_report_finding_count(report);
     for (size_t first = 0, end; first < count; first = end) {
+        const uint32_t number = ls_report_finding(report, first)->number;
         for (end = first + 1; end < count; end++)
-            if (!same_rule(ls_report_finding(report, first), ls_report_finding(report, end)))
+            if (ls_report_finding(report, end)->number != number)
                 break;
-        put_findings(output, report, first, end, ++number);
+        put_findings(output, report, first, end);
     }
     if (ls_report_left_out_count(report))
         fprintf(output->file, _("  Findings of the same kinds that are not listed: %zu\n"),

@@ -102,7 +102,7 @@ _Noreturn void ls_child_main(const ls_child_setup *setup)
 {
     if (!(setup->zygote ? follow_zygote(setup->zygote) : follow_parent()))
         _exit(LS_EXIT_SANDBOX);
-    ls_job job = {.request = setup->request, .final = setup->final};
+    ls_job job = {.request = setup->request, .boxes = setup->boxes, .final = setup->final};
     ls_buffer_init(&job.out, LS_ANSWER_MAX);
     job.source_status = map_photo(setup, &job.source);
     if (drop_rights(setup))

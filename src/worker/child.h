@@ -13,6 +13,7 @@
 
 typedef struct ls_job {
     const ls_request *request;
+    const ls_box *boxes;     /* request->box_count of them */
     ls_source source;        /* the photo, mapped before the sandbox was entered */
     ls_status source_status; /* LS_E_IO: it could not be mapped, or is shorter than the request says */
     bool final;              /* no further child follows for this photo: this one has to answer */
@@ -26,6 +27,7 @@ typedef struct ls_child_setup {
     const ls_sandbox *sandbox;
     ls_sandbox_state state;
     const ls_request *request;
+    const ls_box *boxes;
     int photo_fd, answer_fd; /* photo_fd may be -1 */
     int zygote;              /* process id of the zygote that forked this child; 0: the program itself has become it */
     bool threads, final;

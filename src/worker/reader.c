@@ -4,6 +4,7 @@
 #include "image/decode.h"
 #include "text/codes.h"
 #include "text/patch.h"
+#include "worker/annotate.h"
 #include "worker/frames.h"
 #include "worker/languages.h"
 #include "worker/networks.h"
@@ -184,6 +185,7 @@ int main(void)
         .threads = true,
         .check = check,
         .probe = probe,
+        .annotate = ls_annotate_photo,
         .warm_up = ls_text_warm_up,
         .prepare = prepare,
         .load = load,

@@ -16,6 +16,7 @@
 
 struct call {
     ls_request request;
+    ls_box boxes[LS_BOXES_MAX];
     int fds[2]; /* PHOTO and ANSWER; -1 for none */
 };
 
@@ -41,9 +42,9 @@ static bool receive(struct call *call)
         struct cmsghdr header;
         char room[CMSG_SPACE(2 * sizeof(int))];
     } control;
-    struct iovec part = {&call->request, sizeof call->request};
+    struct iovec parts[] = {{&call->request, sizeof call->request}, {call->boxes, sizeof call->boxes}};
     struct msghdr message = {
-        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+        .msg_iov = parts, .msg_iovlen = 2, .msg_control = &control, .msg_controllen = sizeof control};
     ssize_t got;
     do
         got = recvmsg(LS_WORKER_FD, &message, MSG_CMSG_CLOEXEC);
@@ -52,8 +53,9 @@ static bool receive(struct call *call)
         return false;
     take_descriptors(&message, call->fds);
     call->request.languages[LS_LANGUAGES_MAX - 1] = 0;
-    return got == sizeof call->request && !(message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) &&
-           call->request.protocol == LS_PROTOCOL;
+    return (size_t)got >= sizeof call->request && !(message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) &&
+           call->request.protocol == LS_PROTOCOL && call->request.box_count <= LS_BOXES_MAX &&
+           (size_t)got == sizeof call->request + call->request.box_count * sizeof *call->boxes;
 }
 
 static bool send_reply(const ls_reply *reply)
@@ -92,6 +94,15 @@ static int watch(pid_t child, int child_fd, bool *cancelled, bool *gone)
     return status;
 }
 
+static ls_child_function *function_for(const ls_program *program, uint32_t operation)
+{
+    switch (operation) {
+    case LS_OP_PROBE: return program->probe;
+    case LS_OP_ANNOTATE: return program->annotate;
+    default: return program->check;
+    }
+}
+
 static ls_child_setup setup_for(const ls_program *program, const ls_sandbox *sandbox, const struct call *call,
                                 const ls_reply *reply)
 {
@@ -99,10 +110,11 @@ static ls_child_setup setup_for(const ls_program *program, const ls_sandbox *san
         .sandbox = sandbox,
         .state = (ls_sandbox_state)reply->sandbox,
         .request = &call->request,
+        .boxes = call->boxes,
         .photo_fd = call->fds[PHOTO],
         .answer_fd = call->fds[ANSWER],
         .threads = program->threads,
-        .run = call->request.operation == LS_OP_PROBE ? program->probe : program->check,
+        .run = function_for(program, call->request.operation),
     };
 }
 
@@ -153,7 +165,8 @@ static bool wants_languages(const ls_reply *reply)
 /* False: the parent is gone. */
 static bool serve_photo(const ls_program *program, const ls_sandbox *sandbox, const struct call *call, ls_reply *reply)
 {
-    bool cancelled = false, gone = false, final = !program->load;
+    const bool reads_text = program->load && call->request.operation != LS_OP_ANNOTATE;
+    bool cancelled = false, gone = false, final = !reads_text;
     reply->sandbox = ls_sandbox_state_for(sandbox, call->request.sandbox);
     if (call->request.sandbox == 2 && reply->sandbox == LS_SANDBOX_OFF) {
         reply->error = (uint32_t)sandbox->error;
@@ -161,9 +174,9 @@ static bool serve_photo(const ls_program *program, const ls_sandbox *sandbox, co
     }
     if (call->request.alone && !program->load)
         return become_child(program, sandbox, call, reply);
-    if (program->prepare)
+    if (reads_text && program->prepare)
         program->prepare(&call->request);
-    if (program->load_before && program->load_before(&call->request)) {
+    if (reads_text && program->load_before && program->load_before(&call->request)) {
         program->load(&call->request);
         final = true;
     }
@@ -179,8 +192,11 @@ static bool serve(const ls_program *program, const ls_sandbox *sandbox, const st
 {
     ls_reply reply = {.protocol = LS_PROTOCOL, .operation = call->request.operation, .wait_status = -1};
     bool served = true;
+    if (!function_for(program, call->request.operation))
+        return false;
     switch (call->request.operation) {
     case LS_OP_CHECK:
+    case LS_OP_ANNOTATE:
     case LS_OP_PROBE: served = serve_photo(program, sandbox, call, &reply); break;
     case LS_OP_WARM:
         if (program->load)

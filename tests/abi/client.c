@@ -57,6 +57,23 @@ static void check_layout(void)
     CHECK(offsetof(ls_finding, distance_m) == 192);
     CHECK(offsetof(ls_finding, basis) == 224);
     CHECK(offsetof(ls_finding, picture) == 232);
+    CHECK(offsetof(ls_finding, evidence) == 240);
+    CHECK(offsetof(ls_finding, number) == 256);
+
+    CHECK(LS_ANNOTATE_VERSION == 1);
+    CHECK(offsetof(ls_annotate, version) == 0);
+    CHECK(offsetof(ls_annotate, report) == 8);
+    CHECK(offsetof(ls_annotate, fd) == 16);
+    CHECK(offsetof(ls_annotate, data) == 24);
+    CHECK(offsetof(ls_annotate, size) == 32);
+    CHECK(offsetof(ls_annotate, out) == 40);
+    CHECK(offsetof(ls_annotate, deadline_ms) == 44);
+    CHECK(offsetof(ls_annotate, cancel) == 48);
+    CHECK(offsetof(ls_annotate, picture) == 56);
+    CHECK(offsetof(ls_annotate, boxes) == 64);
+    CHECK(offsetof(ls_annotate, boxes_left_out) == 72);
+    CHECK(offsetof(ls_annotate, boxes_elsewhere) == 80);
+    CHECK(sizeof(ls_annotate) == 88);
 
     CHECK(LS_VERDICT_OK == 0 && LS_VERDICT_REVIEW == 1 && LS_VERDICT_UNCHECKED == 2 && LS_VERDICT_BLOCK == 3);
     CHECK(LS_DONE == 0 && LS_SKIPPED == 1 && LS_LIMITED == 2 && LS_FAILED == 3);
@@ -162,6 +179,36 @@ static void check_bytes(ls_scanner *scanner)
     CHECK(ls_report_coverage_count(report) > 0);
     CHECK(ls_report_coverage(report, ls_report_coverage_count(report)) == NULL);
     CHECK(ls_report_finding(report, ls_report_finding_count(report)) == NULL);
+    ls_report_free(report);
+}
+
+/* The same of what is asked for a copy; and a report without boxes gives none. */
+static void check_annotate(ls_scanner *scanner)
+{
+    static const char bytes[] = "no picture";
+    ls_error error;
+    ls_report *report = NULL;
+    ls_check request;
+    ls_annotate annotate;
+    memset(&request, 0, sizeof request);
+    request.version = LS_CHECK_VERSION;
+    request.fd = -1;
+    request.data = bytes;
+    request.size = sizeof bytes - 1;
+    CHECK(ls_scanner_check(scanner, &request, &report, &error) == LS_OK);
+    memset(&annotate, 0, sizeof annotate);
+    annotate.report = report;
+    annotate.fd = -1;
+    annotate.data = bytes;
+    annotate.size = sizeof bytes - 1;
+    annotate.out = 1;
+    error.text[0] = 0;
+    CHECK(ls_scanner_annotate(scanner, &annotate, &error) == LS_E_USAGE);
+    CHECK(error.text[0] != 0);
+    annotate.version = LS_ANNOTATE_VERSION;
+    annotate.boxes = 5;
+    CHECK(ls_scanner_annotate(scanner, &annotate, NULL) == LS_OK);
+    CHECK(annotate.boxes == 0);
     ls_report_free(report);
 }
 
@@ -283,6 +330,7 @@ int main(int count, char **words)
         if (scanner) {
             check_versions(scanner);
             check_bytes(scanner);
+            check_annotate(scanner);
             check_cancel(scanner, words[1]);
             ls_scanner_free(scanner);
         }

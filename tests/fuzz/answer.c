@@ -5,6 +5,31 @@
 
 #define FILE_SIZE 100000
 
+#define WIDTH 40u
+#define HEIGHT 30u
+
+struct drawn {
+    bool begun;
+    uint64_t bytes;
+};
+
+static ls_status begin(uint32_t width, uint32_t height, void *user)
+{
+    struct drawn *drawn = user;
+    const bool whole = width * height == WIDTH * HEIGHT, half = width * height == WIDTH / 2 * HEIGHT / 2;
+    FUZZ_ASSERT(!drawn->begun && (whole || half) && height <= WIDTH && width <= WIDTH);
+    drawn->begun = true;
+    return LS_OK;
+}
+
+static ls_status piece(const void *bytes, size_t size, void *user)
+{
+    struct drawn *drawn = user;
+    drawn->bytes += size;
+    FUZZ_ASSERT(drawn->begun && bytes && size && drawn->bytes <= ls_drawing_answer_max(WIDTH, HEIGHT));
+    return LS_OK;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     ls_arena *arena = ls_arena_new(64u << 20);
@@ -12,6 +37,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ls_answer answer;
     ls_error error = {""};
     ls_answer_init(&answer, arena);
+    struct drawn drawn = {0};
+    ls_drawing drawing = {.width = WIDTH, .height = HEIGHT, .begin = begin, .piece = piece, .user = &drawn};
+    answer.drawing = &drawing;
     ls_status status = ls_answer_read(&answer, data, size, FILE_SIZE, &error);
     FUZZ_ASSERT(!status == !error.text[0]);
     for (size_t i = 0; i < answer.facts.count; i++) {

@@ -50,6 +50,12 @@ static const struct expectation {
     {ACT_LEAVE, LS_E_WORKER, LS_REASON_WORKER, PATIENCE_MS, true},
     {ACT_KEEP_PIPE, LS_OK, LS_REASON_NONE, PATIENCE_MS, false},
     {ACT_CHILD_FAILED, LS_E_WORKER, LS_REASON_CRASH, PATIENCE_MS, false},
+    {ACT_DRAWN, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false}, /* nobody asked for one */
+    {ACT_DRAWN_LARGER, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_DRAWN_TWICE, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_DRAWN_NO_SIZE, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_DRAWN_ENDLESS, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
+    {ACT_DRAWN_NO_END, LS_E_FORMAT, LS_REASON_PROTOCOL, PATIENCE_MS, false},
 };
 
 static void run_act(struct outside *o, const struct expectation *expected)
@@ -74,6 +80,57 @@ static void every_act_costs_one_photo(void **state)
         run_act(&o, &expectations[i]);
         run_act(&o, &expectations[ACT_WELL]);
         assert_int_equal(outside_descriptors(getpid()), ours);
+    }
+    outside_stop(&o);
+}
+
+struct drawn {
+    size_t pictures, bytes;
+};
+
+static ls_status begin(uint32_t width, uint32_t height, void *user)
+{
+    struct drawn *drawn = user;
+    assert_true(width == 8 && height == 8);
+    drawn->pictures++;
+    return LS_OK;
+}
+
+static ls_status piece(const void *bytes, size_t size, void *user)
+{
+    struct drawn *drawn = user;
+    assert_memory_equal(bytes, "piece", size);
+    drawn->bytes += size;
+    return LS_OK;
+}
+
+/* Where a picture of 8 × 8 pixels was asked for: 200 bytes are its rows, and no stream of them is much longer. */
+static void a_drawing_is_bounded_and_alone(void **state)
+{
+    (void)state;
+    static const struct {
+        hostile_act act;
+        ls_status status;
+        size_t pictures, most;
+    } drawn[] = {
+        {ACT_DRAWN, LS_OK, 1, 5},
+        {ACT_WELL, LS_OK, 0, 0}, /* none came, and the caller sees it */
+        {ACT_DRAWN_LARGER, LS_E_FORMAT, 0, 0},
+        {ACT_DRAWN_TWICE, LS_E_FORMAT, 1, 5},
+        {ACT_DRAWN_NO_SIZE, LS_E_FORMAT, 0, 0},
+        {ACT_DRAWN_ENDLESS, LS_E_FORMAT, 1, 400},
+        {ACT_DRAWN_NO_END, LS_E_FORMAT, 1, 5},
+    };
+    struct outside o;
+    start(&o);
+    for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++) {
+        struct drawn seen = {0};
+        ls_drawing drawing = {.width = 8, .height = 8, .begin = begin, .piece = piece, .user = &seen};
+        o.drawing = &drawing;
+        o.request.probe = drawn[i].act;
+        assert_int_equal(outside_run(&o, PATIENCE_MS), drawn[i].status);
+        assert_int_equal(seen.pictures, drawn[i].pictures);
+        assert_true(seen.bytes <= drawn[i].most);
     }
     outside_stop(&o);
 }
@@ -136,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_act_costs_one_photo),
+        cmocka_unit_test(a_drawing_is_bounded_and_alone),
         cmocka_unit_test(what_came_before_is_kept),
         cmocka_unit_test(a_silent_program_can_be_stopped),
         cmocka_unit_test(a_reply_is_no_end),

@@ -29,6 +29,12 @@ typedef enum hostile_act {
     ACT_LEAVE,          /* exits with 3 and no reply */
     ACT_KEEP_PIPE,      /* all well, but the answer's pipe stays open */
     ACT_CHILD_FAILED,   /* END, but the child exited with 1 */
+    ACT_DRAWN,          /* a drawing of 8 × 8 pixels in one piece: asked for or not */
+    ACT_DRAWN_LARGER,   /* one of 9 × 8 */
+    ACT_DRAWN_TWICE,
+    ACT_DRAWN_NO_SIZE,
+    ACT_DRAWN_ENDLESS,  /* pieces for ever */
+    ACT_DRAWN_NO_END,
     ACT_COUNT
 } hostile_act;
 

@@ -83,6 +83,31 @@ static void write_for_ever(int answer, const ls_buffer *out)
         ;
 }
 
+static void put_drawing(ls_buffer *out, uint32_t width)
+{
+    ls_drawing_put_size(out, width, 8);
+    ls_drawing_put_piece(out, "piece", 5);
+}
+
+static void draw_badly(hostile_act act, ls_buffer *out, int answer)
+{
+    switch (act) {
+    case ACT_DRAWN:
+    case ACT_DRAWN_NO_END: put_drawing(out, 8); break;
+    case ACT_DRAWN_LARGER: put_drawing(out, 9); break;
+    case ACT_DRAWN_TWICE: put_drawing(out, 8), put_drawing(out, 8); break;
+    case ACT_DRAWN_NO_SIZE: ls_drawing_put_piece(out, "piece", 5); break;
+    case ACT_DRAWN_ENDLESS:
+        put_drawing(out, 8);
+        ls_write_full(answer, out->data, out->size);
+        ls_buffer_clear(out);
+        ls_drawing_put_piece(out, "piece", 5);
+        write_for_ever(answer, out);
+        break;
+    default: break;
+    }
+}
+
 static void answer_badly(hostile_act act, const ls_request *request, int answer)
 {
     ls_buffer out;
@@ -105,9 +130,9 @@ static void answer_badly(hostile_act act, const ls_request *request, int answer)
     case ACT_ESCAPE: put_outcome(&out, "\x1b]2;read me\x07"); break;
     case ACT_TWO_CONTAINERS: put_container(&out, request->size), put_container(&out, request->size); break;
     case ACT_LONG_PAYLOAD: ls_buffer_add(&out, "\x0a\x00\x00\x00\x01\x00\x00\x00\x00", 9); break;
-    default: break;
+    default: draw_badly(act, &out, answer); break;
     }
-    if (act != ACT_NO_END && act != ACT_HALF_A_FRAME && act != ACT_STALL && act != ACT_SILENCE && act != ACT_LEAVE &&
+    if (act != ACT_NO_END && act != ACT_DRAWN_NO_END && act != ACT_HALF_A_FRAME && act != ACT_STALL && act != ACT_SILENCE && act != ACT_LEAVE &&
         act != ACT_LONG_PAYLOAD && act != ACT_AFTER_END && act != ACT_BYTES_AFTER_END)
         ls_answer_put_end(&out);
     ls_write_full(answer, out.data, out.size);

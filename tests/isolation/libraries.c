@@ -92,6 +92,53 @@ static void avif_is_decoded(void **state)
     assert_is_decoded(LS_SOURCE_DIR "/../shared/corpus/metadata/exifr/test__fixtures__avif__Irvine_CA.avif");
 }
 
+struct drawn {
+    uint32_t width, height;
+    size_t bytes;
+};
+
+static ls_status begin(uint32_t width, uint32_t height, void *user)
+{
+    *(struct drawn *)user = (struct drawn){.width = width, .height = height};
+    return LS_OK;
+}
+
+static ls_status piece(const void *bytes, size_t size, void *user)
+{
+    (void)bytes;
+    ((struct drawn *)user)->bytes += size;
+    return LS_OK;
+}
+
+/* OpenCV's lines and letters, zlib's deflate. */
+static void boxes_are_drawn(void **state)
+{
+    (void)state;
+    static const ls_box boxes[2] = {{.quad = {{1, 1}, {6, 1}, {6, 6}, {1, 6}}, .number = 12, .effect = LS_VERDICT_BLOCK},
+                                    {.quad = {{2, 2}, {3, 2}, {3, 3}, {2, 3}}, .effect = LS_VERDICT_REVIEW}};
+    struct outside o;
+    struct drawn seen = {0};
+    ls_drawing drawing = {.width = 8, .height = 8, .begin = begin, .piece = piece, .user = &seen};
+    outside_start(&o, LS_WORKER_READER, outside_jpeg, outside_jpeg_size);
+    o.request.operation = LS_OP_ANNOTATE;
+    o.request.box_count = 2;
+    o.boxes = boxes;
+    o.drawing = &drawing;
+    assert_int_equal(outside_run(&o, PATIENCE_MS), LS_OK);
+    assert_int_equal(o.answer.outcomes[LS_STAGE_TEXT].state, LS_DONE);
+    assert_int_equal(seen.width, 8);
+    assert_int_equal(seen.height, 8);
+    assert_true(seen.bytes > 8);
+    assert_true(o.reply.sandbox >= LS_SANDBOX_SECCOMP);
+    o.request.picture = 1; /* there is one, and it is picture 0 */
+    drawing.begun = false;
+    seen = (struct drawn){0};
+    assert_int_equal(outside_run(&o, PATIENCE_MS), LS_OK);
+    assert_int_equal(o.answer.outcomes[LS_STAGE_TEXT].state, LS_FAILED);
+    assert_int_equal(seen.width, 0);
+    outside_stop(&o);
+}
+
 /* leptonica writes to stderr: there is one, and it is /dev/null. */
 static void a_complaint_is_no_crash(void **state)
 {
@@ -142,6 +189,7 @@ int main(void)
         cmocka_unit_test(a_probe_that_is_not_its_own_does_not_pass),
         cmocka_unit_test(heic_is_decoded),
         cmocka_unit_test(avif_is_decoded),
+        cmocka_unit_test(boxes_are_drawn),
         cmocka_unit_test(a_complaint_is_no_crash),
         cmocka_unit_test(a_jpeg_is_no_heic),
         cmocka_unit_test(a_language_that_is_not_installed_is_named),

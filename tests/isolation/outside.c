@@ -79,9 +79,10 @@ ls_status outside_run(struct outside *o, int patience_ms)
     o->arena = ls_arena_new((size_t)64 << 20);
     assert_non_null(o->arena);
     ls_answer_init(&o->answer, o->arena);
+    o->answer.drawing = o->drawing;
     ls_worker_call call = {
         .request = &o->request, .photo_fd = o->photo, .deadline = ls_clock_ms() + patience_ms, .cancel = o->cancel,
-        .last = o->last};
+        .boxes = o->boxes, .last = o->last};
     ls_status status = ls_worker_run(o->worker, &call, &o->answer, &o->reply, &o->outcome);
     if (status == LS_E_SANDBOX) {
         print_message("SKIP: this machine has no seccomp: %s\n", o->outcome.detail);

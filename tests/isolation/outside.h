@@ -14,11 +14,13 @@ struct outside {
     ls_worker *worker;
     ls_arena *arena; /* of the last call */
     ls_request request;
+    const ls_box *boxes; /* request.box_count of them */
     ls_answer answer;
     ls_reply reply;
     ls_outcome outcome;
     int photo; /* descriptor, -1 for none */
     const volatile int *cancel;
+    ls_drawing *drawing; /* where a drawing goes, or NULL */
     bool last; /* what follows is the last call for now */
 };
 

@@ -43,6 +43,7 @@ static const ls_finding notice = {
     .why = "It may be covered by law.",
     .action = "Do not send it.",
     .basis = "Example Law, 2024, article 1",
+    .number = 1,
 };
 
 static const ls_finding position = {
@@ -57,6 +58,7 @@ static const ls_finding position = {
     .area = "Example Yard",
     .has_distance = 1,
     .distance_m = 120,
+    .number = 1,
 };
 
 static const ls_report harmless = {
@@ -230,7 +232,7 @@ static void json_keys_stand_in_their_order(void **state)
         "\"container\":{\"state\":\"done\",\"required\":true},\"metadata\":{\"state\":\"done\",\"required\":true},"
         "\"text\":{\"state\":\"done\",\"required\":true},"
         "\"album\":{\"state\":\"skipped\",\"reason\":\"not in this version\",\"required\":false}},"
-        "\"findings\":[{\"rule\":\"cn.example.mark\",\"category\":\"mark\",\"severity\":\"critical\",\"effect\":"
+        "\"findings\":[{\"number\":1,\"rule\":\"cn.example.mark\",\"category\":\"mark\",\"severity\":\"critical\",\"effect\":"
         "\"block\","
         "\"confidence\":93,\"title\":\"A "
         "mark\",\"system\":\"cn\",\"level\":\"机密\",\"text\":\"机＊\",\"carrier\":\"picture\","
@@ -257,7 +259,7 @@ static void json_is_one_document(void **state)
         "\"container\":{\"state\":\"done\",\"required\":true},\"metadata\":{\"state\":\"done\",\"required\":true},"
         "\"text\":{\"state\":\"done\",\"required\":true},"
         "\"album\":{\"state\":\"skipped\",\"reason\":\"not in this version\",\"required\":false}},"
-        "\"findings\":[{\"rule\":\"place.inside\",\"category\":\"place\",\"severity\":\"high\",\"effect\":\"review\","
+        "\"findings\":[{\"number\":1,\"rule\":\"place.inside\",\"category\":\"place\",\"severity\":\"high\",\"effect\":\"review\","
         "\"confidence\":100,\"bytes\":[20,400],\"place\":{\"relation\":\"near\",\"area\":\"Example Yard\","
         "\"distance_m\":120.0}}],\"ignored\":0,\"expired\":0}],"
         "\"album\":{\"photos\":2,\"verdicts\":{\"ok\":0,\"review\":1,\"unchecked\":1,\"block\":0},\"ignored\":0,"

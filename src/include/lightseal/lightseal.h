@@ -13,7 +13,7 @@
  * Conventions. The object comes first, the output last. A function that can fail returns ls_status: 0 or a negative
  * code. A bad photo is a result, not an error. Accessors return borrowed pointers that live as long as their parent.
  * Every *_free(NULL) is fine. All strings are NUL-terminated UTF-8. Structures grow only at their end and are only ever
- * allocated by the library, except ls_check, which carries its own version.
+ * allocated by the library, except ls_check and ls_annotate, which carry their own version.
  */
 #ifndef LIGHTSEAL_H
 #define LIGHTSEAL_H
@@ -45,7 +45,7 @@ enum {
     LS_E_CONFIG = -3,    /* configuration file or policy: file, line and column are in ls_error */
     LS_E_RULES = -4,     /* rule pack or help file: file, line and column are in ls_error */
     LS_E_AREAS = -5,     /* area file: file, line and column are in ls_error */
-    LS_E_IO = -6,        /* a file could not be opened or read; errno text in ls_error */
+    LS_E_IO = -6,        /* a file could not be opened, read or written; errno text in ls_error */
     LS_E_WORKER = -7,    /* a worker program could not be started */
     LS_E_SANDBOX = -8,   /* --sandbox=require and the sandbox cannot be had */
     LS_E_FORMAT = -9,    /* bytes that do not follow their format (internal; becomes "unchecked" in a report) */
@@ -197,6 +197,7 @@ typedef struct ls_finding {
     uint32_t picture;     /* of a file with several frames or pages: which, from 1; else 0. `quad` is in its pixels */
     const ls_support *evidence; /* heaviest first; none when the finding rests on one thing */
     size_t evidence_count;
+    uint32_t number;      /* from 1; neighbours of one rule and title share it. It stands beside a box of ls_scanner_annotate */
 } ls_finding;
 
 typedef struct ls_report ls_report;
@@ -256,6 +257,35 @@ typedef struct ls_check {
  * LS_E_SANDBOX or LS_E_USAGE without one.
  */
 LS_API ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report **report, ls_error *error);
+
+#define LS_ANNOTATE_VERSION 1
+
+typedef struct ls_annotate {
+    unsigned version;        /* LS_ANNOTATE_VERSION */
+    const ls_report *report; /* of this very photo, from this scanner or another of the same engine; borrowed */
+    int fd;                  /* the photo again, as in ls_check */
+    const void *data;
+    size_t size;
+    int out;                 /* open for writing: a new file that only its owner can read. Borrowed. */
+    uint32_t deadline_ms;    /* 0: the engine's time-budget */
+    const volatile int *cancel;
+    /* set by the call */
+    uint32_t picture;        /* which picture of a file with several the copy shows, from 1; else 0 */
+    size_t boxes;            /* findings whose box was drawn; 0: no finding has one, and nothing was written */
+    size_t boxes_left_out;   /* further ones in this picture, for which there was no room */
+    size_t boxes_elsewhere;  /* in other pictures of the file */
+} ls_annotate;
+
+/*
+ * Draws the boxes of the report's findings, numbered as they are, and thinner those of their evidence, on a copy of the
+ * photo, and writes the copy to `out`: a PNG without metadata, of the photo's full size (half of it for pictures that are too
+ * large to be decoded whole, above 65 megapixels), turned as it is displayed. Of a file with several pictures it is the one
+ * that the heaviest finding with a box is in. The pixels are decoded in the sandbox, as for a check. The copy shows all that
+ * the photo shows: it is as secret. When the call fails, what was written is to be thrown away, and *error holds one line of
+ * reason: LS_E_IO (`out`), LS_E_FORMAT (the photo can no longer be decoded, or is not the report's), LS_E_LIMIT,
+ * LS_E_DEADLINE, LS_E_CANCELLED, LS_E_NOMEM, LS_E_WORKER, LS_E_SANDBOX, LS_E_USAGE.
+ */
+LS_API ls_status ls_scanner_annotate(ls_scanner *scanner, ls_annotate *annotate, ls_error *error);
 
 /*
  * Opens PATH for ls_check: regular files only, without blocking on a FIFO. LS_E_IO with one line of reason
