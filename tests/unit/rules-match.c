@@ -295,6 +295,91 @@ static void harmless(void **state)
     }
 }
 
+/* Words about secrets, in every system's packs at once: in a text, as a title, in red, on a parcel or in a chat. */
+static void talk_is_no_mark(void **state)
+{
+    static const char *const packs[] = {"cn", "us", "nato", "uk", "tlp", "company", "signs", "tw",
+                                        "hk", "jp", "kr",   "ru", "vn",  "ca",      "eu"};
+    static const struct {
+        const char *text;
+        double left, top;
+        float height;
+        ls_ink ink;
+        bool page;
+    } cases[] = {
+        {"秘密花园", 300, 300, 60, LS_INK_DARK, true},
+        {"秘密花园", 300, 300, 60, LS_INK_RED, false},
+        {"双方对在履行合同中知悉的商业秘密和公司机密负有保密义务", 80, 500, 20, LS_INK_DARK, true},
+        {"第六条 乙方不得向第三方泄露甲方的公司机密。", 80, 120, 20, LS_INK_DARK, true},
+        {"保守国家秘密人人有责", 120, 100, 60, LS_INK_RED, true},
+        {"学习保密法 筑牢保密防线", 120, 100, 60, LS_INK_RED, true},
+        {"国家秘密分为绝密、机密、秘密三级", 80, 400, 24, LS_INK_DARK, true},
+        {"《中华人民共和国保守国家秘密法》宣传月", 80, 60, 30, LS_INK_RED, true},
+        {"这是我们俩的秘密，别告诉他", 100, 600, 20, LS_INK_DARK, false},
+        {"偷偷告诉你一个秘密", 100, 200, 20, LS_INK_LIGHT, false},
+        {"绝密飞行", 300, 500, 120, LS_INK_LIGHT, false},
+        {"绝密档案第一季", 100, 80, 40, LS_INK_DARK, true},
+        {"机密追缉令", 250, 400, 110, LS_INK_RED, false},
+        {"维多利亚的秘密", 300, 300, 50, LS_INK_DARK, false},
+        {"手机密码和电脑密码", 80, 80, 20, LS_INK_DARK, true},
+        {"取扱注意", 350, 600, 80, LS_INK_RED, false},
+        {"精密機器 取扱注意", 300, 600, 60, LS_INK_RED, false},
+        {"ДСП 16 мм, лист 2750 на 1830", 80, 300, 20, LS_INK_DARK, true},
+        {"Шкаф из ДСП, цена 900 руб", 80, 80, 24, LS_INK_DARK, true},
+        {"MẬT ONG RỪNG", 300, 300, 80, LS_INK_RED, false},
+        {"Mật ong nguyên chất 500 ml", 80, 80, 24, LS_INK_DARK, true},
+        {"SECRET Eau de Parfum", 300, 500, 60, LS_INK_DARK, false},
+        {"THE SECRET GARDEN", 250, 300, 80, LS_INK_DARK, true},
+        {"TOP SECRET RECIPES OF THE COAST", 150, 90, 50, LS_INK_DARK, true},
+        {"L.A. CONFIDENTIAL", 250, 90, 90, LS_INK_LIGHT, false},
+        {"Can you keep a secret?", 100, 500, 20, LS_INK_DARK, false},
+        {"(a) The tenant pays the rent.", 80, 300, 20, LS_INK_DARK, true},
+        {"(b) The tenant keeps the stairs clean.", 80, 340, 20, LS_INK_DARK, true},
+        {"(c) The landlord repairs the roof.", 80, 380, 20, LS_INK_DARK, true},
+        {"(s) Sundays are free for members.", 80, 420, 20, LS_INK_DARK, true},
+        {"(S) 38-40   (M) 42-44   (L) 46-48", 80, 300, 20, LS_INK_DARK, true},
+        {"(C) 2031 Fielding Harbor Supplies", 80, 1300, 16, LS_INK_DARK, true},
+        {"(S) Small sizes are sold out.", 80, 300, 20, LS_INK_DARK, true},
+        {"(C) Questions go to the desk in room 12.", 80, 340, 20, LS_INK_DARK, true},
+        {"(TS) One teaspoon of salt", 80, 340, 20, LS_INK_DARK, true},
+        {"대외비 아닌 소문", 80, 300, 20, LS_INK_DARK, true},
+        {"극비 레시피 공개", 300, 300, 60, LS_INK_RED, false},
+        {"RESTREINT À CENT PLACES", 80, 80, 24, LS_INK_DARK, true},
+        {"PROTECTED BY COPYRIGHT", 80, 1300, 16, LS_INK_DARK, true},
+        {"OFFICIAL MERCHANDISE", 80, 80, 40, LS_INK_DARK, true},
+    };
+    struct fixture *f = *state;
+    const char *folders[] = {LS_SOURCE_DIR "/rules"};
+    ls_rules_request request = {.folders = folders,
+                                .folder_count = 1,
+                                .mark_packs = packs,
+                                .mark_pack_count = sizeof packs / sizeof *packs,
+                                .all_marks_from = 1};
+    ls_error error = {""};
+    ls_rules *all = NULL;
+    if (ls_rules_load(&request, &all, &error))
+        fail_msg("%s", error.text);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        f->text.line_count = f->text.page_count = 0;
+        f->matches.count = 0;
+        if (cases[i].page) {
+            ls_page *page = ls_text_add_page(&f->text);
+            const ls_point corners[4] = {{0, 0}, {1000, 0}, {1000, 1400}, {0, 1400}};
+            memcpy(page->quad, corners, sizeof corners);
+        }
+        add_body(f);
+        ls_line *line = add_line(f, cases[i].text, cases[i].left, cases[i].top, 95);
+        line->height = cases[i].height;
+        line->ink = cases[i].ink;
+        assert_int_equal(ls_rules_match(all, &f->text, &f->matches), LS_OK);
+        for (size_t k = 0; k < f->matches.count; k++) {
+            if (f->matches.items[k].rule->severity > LS_INFO)
+                fail_msg("%s: %s (%d)", cases[i].text, f->matches.items[k].rule->id, f->matches.items[k].confidence);
+        }
+    }
+    ls_rules_free(all);
+}
+
 static void bare_level_needs_its_place(void **state)
 {
     struct fixture *f = *state;
@@ -543,6 +628,7 @@ int main(void)
         ON_PAGE(several_doubts),
         ON_PAGE(glyphs_of_several_letters),
         ON_PAGE(harmless),
+        ON_PAGE(talk_is_no_mark),
         ON_PAGE(bare_level_needs_its_place),
         ON_PAGE(red_header_line),
         ON_PAGE(term_beside_level),
