@@ -5,6 +5,7 @@
  */
 #include "detect/detect.h"
 
+#include <math.h>
 #include <string.h>
 
 /* A page with fewer lines that could not be read, or with more that could, is not one that cannot be read. */
@@ -23,8 +24,7 @@ static ls_status add_document(const ls_document *document, ls_detections *detect
     memcpy(detection->quad, document->quad, sizeof detection->quad);
     detection->proofs = document->proofs;
     detection->proof_count = document->proof_count;
-    if (document->day)
-        ls_detection_argument(detection, "value", document->day, true);
+    ls_detection_argument(detection, "value", document->day ? document->day : "—", document->day != NULL);
     return LS_OK;
 }
 
@@ -72,6 +72,25 @@ static bool is_told(const ls_documents *documents, size_t page)
     return false;
 }
 
+/* Was anything read on it? By upright boxes; the rules had that to go by, then. */
+static bool is_read(const ls_text *text, const ls_page *page)
+{
+    double left = page->quad[0].x, right = left, top = page->quad[0].y, bottom = top;
+    for (int c = 1; c < 4; c++) {
+        left = fmin(left, page->quad[c].x);
+        right = fmax(right, page->quad[c].x);
+        top = fmin(top, page->quad[c].y);
+        bottom = fmax(bottom, page->quad[c].y);
+    }
+    for (size_t i = 0; i < text->line_count; i++) {
+        const ls_point *q = text->lines[i].quad;
+        const double x = (q[0].x + q[2].x) / 2, y = (q[0].y + q[2].y) / 2;
+        if (text->lines[i].unread == LS_READ && x >= left && x <= right && y >= top && y <= bottom)
+            return true;
+    }
+    return false;
+}
+
 static ls_status add_red_header(const ls_page *page, ls_detections *detections)
 {
     ls_detection *detection;
@@ -91,7 +110,7 @@ ls_status ls_detect_document(const ls_evidence *evidence, ls_detections *detecti
     for (size_t i = 0; documents && i < documents->count && !status; i++)
         status = add_document(&documents->items[i], detections);
     for (size_t i = 0; text && i < text->page_count && !status; i++) {
-        if (text->pages[i].red_rule && !is_told(documents, i))
+        if (text->pages[i].red_rule && !is_told(documents, i) && !(documents && is_read(text, &text->pages[i])))
             status = add_red_header(&text->pages[i], detections);
         if (!status)
             status = find_unread(text, i, detections);

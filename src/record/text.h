@@ -75,9 +75,15 @@ typedef struct ls_code {
     char *content;            /* clean UTF-8; what is not text in it has been replaced with U+FFFD */
 } ls_code;
 
-typedef enum ls_patch_kind { LS_PATCH_OPAQUE, LS_PATCH_MOSAIC, LS_PATCH_BLUR, LS_PATCH_COUNT } ls_patch_kind;
+typedef enum ls_patch_kind {
+    LS_PATCH_OPAQUE,
+    LS_PATCH_MOSAIC,
+    LS_PATCH_BLUR,
+    LS_PATCH_STRUCK, /* covers nothing: a line through writing */
+    LS_PATCH_COUNT
+} ls_patch_kind;
 
-/* An even, pixelated or blurred area on a page, sharply bounded: what somebody may have covered. */
+/* An even, pixelated or blurred area on a page, sharply bounded: what somebody may have covered or struck through. */
 typedef struct ls_patch {
     ls_point quad[4];
     int page;                 /* index into pages, or -1: among text that stands on no page */

@@ -78,13 +78,24 @@ ls_status ls_documents_add(ls_inspection *run, const ls_sheet *sheet, const ls_d
 
 /* ---------------------------------------------------------------------------------------------- one page */
 
-static bool is_already(const ls_documents *documents, size_t from, const ls_texts *rules)
+static bool is_one_of(const ls_texts *rules, const char *rule)
 {
-    for (size_t i = from; i < documents->count; i++) {
-        for (size_t j = 0; j < rules->count; j++) {
-            if (strcmp(documents->items[i].rule, rules->items[j]) == 0)
-                return true;
-        }
+    for (size_t i = 0; i < rules->count; i++) {
+        if (strcmp(rules->items[i], rule) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Is the sheet, or one that lies on it, this kind or a better one already? `from`: the sheet's own. */
+static bool is_already(const ls_documents *documents, size_t from, const ls_sheet *sheet, const ls_kind_rule *kind)
+{
+    for (size_t i = 0; i < documents->count; i++) {
+        const ls_document *document = &documents->items[i];
+        bool within = document->page >= 0 && (sheet->within >> document->page & 1);
+        if ((i >= from || within) &&
+            (is_one_of(&kind->unless, document->rule) || (within && strcmp(document->rule, kind->rule) == 0)))
+            return true;
     }
     return false;
 }
@@ -116,7 +127,7 @@ static ls_status inspect(ls_inspection *run, const ls_sheet *sheet, const ls_doc
     for (size_t i = 0; i < pack->kind_count && !status; i++) {
         const ls_kind_rule *kind = &pack->kinds[i];
         ls_document *document;
-        if (fits(pack, kind, held) && !is_already(run->out, from, &kind->unless))
+        if (fits(pack, kind, held) && !is_already(run->out, from, sheet, kind))
             status = ls_documents_add(run, sheet, pack, kind->rule, proofs, held, kind->counts, &document);
     }
     if (!status)

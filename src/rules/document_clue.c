@@ -2,11 +2,15 @@
 /* Is a piece of evidence on a page, and where? */
 #include "rules/document_parts.h"
 
+#include "base/utf8.h"
+
 #include <math.h>
 #include <string.h>
 
 #define EQUAL_TOP 20.0    /* per cent of the page: banners stand in the margins (32 CFR 2001.23) */
 #define EQUAL_BOTTOM 80.0
+#define EQUAL_GLYPHS 96u  /* of the line, which is no longer */
+#define EQUAL_SHARE 8u    /* of so many glyphs one may have been read in another way */
 
 struct box {
     double left, top, right, bottom;
@@ -58,19 +62,51 @@ static bool line_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue 
     return found >= clue->least;
 }
 
+static size_t decode(const char *text, uint32_t *out)
+{
+    size_t size = strlen(text), count = 0;
+    for (size_t at = 0, length; at < size && count < EQUAL_GLYPHS; at += length) {
+        length = ls_utf8_decode(text + at, size - at, &out[count]);
+        if (!length)
+            break;
+        count += out[count] != ' ';
+    }
+    return count;
+}
+
+/* The same line read twice: Levenshtein's distance, of an eighth of its glyphs at most. */
+static bool is_same(const char *one, const char *other)
+{
+    uint32_t a[EQUAL_GLYPHS + 1], b[EQUAL_GLYPHS + 1];
+    size_t row[EQUAL_GLYPHS + 1], count = decode(one, a), length = decode(other, b);
+    for (size_t j = 0; j <= length; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= count; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= length; j++) {
+            size_t best = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            best = row[j] + 1 < best ? row[j] + 1 : best;
+            row[j] = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+        }
+    }
+    return count && row[length] * EQUAL_SHARE <= count;
+}
+
 static bool equal_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue *clue, ls_point quad[4])
 {
     const ls_text *text = sheet->text;
     for (size_t i = 0; i < text->line_count; i++) {
         const char *top = sheet->scene->lines[i];
         if (!top || !stands_right(sheet, clue, &text->lines[i]) ||
-            ls_sheet_place(sheet, ls_quad_centre(text->lines[i].quad)).y > EQUAL_TOP ||
-            !ls_inspection_finds(run, clue->regex, top))
+            ls_sheet_place(sheet, ls_quad_centre(text->lines[i].quad)).y > EQUAL_TOP)
             continue;
         for (size_t j = 0; j < text->line_count; j++) {
             const char *bottom = sheet->scene->lines[j];
-            if (bottom && stands_right(sheet, clue, &text->lines[j]) && strcmp(top, bottom) == 0 &&
-                ls_sheet_place(sheet, ls_quad_centre(text->lines[j].quad)).y >= EQUAL_BOTTOM) {
+            if (bottom && stands_right(sheet, clue, &text->lines[j]) &&
+                ls_sheet_place(sheet, ls_quad_centre(text->lines[j].quad)).y >= EQUAL_BOTTOM && is_same(top, bottom) &&
+                (ls_inspection_finds(run, clue->regex, top) || ls_inspection_finds(run, clue->regex, bottom))) {
                 copy_quad(quad, text->lines[i].quad);
                 return true;
             }
@@ -79,14 +115,28 @@ static bool equal_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue
     return false;
 }
 
+static bool has_lines(const ls_text *text, int page)
+{
+    for (size_t i = 0; i < text->line_count; i++) {
+        if (text->lines[i].page == page)
+            return true;
+    }
+    return false;
+}
+
+/* On the sheet; or, for text on no page, on one that fills the picture and therefore has no text assigned to it. */
 static bool rule_holds(const ls_sheet *sheet, ls_point quad[4])
 {
-    if (sheet->page < 0 || !sheet->text->pages[sheet->page].red_rule)
-        return false;
-    const ls_point *ends = sheet->text->pages[sheet->page].rule;
-    const ls_point around[4] = {ends[0], ends[1], ends[1], ends[0]};
-    copy_quad(quad, around);
-    return true;
+    const ls_text *text = sheet->text;
+    for (int i = 0; i < (int)text->page_count; i++) {
+        if (!text->pages[i].red_rule || !(ls_sheet_has(sheet, i) || (sheet->page < 0 && !has_lines(text, i))))
+            continue;
+        const ls_point *ends = text->pages[i].rule;
+        const ls_point around[4] = {ends[0], ends[1], ends[1], ends[0]};
+        copy_quad(quad, around);
+        return true;
+    }
+    return false;
 }
 
 /* A line below a seal is often unread for it: such a one counts as what the seal should lie over. */
@@ -110,6 +160,18 @@ static bool seal_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue 
         if (!ls_sheet_holds(sheet, &clue->zone, seal->quad) || (clue->regex && !lies_over(run, sheet, clue, seal)))
             continue;
         copy_quad(quad, seal->quad);
+        return true;
+    }
+    return false;
+}
+
+static bool struck_holds(const ls_sheet *sheet, const ls_clue *clue, ls_point quad[4])
+{
+    for (size_t i = 0; i < sheet->text->patch_count; i++) {
+        const ls_patch *patch = &sheet->text->patches[i];
+        if (patch->kind != LS_PATCH_STRUCK || !ls_sheet_holds(sheet, &clue->zone, patch->quad))
+            continue;
+        copy_quad(quad, patch->quad);
         return true;
     }
     return false;
@@ -147,6 +209,7 @@ bool ls_clue_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue *clu
     case LS_LOOK_RED_RULE: return rule_holds(sheet, quad);
     case LS_LOOK_SEAL: return seal_holds(run, sheet, clue, quad);
     case LS_LOOK_GRID: return ls_grid_holds(sheet, quad);
+    case LS_LOOK_STRUCK: return struck_holds(sheet, clue, quad);
     case LS_LOOK_MARK: return mark_holds(run, sheet, clue, quad);
     case LS_LOOK_COUNT: break;
     }

@@ -111,7 +111,7 @@ struct clue_entry {
     const ls_node *title, *zone, *regex;
 };
 
-static const char *const looks[] = {"line", "equal", "red-rule", "seal", "grid", "mark", NULL};
+static const char *const looks[] = {"line", "equal", "red-rule", "seal", "grid", "struck", "mark", NULL};
 static const char *const inks[] = {"dark", "red", "light", "other", NULL};
 
 static const ls_field clue_fields[] = {
@@ -196,7 +196,7 @@ static ls_status read_kind(struct reading *file, const ls_node *node)
 struct spot_entry {
     ls_spot spot;
     const ls_node *title, *zone;
-    ls_texts counts, any;
+    ls_texts counts, any, none;
 };
 
 static ls_status read_spot(struct reading *file, const ls_node *node)
@@ -209,6 +209,7 @@ static ls_status read_spot(struct reading *file, const ls_node *node)
         LS_FIELD("minimum", INTEGER, REQUIRED, struct spot_entry, spot.minimum, .minimum = 1, .maximum = 100),
         LS_FIELD("counts", TEXTS, REQUIRED, struct spot_entry, counts, .minimum = 1),
         LS_FIELD("any", TEXTS, OPTIONAL, struct spot_entry, any),
+        LS_FIELD("none", TEXTS, OPTIONAL, struct spot_entry, none),
     };
     struct spot_entry entry = {0};
     ls_spot *spot = &entry.spot;
@@ -218,7 +219,8 @@ static ls_status read_spot(struct reading *file, const ls_node *node)
     if (status || (status = known_rule(file, node, "rule", spot->rule)) ||
         (status = ls_words_read(&file->yaml, entry.title, &spot->title)) ||
         (entry.zone && (status = read_zone(&file->yaml, entry.zone, &spot->zone))) ||
-        (status = read_set(file, &entry.counts, &spot->counts)) || (status = read_set(file, &entry.any, &spot->any)))
+        (status = read_set(file, &entry.counts, &spot->counts)) || (status = read_set(file, &entry.any, &spot->any)) ||
+        (status = read_set(file, &entry.none, &spot->none)))
         return status;
     file->pack->spots[file->pack->spot_count++] = *spot;
     return LS_OK;
@@ -226,7 +228,7 @@ static ls_status read_spot(struct reading *file, const ls_node *node)
 
 struct term_entry {
     const char *rule, *evidence;
-    const ls_node *length, *date, *end;
+    const ls_node *length, *until, *date, *end;
 };
 
 static ls_status read_term(struct reading *file, const ls_node *node)
@@ -235,6 +237,7 @@ static ls_status read_term(struct reading *file, const ls_node *node)
         LS_FIELD("rule", TEXT, REQUIRED, struct term_entry, rule),
         LS_FIELD("evidence", TEXT, REQUIRED, struct term_entry, evidence),
         LS_FIELD("length", ANY, OPTIONAL, struct term_entry, length),
+        LS_FIELD("until", ANY, OPTIONAL, struct term_entry, until),
         LS_FIELD("date", ANY, OPTIONAL, struct term_entry, date),
         LS_FIELD("end", ANY, OPTIONAL, struct term_entry, end),
     };
@@ -243,6 +246,7 @@ static ls_status read_term(struct reading *file, const ls_node *node)
     ls_status status = ls_yaml_read(&file->yaml, node, fields, LS_FIELD_COUNT(fields), &entry);
     if (status || (status = known_rule(file, node, "rule", entry.rule)) ||
         (status = read_regex(file, entry.length, &term->length)) ||
+        (status = read_regex(file, entry.until, &term->until)) ||
         (status = read_regex(file, entry.date, &term->date)) || (status = read_regex(file, entry.end, &term->end)))
         return status;
     if (!term->length != !term->date || (!term->length && !term->end))

@@ -20,6 +20,7 @@ typedef enum ls_look {
     LS_LOOK_RED_RULE, /* the red rule of a header */
     LS_LOOK_SEAL,     /* a seal; with a regex: one that lies over such a line */
     LS_LOOK_GRID,     /* a body set on the grid of GB/T 9704: 22 rows of 28 characters */
+    LS_LOOK_STRUCK,   /* writing that was struck through */
     LS_LOOK_MARK,     /* a mark of one of the named rules was read */
     LS_LOOK_COUNT
 } ls_look;
@@ -56,13 +57,14 @@ typedef struct ls_spot {
     ls_words title;
     ls_zone zone;
     int64_t minimum, above;
-    uint64_t counts, any;
+    uint64_t counts, any, none;
 } ls_spot;
 
 /* When a mark's term ends, worked out of what is written: named groups years, months, days; year, month, day. */
 typedef struct ls_term {
     const char *rule;          /* NULL: the pack knows no terms */
     const pcre2_code *length;  /* on the text of a mark */
+    const pcre2_code *until;   /* likewise: the day that the mark itself names */
     const pcre2_code *date;    /* on a line: the day from which it runs */
     const pcre2_code *end;     /* on a line: the last day itself */
     const ls_clue *clue;       /* what the finding calls its evidence */
@@ -86,6 +88,8 @@ typedef struct ls_sheet {
     const ls_text *text;
     const ls_scene *scene;
     int page;
+    uint64_t within;     /* pages that lie on this one: a bit each; parts of one sheet are often found as sheets, too */
+    bool part;           /* it lies on another page itself */
     bool whole;          /* the page's outline is known: lengths on it are those of A4 */
     bool wide;           /* the outline is not to be trusted: text on no page belongs to it too, and makes the outline */
     bool strip;          /* it is not, and the text is far wider than high: where on a page that was nobody can tell */
@@ -107,10 +111,10 @@ typedef struct ls_inspection {
 
 /* False when the page has no text that tells which way up it is, or is no quadrilateral. */
 bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page);
-/* Is what stands on this page (-1: on none) on the sheet? */
+/* Is what stands on this page (-1: on none) on the sheet? At most LS_PAGES_MAX pages, 64. */
 static inline bool ls_sheet_has(const ls_sheet *sheet, int page)
 {
-    return page == sheet->page || (sheet->wide && page == -1);
+    return page == sheet->page || (page == -1 ? sheet->wide : (sheet->within >> page & 1) != 0);
 }
 /* A point of the stored picture on the page, per cent. */
 ls_point ls_sheet_place(const ls_sheet *sheet, ls_point point);

@@ -8,6 +8,8 @@
 
 /* Text on no page has the smallest upright box around it for its page, and so much of its width more on each side. */
 #define MARGIN 0.12
+#define ON_SHEET 0.02 /* of two sides' lengths: the outlines of one sheet differ by so much */
+#define LINES_ASKED 512
 #define STRIP 0.6 /* height by width of such a box below which it is no page, but a few lines of one */
 
 static double dot(ls_point a, ls_point b)
@@ -36,6 +38,11 @@ static int by_size(const void *left, const void *right)
 {
     double a = *(const double *)left, b = *(const double *)right;
     return (a > b) - (a < b);
+}
+
+static double side(ls_point a, ls_point b)
+{
+    return hypot(b.x - a.x, b.y - a.y);
 }
 
 /* Where most of the text's glyphs run and which way up they are. False when there is none that could be read. */
@@ -127,15 +134,93 @@ static bool is_sheet_like(const ls_point quad[4])
     return true;
 }
 
-static double usual_height(const ls_scene *scene, int page)
+/*
+ * A sheet that the picture cuts off above or below is continued to the length of A4, so that places on it are those of
+ * the whole one. One that is cut off at both ends may be any part of a page: then only left and right are known.
+ */
+#define A4 1.414        /* height by width */
+#define AT_EDGE 0.015   /* of the picture's longer side */
+#define SHORT_BY 1.08   /* of its length that a sheet must lack to be continued */
+
+static bool is_at_edge(const ls_text *text, ls_point a, ls_point b)
 {
-    return (double)scene->usual_height[page + 1];
+    double near = AT_EDGE * fmax(text->width, text->height), right = text->width - near, bottom = text->height - near;
+    return (a.x < near && b.x < near) || (a.y < near && b.y < near) || (a.x > right && b.x > right) ||
+           (a.y > bottom && b.y > bottom);
+}
+
+static ls_point beyond(ls_point from, ls_point to, double times)
+{
+    return (ls_point){from.x + times * (to.x - from.x), from.y + times * (to.y - from.y)};
+}
+
+static void continue_cut(ls_sheet *sheet)
+{
+    ls_point *c = sheet->corners;
+    bool top = is_at_edge(sheet->text, c[0], c[1]), bottom = is_at_edge(sheet->text, c[3], c[2]);
+    bool sides = is_at_edge(sheet->text, c[0], c[3]) || is_at_edge(sheet->text, c[1], c[2]);
+    double times = A4 * (side(c[0], c[1]) + side(c[3], c[2])) / fmax(1, side(c[0], c[3]) + side(c[1], c[2]));
+    if (sheet->text->pages[sheet->page].screen || (!top && !bottom) || times < SHORT_BY)
+        return;
+    if (sides || (top && bottom)) {
+        sheet->strip = true;
+        return;
+    }
+    for (int i = 0; i < 2; i++) {
+        ls_point *above = &c[i], *below = &c[3 - i];
+        if (top)
+            *above = beyond(*below, *above, times);
+        else
+            *below = beyond(*above, *below, times);
+    }
+}
+
+/* Height of most glyphs on the sheet; 0 when there are none. */
+static double usual_height(const ls_sheet *sheet)
+{
+    double heights[LINES_ASKED];
+    size_t count = 0;
+    for (size_t i = 0; i < sheet->text->line_count && count < LINES_ASKED; i++) {
+        if (ls_sheet_has(sheet, sheet->text->lines[i].page))
+            heights[count++] = (double)sheet->text->lines[i].height;
+    }
+    qsort(heights, count, sizeof *heights, by_size);
+    return count ? heights[count / 2] : 0;
+}
+
+/* Is the point in the quad, or beside it by no more than a finger's width? */
+static bool is_inside(const ls_point quad[4], ls_point p)
+{
+    double way = 0, room = ON_SHEET * (side(quad[0], quad[1]) + side(quad[1], quad[2]));
+    for (int i = 0; i < 4; i++)
+        way += quad[i].x * quad[(i + 1) % 4].y - quad[(i + 1) % 4].x * quad[i].y;
+    for (int i = 0; i < 4; i++) {
+        ls_point along = unit(minus(quad[(i + 1) % 4], quad[i])), to = minus(p, quad[i]);
+        if ((way < 0 ? -1 : 1) * (along.x * to.y - along.y * to.x) < -room)
+            return false;
+    }
+    return true;
+}
+
+static uint64_t pages_within(const ls_text *text, int page)
+{
+    uint64_t within = 0;
+    for (size_t i = 0; page >= 0 && i < text->page_count && i < LS_PAGES_MAX; i++) {
+        bool inside = (int)i != page;
+        for (int c = 0; c < 4 && inside; c++)
+            inside = is_inside(text->pages[page].quad, text->pages[i].quad[c]);
+        within |= (uint64_t)inside << i;
+    }
+    return within;
 }
 
 bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page)
 {
     *sheet = (ls_sheet){.text = scene->text, .scene = scene, .page = page};
     ls_point right, down;
+    sheet->within = pages_within(sheet->text, page);
+    for (size_t i = 0; page >= 0 && i < sheet->text->page_count; i++)
+        sheet->part = sheet->part || (pages_within(sheet->text, (int)i) >> page & 1);
     sheet->whole = page >= 0 && is_sheet_like(sheet->text->pages[page].quad);
     sheet->wide = page >= 0 && !sheet->whole;
     if (!read_direction(sheet, &right, &down))
@@ -145,10 +230,12 @@ bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page)
     else
         text_box(sheet, right, down, sheet->corners);
     const ls_point *c = sheet->corners;
-    double width = hypot(c[1].x - c[0].x, c[1].y - c[0].y), height = hypot(c[3].x - c[0].x, c[3].y - c[0].y);
-    sheet->strip = !sheet->whole && height < STRIP * width;
+    if (sheet->whole)
+        continue_cut(sheet);
+    else
+        sheet->strip = side(c[0], c[3]) < STRIP * side(c[0], c[1]);
     sheet->up = (ls_point){-down.x, -down.y};
-    sheet->usual = usual_height(scene, page);
+    sheet->usual = usual_height(sheet);
     return sheet->usual > 0 && to_unit(sheet->corners, sheet->unit);
 }
 
@@ -166,98 +253,4 @@ bool ls_sheet_holds(const ls_sheet *sheet, const ls_zone *zone, const ls_point q
     ls_point at = ls_sheet_place(sheet, ls_quad_centre(quad));
     bool level = sheet->strip || (at.y >= zone->top && at.y <= zone->bottom);
     return at.x >= zone->left && at.x <= zone->right && level;
-}
-
-/* ------------------------------------------------------------------------------------------------- the grid */
-
-/*
- * GB/T 9704-2012, 5.2: 22 rows of 28 characters of size 3 on 156 by 225 mm of a page of 210 by 297 mm; so a row is
- * 225/22 mm from the next, which is 0.0656 of its length, whatever the photo's scale.
- */
-#define PITCH (225.0 / 22 / 156)
-#define PITCH_SLACK 0.13
-#define ROW_LEAST 25 /* of the 28 characters: a full stop may hang out, and a few are not found */
-#define ROW_MOST 30
-#define ROWS_LEAST 7
-#define STEADY 0.08 /* of the pitch: mean deviation */
-
-struct row {
-    double y, length;
-    bool full;
-    const ls_line *line;
-};
-
-static int by_place(const void *left, const void *right)
-{
-    double a = ((const struct row *)left)->y, b = ((const struct row *)right)->y;
-    return (a > b) - (a < b);
-}
-
-/* A point in lengths that compare along and across: millimetres on A4, or pixels. */
-static ls_point metric(const ls_sheet *sheet, ls_point p)
-{
-    ls_point at = ls_sheet_place(sheet, p);
-    if (sheet->whole)
-        return (ls_point){at.x * 2.10, at.y * 2.97};
-    double width = hypot(sheet->corners[1].x - sheet->corners[0].x, sheet->corners[1].y - sheet->corners[0].y);
-    double height = hypot(sheet->corners[3].x - sheet->corners[0].x, sheet->corners[3].y - sheet->corners[0].y);
-    return (ls_point){at.x / 100 * width, at.y / 100 * height};
-}
-
-static size_t find_rows(const ls_sheet *sheet, struct row *rows, size_t room)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < sheet->text->line_count && count < room; i++) {
-        const ls_line *line = &sheet->text->lines[i];
-        if (!ls_sheet_has(sheet, line->page) || fabs((double)line->height - sheet->usual) > 0.25 * sheet->usual)
-            continue;
-        ls_point start = metric(sheet, (ls_point){(line->quad[0].x + line->quad[3].x) / 2,
-                                                  (line->quad[0].y + line->quad[3].y) / 2});
-        ls_point end = metric(sheet, (ls_point){(line->quad[1].x + line->quad[2].x) / 2,
-                                                (line->quad[1].y + line->quad[2].y) / 2});
-        rows[count++] = (struct row){.y = (start.y + end.y) / 2,
-                                     .length = fabs(end.x - start.x),
-                                     .full = line->count >= ROW_LEAST && line->count <= ROW_MOST,
-                                     .line = line};
-    }
-    qsort(rows, count, sizeof *rows, by_place);
-    return count;
-}
-
-static double median(double *values, size_t count)
-{
-    qsort(values, count, sizeof *values, by_size);
-    return values[count / 2];
-}
-
-/* Do full rows follow each other at the standard's distance, steadily? */
-static bool is_grid(const struct row *rows, size_t count)
-{
-    double steps[64], lengths[64], off = 0;
-    size_t full = 0, step_count = 0, long_rows = 0;
-    for (size_t i = 0; i < count; i++) {
-        long_rows += rows[i].line->count > ROW_MOST;
-        if (rows[i].full)
-            lengths[full++] = rows[i].length;
-        if (i)
-            steps[step_count++] = rows[i].y - rows[i - 1].y;
-    }
-    if (full * 2 < ROWS_LEAST || full * 5 < count * 2 || long_rows > full / 4)
-        return false;
-    double length = median(lengths, full), pitch = median(steps, step_count);
-    for (size_t i = 0; i < step_count; i++)
-        off += fmin(fabs(steps[i] - pitch), pitch) / pitch / (double)step_count;
-    return length > 0 && pitch > 0 && fabs(pitch / length / PITCH - 1) < PITCH_SLACK && off < STEADY;
-}
-
-bool ls_grid_holds(const ls_sheet *sheet, ls_point quad[4])
-{
-    struct row rows[64];
-    size_t count = find_rows(sheet, rows, sizeof rows / sizeof *rows);
-    if (count < ROWS_LEAST || !is_grid(rows, count))
-        return false;
-    const ls_line *first = rows[0].line, *last = rows[count - 1].line;
-    const ls_point around[4] = {first->quad[0], first->quad[1], last->quad[2], last->quad[3]};
-    memcpy(quad, around, sizeof around);
-    return true;
 }

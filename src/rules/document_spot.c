@@ -12,11 +12,12 @@
 #define PATCH_LOWEST 0.6
 #define SPOT_SURE 90 /* confidence for a sharply bounded patch */
 #define CUT_SURE 60
+#define CUT_SLACK 0.5 /* per cent of the page that its outline may be off */
 
 static const struct {
     const char *id;
     ls_words title;
-} patches[LS_PATCH_COUNT] = {
+} patches[LS_PATCH_STRUCK] = {
     [LS_PATCH_OPAQUE] = {"patch-opaque", {{"an opaque patch on it", "该处有不透明遮挡块"}}},
     [LS_PATCH_MOSAIC] = {"patch-mosaic", {{"a mosaic on it", "该处有马赛克"}}},
     [LS_PATCH_BLUR] = {"patch-blur", {{"a blurred patch on it", "该处被模糊处理"}}},
@@ -26,7 +27,8 @@ static bool is_read_there(const ls_inspection *run, const ls_sheet *sheet, const
 {
     for (size_t i = 0; i < run->matches->count; i++) {
         const ls_match *match = &run->matches->items[i];
-        if (ls_sheet_has(sheet, sheet->text->lines[match->line].page) && strcmp(match->rule->category, "mark") == 0 &&
+        if (ls_sheet_has(sheet, sheet->text->lines[match->line].page) && match->rule->severity > LS_INFO &&
+            strcmp(match->rule->category, "mark") == 0 &&
             ls_sheet_holds(sheet, zone, match->quad))
             return true;
     }
@@ -60,7 +62,7 @@ static const ls_patch *find_patch(const ls_sheet *sheet, const ls_zone *spot)
     const ls_zone *zone = &room;
     for (size_t i = 0; !sheet->strip && i < sheet->text->patch_count; i++) {
         const ls_patch *patch = &sheet->text->patches[i];
-        if (ls_sheet_holds(sheet, zone, patch->quad) &&
+        if (patch->kind != LS_PATCH_STRUCK && ls_sheet_holds(sheet, zone, patch->quad) &&
             height_of(sheet, patch->quad) >= PATCH_LOWEST * sheet->usual)
             return patch;
     }
@@ -113,7 +115,9 @@ static ls_status check_edge(ls_inspection *run, const ls_sheet *sheet, const ls_
         return LS_OK;
     double reach = (double)spot->above * sheet->usual;
     above = (ls_point){top.x + reach * sheet->up.x, top.y + reach * sheet->up.y};
-    if (above.x >= 0 && above.y >= 0 && above.x <= sheet->text->width && above.y <= sheet->text->height)
+    bool in_picture = above.x >= 0 && above.y >= 0 && above.x <= sheet->text->width && above.y <= sheet->text->height;
+    bool on_sheet = !sheet->whole || sheet->part || sheet->strip || ls_sheet_place(sheet, above).y >= -CUT_SLACK;
+    if (in_picture && on_sheet)
         return LS_OK;
     ls_proof cover = {.id = "frame-edge", .title = &spot->title, .weight = CUT_SURE};
     memcpy(cover.quad, sheet->corners, sizeof cover.quad);
@@ -124,28 +128,34 @@ static ls_status check_patch(ls_inspection *run, const ls_sheet *sheet, const ls
                              const ls_spot *spot, const ls_proof *proofs, uint64_t held)
 {
     const ls_patch *patch = find_patch(sheet, &spot->zone);
-    if (!patch || patch->kind >= LS_PATCH_COUNT || is_read_there(run, sheet, &spot->zone))
+    if (!patch || patch->kind >= LS_PATCH_STRUCK || is_read_there(run, sheet, &spot->zone))
         return LS_OK;
     ls_proof cover = {.id = patches[patch->kind].id, .title = &patches[patch->kind].title, .weight = SPOT_SURE};
     memcpy(cover.quad, patch->quad, sizeof cover.quad);
     return tell(run, sheet, pack, spot, proofs, held, &cover, SPOT_SURE);
 }
 
+/* Once for a sheet and what lies on it. */
+static bool is_told(const ls_documents *documents, const ls_sheet *sheet, const char *rule)
+{
+    for (size_t i = 0; i < documents->count; i++) {
+        if (ls_sheet_has(sheet, documents->items[i].page) && strcmp(documents->items[i].rule, rule) == 0)
+            return true;
+    }
+    return false;
+}
+
 ls_status ls_spots_check(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack, const ls_proof *proofs,
                          uint64_t held)
 {
     ls_status status = LS_OK;
-    const char *told = NULL;
     for (size_t i = 0; i < pack->spot_count && !status; i++) {
         const ls_spot *spot = &pack->spots[i];
-        size_t before = run->out->count;
         if (ls_weight_of(pack, held & spot->counts) < spot->minimum || (spot->any && !(held & spot->any)) ||
-            (told && strcmp(told, spot->rule) == 0))
+            (held & spot->none) || is_told(run->out, sheet, spot->rule))
             continue;
         status = spot->above ? check_edge(run, sheet, pack, spot, proofs, held)
                              : check_patch(run, sheet, pack, spot, proofs, held);
-        if (run->out->count > before)
-            told = spot->rule;
     }
     return status;
 }

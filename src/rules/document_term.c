@@ -81,21 +81,31 @@ static bool latest_day(ls_inspection *run, const ls_sheet *sheet, const pcre2_co
     return found;
 }
 
+/* The last day of one mark's term: the one it names, or so long after the document's date (NULL: it has none). */
+static bool end_of(ls_inspection *run, const ls_term *term, const char *mark, const day *from, day *end)
+{
+    if (term->until && read_day(run, term->until, mark, end))
+        return true;
+    if (!from || !ls_inspection_finds(run, term->length, mark))
+        return false;
+    *end = later(*from, number(run, term->length, mark, "years"), number(run, term->length, mark, "months"),
+                 number(run, term->length, mark, "days"));
+    return true;
+}
+
 /* The last day of the longest term among the page's marks. False when one of them has no end that can be told. */
-static bool end_of_terms(ls_inspection *run, const ls_sheet *sheet, const ls_term *term, const char *system, day from,
-                         day *end)
+static bool end_of_terms(ls_inspection *run, const ls_sheet *sheet, const ls_term *term, const char *system,
+                         const day *from, day *end)
 {
     bool found = false;
+    day one;
     for (size_t i = 0; i < run->matches->count; i++) {
         const ls_match *match = &run->matches->items[i];
         if (!ls_sheet_has(sheet, sheet->text->lines[match->line].page) || !match->rule->system ||
             strcmp(match->rule->system, system) != 0 || !match->rule->level)
             continue;
-        if (!ls_inspection_finds(run, term->length, match->text))
+        if (!end_of(run, term, match->text, from, &one))
             return false;
-        day one = later(from, number(run, term->length, match->text, "years"),
-                        number(run, term->length, match->text, "months"),
-                        number(run, term->length, match->text, "days"));
         if (!found || before(end, &one))
             *end = one;
         found = true;
@@ -115,8 +125,8 @@ ls_status ls_terms_check(ls_inspection *run, const ls_sheet *sheet, const ls_doc
                   (run->today[5] - '0') * 10 + (run->today[6] - '0'), (run->today[8] - '0') * 10 + (run->today[9] - '0')};
     bool known = term->end && latest_day(run, sheet, term->end, &end, proof.quad);
     if (!known && term->length)
-        known = latest_day(run, sheet, term->date, &from, proof.quad) &&
-                end_of_terms(run, sheet, term, pack->system, from, &end);
+        known = end_of_terms(run, sheet, term, pack->system,
+                             latest_day(run, sheet, term->date, &from, proof.quad) ? &from : NULL, &end);
     if (!known || !before(&end, &today))
         return LS_OK;
     uint64_t bit = UINT64_C(1) << (term->clue - pack->clues);

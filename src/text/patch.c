@@ -186,7 +186,11 @@ static ls_status find_on(ls_patch_page *page)
     if (!status)
         status = ls_patches_mosaic(page);
     if (!status)
+        status = ls_patches_thing(page);
+    if (!status)
         status = ls_patches_blur(page);
+    if (!status)
+        status = ls_patches_struck(page);
     ls_raster_free(&page->small);
     ls_raster_free(&page->gray);
     return status;

@@ -29,5 +29,7 @@ void ls_patch_to_raster(const ls_patch_page *page, const ls_point small[4], ls_p
 ls_status ls_patches_opaque(const ls_patch_page *page);
 ls_status ls_patches_mosaic(const ls_patch_page *page);
 ls_status ls_patches_blur(const ls_patch_page *page);
+ls_status ls_patches_struck(const ls_patch_page *page);
+ls_status ls_patches_thing(const ls_patch_page *page);
 
 #endif

@@ -59,6 +59,28 @@ static void add_lines(ls_text *text, int page, size_t count, ls_unread unread)
     }
 }
 
+/* A newspaper has a red head and a red rule: where the rules had text to go by, what they make of it stands. */
+static void a_red_head_that_the_rules_refused(void **state)
+{
+    struct scene *scene = *state;
+    ls_text text = {.arena = scene->arena, .width = 1000, .height = 1000, .text_present = true};
+    ls_page *page = ls_text_add_page(&text);
+    page->red_rule = true;
+    page->quad[1].x = page->quad[2].x = 900;
+    page->quad[2].y = page->quad[3].y = 700;
+    const ls_documents none = {0};
+    scene->evidence.text = &text;
+    scene->evidence.documents = &none;
+    add_lines(&text, -1, 1, LS_READ);
+    text.lines[0].quad[2] = (ls_point){1000, 1600}; /* beside the page */
+    run(scene);
+    assert_int_equal(scene->found.count, 1);
+    only(scene, "document.red-header");
+    text.lines[0].quad[2] = (ls_point){800, 200};
+    run(scene);
+    assert_int_equal(scene->found.count, 0);
+}
+
 static void pages_that_cannot_be_read(void **state)
 {
     static const struct {
@@ -97,6 +119,7 @@ static void no_text_no_document(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {SCENE_TEST(only_pages_with_a_red_rule), SCENE_TEST(what_the_rules_found),
+                                       SCENE_TEST(a_red_head_that_the_rules_refused),
                                        SCENE_TEST(pages_that_cannot_be_read), SCENE_TEST(no_text_no_document)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -196,7 +196,95 @@ static void blurred_row(void **state)
     assert_int_equal(page->text.patches[0].kind, LS_PATCH_BLUR);
 }
 
+/* A finger from the page's left edge: skin, darker towards its sides. */
+static void finger(void **state)
+{
+    struct page *page = *state;
+    for (int y = 150; y < 210; y++)
+        for (int x = 0; x < 290; x++) {
+            const double off = (y - 180) / 30.0, end = x > 260 ? (x - 260) / 30.0 : 0, shade = 1 - 0.35 * off * off;
+            if (off * off + end * end <= 1)
+                set(page, x, y, (int)(214 * shade) + noise(page, 9), (int)(163 * shade) + noise(page, 9),
+                    (int)(136 * shade) + noise(page, 9));
+        }
+    find(page);
+    assert_int_equal(page->text.patch_count, 1);
+    assert_int_equal(page->text.patches[0].kind, LS_PATCH_OPAQUE);
+}
+
+static void striped_tape(void **state)
+{
+    struct page *page = *state;
+    for (int y = 190; y < 240; y++)
+        for (int x = 110; x < 360; x++) {
+            const double shade = (x + y) % 22 < 8 ? 0.72 : 1;
+            set(page, x, y, (int)(222 * shade) + noise(page, 12), (int)(190 * shade) + noise(page, 12),
+                (int)(126 * shade) + noise(page, 12));
+        }
+    find(page);
+    is_one(page, LS_PATCH_OPAQUE, 110, 190, 360, 240, 10);
+}
+
+/* The table shows where the corner was torn off. */
+static void torn_corner(void **state)
+{
+    struct page *page = *state;
+    for (int y = 0; y < 260; y++)
+        for (int x = 0; x < 330 - y * 330 / 260 + noise(page, 6); x++) {
+            const int grain = noise(page, 14);
+            set(page, x, y, 118 + grain, 82 + grain, 55 + grain);
+        }
+    find(page);
+    assert_int_equal(page->text.patch_count, 1);
+    assert_int_equal(page->text.patches[0].kind, LS_PATCH_OPAQUE);
+}
+
+/* One straight line joins what was a row of characters; nobody reads them any more. */
+static void strike(struct page *page, int left, int top, int right, int bottom)
+{
+    for (int x = left; x < right; x++)
+        for (int y = 0; y < 4; y++)
+            set(page, x, top + (bottom - top) * (x - left) / (right - left) + y, 150, 30, 40);
+}
+
+static void struck_through(void **state)
+{
+    struct page *page = *state;
+    static const int ends[][2] = {{198, 198}, {203, 191}, {190, 207}};
+    for (int i = 0; i < 3; i++) {
+        fill(page, 90, 100, 700, 300, 236, 236, 230);
+        page->text.patch_count = 0;
+        write_row(page, 140, 190, 6);
+        page->text.line_count--;
+        strike(page, 132, ends[i][0], 270, ends[i][1]);
+        find(page);
+        is_one(page, LS_PATCH_STRUCK, 132, 188, 270, 212, 8);
+    }
+}
+
 /* ------------------------------------------------------------------------------------------ what looks alike */
+
+static void underlined(void **state)
+{
+    struct page *page = *state;
+    write_row(page, 140, 190, 6);
+    strike(page, 132, 211, 270, 211);
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
+/* One large character has a straight stroke through its middle, too. */
+static void large_character(void **state)
+{
+    struct page *page = *state;
+    fill(page, 200, 140, 290, 146, 40, 40, 40);
+    fill(page, 200, 180, 290, 186, 40, 40, 40);
+    fill(page, 215, 140, 221, 230, 40, 40, 40);
+    fill(page, 270, 140, 276, 230, 40, 40, 40);
+    find(page);
+    for (size_t i = 0; i < page->text.patch_count; i++)
+        assert_int_not_equal(page->text.patches[i].kind, LS_PATCH_STRUCK);
+}
 
 static void shadow(void **state)
 {
@@ -295,6 +383,12 @@ int main(void)
         ON_PAGE(slanted_marker),
         ON_PAGE(mosaic),
         ON_PAGE(blurred_row),
+        ON_PAGE(finger),
+        ON_PAGE(striped_tape),
+        ON_PAGE(torn_corner),
+        ON_PAGE(struck_through),
+        ON_PAGE(underlined),
+        ON_PAGE(large_character),
         ON_PAGE(shadow),
         ON_PAGE(photograph),
         ON_PAGE(table),

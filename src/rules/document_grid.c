@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The grid of official documents: GB/T 9704-2012, 5.2 sets 22 rows of 28 characters on 156 by 225 mm. So a row stands
+ * 1.84 of its characters below the one before, and the body is 28 characters wide, whatever the photo's scale.
+ */
+#include "rules/document_parts.h"
+
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COLUMNS 28.0
+#define COLUMNS_SLACK 1.6
+#define PITCH (225.0 / 22 / (156.0 / 28)) /* characters from row to row */
+#define PITCH_SLACK 0.09  /* of it: a page at a slant, of which only a part is seen */
+#define ROWS_MOST 64
+#define ROWS_LEAST 5
+#define LONG_LEAST 14.0   /* characters of a row that tells how wide one is */
+#define WIDE_ROWS 3u      /* rows that must be as wide as the body */
+#define STEADY 0.10       /* of the pitch: mean deviation from whole rows */
+#define GAP 2.5           /* steps of the standard's */
+#define SAME_ROW 0.5      /* of a glyph's height: pieces of one row */
+
+struct row {
+    double y, left, right; /* lengths that compare along and across */
+    double characters;     /* full-width ones */
+    ls_point start[2], end[2];
+};
+
+static int by_place(const void *left, const void *right)
+{
+    double a = ((const struct row *)left)->y, b = ((const struct row *)right)->y;
+    return (a > b) - (a < b);
+}
+
+static int by_size(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static double median(double *values, size_t count)
+{
+    qsort(values, count, sizeof *values, by_size);
+    return values[count / 2];
+}
+
+/* A point in lengths that compare along and across: millimetres on A4, or pixels. */
+static ls_point metric(const ls_sheet *sheet, ls_point p)
+{
+    ls_point at = ls_sheet_place(sheet, p);
+    if (sheet->whole && !sheet->strip)
+        return (ls_point){at.x * 2.10, at.y * 2.97};
+    const ls_point *c = sheet->corners;
+    return (ls_point){at.x / 100 * hypot(c[1].x - c[0].x, c[1].y - c[0].y),
+                      at.y / 100 * hypot(c[3].x - c[0].x, c[3].y - c[0].y)};
+}
+
+/* Full-width characters of a line: digits and letters are half as wide, and readers put spaces between characters. */
+static double characters_of(const char *text)
+{
+    double count = 0;
+    size_t size = strlen(text);
+    for (size_t at = 0, length; at < size; at += length) {
+        uint32_t code;
+        length = ls_utf8_decode(text + at, size - at, &code);
+        if (!length)
+            break;
+        count += code == ' ' ? 0 : code < 0x80 ? 0.5 : 1;
+    }
+    return count;
+}
+
+static struct row row_of(const ls_sheet *sheet, const ls_line *line, const char *text)
+{
+    const ls_point *q = line->quad;
+    ls_point start = metric(sheet, (ls_point){(q[0].x + q[3].x) / 2, (q[0].y + q[3].y) / 2});
+    ls_point end = metric(sheet, (ls_point){(q[1].x + q[2].x) / 2, (q[1].y + q[2].y) / 2});
+    return (struct row){.y = (start.y + end.y) / 2,
+                        .left = start.x,
+                        .right = end.x,
+                        .characters = characters_of(text),
+                        .start = {q[0], q[3]},
+                        .end = {q[1], q[2]}};
+}
+
+/* A row that was found in pieces is one. */
+static size_t merge_pieces(struct row *rows, size_t count, double near)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct row *last = kept ? &rows[kept - 1] : NULL;
+        if (!last || rows[i].y - last->y > near) {
+            rows[kept++] = rows[i];
+            continue;
+        }
+        if (rows[i].left < last->left) {
+            last->left = rows[i].left;
+            memcpy(last->start, rows[i].start, sizeof last->start);
+        }
+        if (rows[i].right > last->right) {
+            last->right = rows[i].right;
+            memcpy(last->end, rows[i].end, sizeof last->end);
+        }
+        last->characters = 0; /* what stood between the pieces is not known */
+    }
+    return kept;
+}
+
+static size_t find_rows(const ls_sheet *sheet, struct row *rows)
+{
+    size_t count = 0;
+    double heights = 0;
+    for (size_t i = 0; i < sheet->text->line_count && count < ROWS_MOST; i++) {
+        const ls_line *line = &sheet->text->lines[i];
+        const char *text = sheet->scene->lines[i];
+        if (!text || !ls_sheet_has(sheet, line->page) || fabs((double)line->height - sheet->usual) > 0.25 * sheet->usual)
+            continue;
+        rows[count++] = row_of(sheet, line, text);
+        heights += fabs(metric(sheet, line->quad[3]).y - metric(sheet, line->quad[0]).y);
+    }
+    if (!count)
+        return 0;
+    qsort(rows, count, sizeof *rows, by_place);
+    return merge_pieces(rows, count, SAME_ROW * heights / (double)count);
+}
+
+/* The width of one character; 0 when no row is long enough to tell. */
+static double character_width(const struct row *rows, size_t count)
+{
+    double widths[ROWS_MOST];
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].characters >= LONG_LEAST)
+            widths[known++] = (rows[i].right - rows[i].left) / rows[i].characters;
+    }
+    return known >= WIDE_ROWS ? median(widths, known) : 0;
+}
+
+/* Do rows follow each other at the standard's distance? One that was not found makes a step of two; a gap is none. */
+static bool is_steady(const struct row *rows, size_t count, double width)
+{
+    double steps[ROWS_MOST], off = 0;
+    size_t known = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (rows[i].y - rows[i - 1].y < GAP * PITCH * width)
+            steps[known++] = rows[i].y - rows[i - 1].y;
+    }
+    double pitch = known >= ROWS_LEAST - 1 ? median(steps, known) : 0;
+    if (!(pitch > 0) || fabs(pitch / width / PITCH - 1) > PITCH_SLACK)
+        return false;
+    for (size_t i = 0; i < known; i++)
+        off += fabs(steps[i] / pitch - fmax(1, round(steps[i] / pitch))) / (double)known;
+    return off < STEADY;
+}
+
+/* Rows reach from the body's left edge to its right one, and no further. */
+static bool is_as_wide(const struct row *rows, size_t count, double width)
+{
+    double left = INFINITY, right = -INFINITY;
+    size_t wide = 0;
+    for (size_t i = 0; i < count; i++) {
+        left = fmin(left, rows[i].left);
+        right = fmax(right, rows[i].right);
+    }
+    for (size_t i = 0; i < count; i++)
+        wide += right - rows[i].right < 2.2 * width;
+    return fabs((right - left) / width - COLUMNS) <= COLUMNS_SLACK && wide >= WIDE_ROWS;
+}
+
+bool ls_grid_holds(const ls_sheet *sheet, ls_point quad[4])
+{
+    struct row rows[ROWS_MOST];
+    size_t count = find_rows(sheet, rows);
+    double width = count >= ROWS_LEAST ? character_width(rows, count) : 0;
+    if (width <= 0 || !is_steady(rows, count, width) || !is_as_wide(rows, count, width))
+        return false;
+    const ls_point around[4] = {rows[0].start[0], rows[0].end[0], rows[count - 1].end[1], rows[count - 1].start[1]};
+    memcpy(quad, around, sizeof around);
+    return true;
+}
