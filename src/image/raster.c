@@ -123,3 +123,12 @@ ls_point ls_raster_from_stored(const ls_raster *raster, ls_point point)
     }
     return (ls_point){shown.x / raster->scale, shown.y / raster->scale};
 }
+
+void ls_raster_brighten(ls_raster *raster, double gain)
+{
+    unsigned char table[256];
+    for (int i = 0; i < 256; i++)
+        table[i] = (unsigned char)(i * gain + 0.5 > 255 ? 255 : i * gain + 0.5);
+    for (size_t i = 0; gain > 1 && i < (size_t)raster->stride * raster->height; i++)
+        raster->data[i] = table[raster->data[i]];
+}

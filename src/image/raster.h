@@ -35,6 +35,8 @@ void ls_raster_free(ls_raster *raster); /* NULL and an empty raster are fine */
 
 /* Gray from RGB (ITU-R BT.601 luma), same size. */
 ls_status ls_raster_gray(const ls_raster *rgb, ls_raster *gray) LS_NOEXCEPT;
+/* Multiplies every value by `gain`, up to 255; 1 changes nothing. */
+void ls_raster_brighten(ls_raster *raster, double gain) LS_NOEXCEPT;
 /* Applies Exif orientation (1–8) to a raster that has none yet, and records it. LS_E_USAGE otherwise, LS_E_NOMEM. */
 ls_status ls_raster_orient(ls_raster *raster, uint32_t orientation);
 

@@ -4,8 +4,8 @@
 #include <math.h>
 
 #define SHARED_COS 0.94 /* of twice the difference: rows of one page differ by perspective, up to 10° */
-#define ROOM_ACROSS 14.0 /* heights of a row: from the body's first line up to the mark above the red header */
-#define ROOM_ALONG 6.0
+#define ROOM_ACROSS 44.0 /* heights of a row: from the last line of a short text down to the mark at the foot of A4 */
+#define ROOM_ALONG 14.0  /* from the end of short lines to a mark in the corner */
 
 void ls_block_start(ls_block *block)
 {
@@ -33,6 +33,8 @@ void ls_block_add(ls_block *block, const ls_chain *chain, int pass)
     if (cos(2 * ((double)chain->angle - (double)block->angle)) < SHARED_COS)
         return;
     block->rows++;
+    block->lights += chain->light;
+    block->light = 2 * block->lights > block->rows;
     block->heights += (double)chain->height;
     block->height = (float)(block->heights / (double)block->rows);
     for (int i = 0; i < 4; i++)

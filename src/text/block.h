@@ -11,6 +11,8 @@ typedef struct ls_block {
     float height;         /* mean of the rows' */
     double heights;
     size_t rows;
+    bool light;           /* most of them are light on a darker ground */
+    size_t lights;
     double left, top, right, bottom; /* in coordinates turned by `angle` */
 } ls_block;
 

@@ -8,7 +8,9 @@
 #include "text/look.h"
 #include "text/merge.h"
 #include "text/page.h"
+#include "text/seal.h"
 #include "text/search.h"
+#include "text/sheet.h"
 #include "text/strip.h"
 
 #include <math.h>
@@ -103,7 +105,7 @@ static int most_certain(const ls_chains *chains)
 static ls_status search_map(first_look *look)
 {
     ls_chains mapped = {0};
-    ls_status status = ls_look(look->model, look->raster, &look->chains, &mapped, look->text);
+    ls_status status = ls_look(look->model, look->raster, look->levels.gain, &look->chains, &mapped, look->text);
     if (status == LS_OK)
         status = ls_merge(&look->chains, &mapped);
     ls_pages_sort(look->text);
@@ -248,6 +250,10 @@ static ls_status find(first_look *look)
     status = ls_pages_find(&look->levels.gray[0], look->text);
     if (status == LS_OK && look->model)
         status = search_map(look);
+    if (status == LS_OK)
+        status = ls_seals_find(look->raster, look->levels.gain, &look->chains, look->text);
+    if (status == LS_OK)
+        status = ls_sheets_complete(&look->levels, look->text, &look->chains);
     keep_likely(&look->chains);
     if (status == LS_OK)
         status = add_lines(look);

@@ -181,6 +181,16 @@ static ls_status second_opinion(const ls_languages *languages, const ls_raster *
     return status ? status : ls_marks_join(marks, line);
 }
 
+ls_status ls_languages_glance(const ls_languages *languages, const ls_raster *strip, ls_ocr_line *line, int *confidence)
+{
+    *confidence = -1;
+    if (!languages->marks)
+        return LS_OK;
+    ls_status status = ls_marks_read(languages->marks, strip, line);
+    *confidence = status ? -1 : line->confidence;
+    return status;
+}
+
 ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
                             ls_tongue *out)
 {

@@ -33,6 +33,13 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
                             ls_tongue *out);
 
 /*
+ * What the mark reader alone makes of a strip: the mean score of its glyphs, 0–100; 0 where it sees none. It knows few
+ * glyphs by name, but all writing from what is none, and writing that stands right from writing in a mirror or on its
+ * head. -1 without a mark reader. LS_E_NOMEM; LS_E_FORMAT: the network gives no answer.
+ */
+ls_status ls_languages_glance(const ls_languages *languages, const ls_raster *strip, ls_ocr_line *line, int *confidence);
+
+/*
  * Is a reading of this confidence enough to take a row of this certainty (search.h) for writing that was read? What the
  * finder is sure of may be read badly; what it is not sure of must be read well, and be more than eee or ||.
  */

@@ -11,6 +11,7 @@ typedef struct ls_levels {
     ls_raster gray[LS_LEVELS_MAX]; /* [0] full size, then each half of the one before */
     double scale[LS_LEVELS_MAX];   /* pixels of [0] per pixel */
     uint32_t count;
+    double gain;                   /* by which a dim picture was brightened, 1 for none */
 } ls_levels;
 
 /* Halves until the longest side is `least` or shorter. LS_E_NOMEM. */

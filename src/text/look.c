@@ -89,9 +89,15 @@ typedef struct frame { /* a part of the raster */
     uint32_t left, top, width, height;
 } frame;
 
+typedef struct viewed {
+    const ls_raster *raster;
+    double gain; /* by which it is brightened before the network sees it */
+} viewed;
+
 /* The map of a part of the raster, reduced `scale` times. */
-static ls_status map_part(ls_text_model *model, const ls_raster *raster, const frame *part, double scale, ls_map *map)
+static ls_status map_part(ls_text_model *model, const viewed *seen, const frame *part, double scale, ls_map *map)
 {
+    const ls_raster *raster = seen->raster;
     ls_raster view = *raster, input;
     view.data += (size_t)part->top * raster->stride + (size_t)part->left * raster->channels;
     view.width = part->width;
@@ -106,6 +112,7 @@ static ls_status map_part(ls_text_model *model, const ls_raster *raster, const f
     ls_status status = ls_vision_resize(&view, width, height, &input);
     if (status)
         return status;
+    ls_raster_brighten(&input, seen->gain);
     status = ls_vision_net_run(model->net, &input, LS_MAP_GRAIN, &map->planes);
     ls_raster_free(&input);
     if (status)
@@ -181,18 +188,18 @@ static size_t choose_pieces(const ls_map *map, const bool *small, const ls_raste
     return count;
 }
 
-static ls_status look_closer(ls_text_model *model, const ls_raster *raster, const ls_map *map, const ls_chains *rows,
+static ls_status look_closer(ls_text_model *model, const viewed *seen, const ls_map *map, const ls_chains *rows,
                              ls_chains *lines)
 {
     piece pieces[PIECES_MAX];
     bool *small = small_writing(map, rows);
-    const size_t count = small ? choose_pieces(map, small, raster, pieces) : 0;
+    const size_t count = small ? choose_pieces(map, small, seen->raster, pieces) : 0;
     ls_status status = small ? LS_OK : LS_E_NOMEM;
     free(small);
     for (size_t i = 0; i < count && status == LS_OK; i++) {
         ls_map closer;
         const size_t before = lines->count;
-        status = map_part(model, raster, &pieces[i].part, 1, &closer);
+        status = map_part(model, seen, &pieces[i].part, 1, &closer);
         if (status == LS_OK)
             status = ls_map_lines(&closer, lines);
         ls_merge_looks(lines, before);
@@ -224,16 +231,16 @@ static bool worth_more(const ls_map *map, const ls_chains *lines, size_t seals)
     return more;
 }
 
-static ls_status look_again(ls_text_model *model, const ls_raster *raster, double scale, const ls_chains *rows,
+static ls_status look_again(ls_text_model *model, const viewed *seen, double scale, const ls_chains *rows,
                             ls_chains *lines, ls_text *text)
 {
     ls_map map;
-    const frame all = {0, 0, raster->width, raster->height};
-    ls_status status = map_part(model, raster, &all, scale, &map);
+    const frame all = {0, 0, seen->raster->width, seen->raster->height};
+    ls_status status = map_part(model, seen, &all, scale, &map);
     if (status == LS_OK)
         status = take_all(&map, lines, text);
     if (status == LS_OK && scale >= FINER)
-        status = look_closer(model, raster, &map, rows, lines);
+        status = look_closer(model, seen, &map, rows, lines);
     ls_planes_free(&map.planes);
     return status;
 }
@@ -253,14 +260,16 @@ static bool any_likely(const ls_chains *rows)
     return any;
 }
 
-ls_status ls_look(ls_text_model *model, const ls_raster *raster, const ls_chains *rows, ls_chains *lines, ls_text *text)
+ls_status ls_look(ls_text_model *model, const ls_raster *raster, double gain, const ls_chains *rows, ls_chains *lines,
+                  ls_text *text)
 {
+    const viewed seen = {raster, gain};
     const frame all = {0, 0, raster->width, raster->height};
     /* by area, not by the longer side: a long screenshot is not shrunk to a thread */
     const double pixels = (double)raster->width * raster->height;
     const double first = first_scale(pixels), second = fmax(1, sqrt(pixels / SECOND_PIXELS));
     ls_map map;
-    ls_status status = map_part(model, raster, &all, first, &map);
+    ls_status status = map_part(model, &seen, &all, first, &map);
     if (status == LS_OK)
         status = take_all(&map, lines, text);
     ls_map_certainties_set(lines);
@@ -269,7 +278,7 @@ ls_status ls_look(ls_text_model *model, const ls_raster *raster, const ls_chains
     ls_planes_free(&map.planes);
     if (more) {
         const size_t before = lines->count;
-        status = look_again(model, raster, second, rows, lines, text);
+        status = look_again(model, &seen, second, rows, lines, text);
         ls_merge_looks(lines, before);
     }
     for (size_t i = 0; i < lines->count; i++)

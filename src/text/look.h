@@ -7,10 +7,12 @@
 #include "text/reader.h"
 
 /*
- * Appends the lines to `lines` and pages and seals to `text`, all in pixels of `raster` (RGB). `rows`: what the finder
+ * Appends the lines to `lines` and pages and seals to `text`, all in pixels of `raster` (RGB). `gain`: by which a dim picture
+ * is brightened first, 1 for none. `rows`: what the finder
  * has seen, likewise: where one of them may be writing a first look is not the last one, and where the finder is sure
  * nobody looks closer. LS_E_NOMEM, LS_E_FORMAT.
  */
-ls_status ls_look(ls_text_model *model, const ls_raster *raster, const ls_chains *rows, ls_chains *lines, ls_text *text);
+ls_status ls_look(ls_text_model *model, const ls_raster *raster, double gain, const ls_chains *rows, ls_chains *lines,
+                  ls_text *text);
 
 #endif

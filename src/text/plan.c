@@ -18,7 +18,6 @@
 #define SHORT_GLYPHS 10u
 #define MIDDLE_GLYPHS 20u
 #define EDGE 0.18          /* of the height of all lines together */
-#define SAMPLE_GLYPHS 24u
 #define SAMPLE_HEIGHT 10.0 /* pixels */
 
 static double distance(ls_point a, ls_point b)
@@ -162,13 +161,13 @@ bool ls_plan_known_way(const ls_plan *plan, bool steep, unsigned *way)
     return known >= KNOWN_LEAST;
 }
 
-size_t ls_plan_samples(const ls_plan *plan, bool steep, ls_job **samples, size_t most)
+size_t ls_plan_samples(const ls_plan *plan, bool steep, uint32_t longest, ls_job **samples, size_t most)
 {
     size_t count = 0;
     for (size_t i = 0; i < plan->count; i++) {
         ls_job *job = &plan->jobs[i];
         if (job->known || job->map_only || job->steep != steep || job->certainty < LS_CERTAINTY_SURE || job->height < SAMPLE_HEIGHT ||
-            job->glyphs > SAMPLE_GLYPHS)
+            job->glyphs > longest)
             continue;
         size_t at = count < most ? count++ : most;
         if (at == most && job->height <= samples[most - 1]->height)

@@ -43,7 +43,7 @@ void ls_way_apply(const ls_point quad[4], unsigned way, ls_point out[4]);
  * from left to right or from top to bottom. False when hardly any is known.
  */
 bool ls_plan_known_way(const ls_plan *plan, bool steep, unsigned *way);
-/* The largest certain lines of unknown direction that are steep, or not, and not too long. Returns how many. */
-size_t ls_plan_samples(const ls_plan *plan, bool steep, ls_job **samples, size_t most);
+/* The largest certain lines of unknown direction that are steep, or not, of `longest` glyphs at most. Returns how many. */
+size_t ls_plan_samples(const ls_plan *plan, bool steep, uint32_t longest, ls_job **samples, size_t most);
 
 #endif
