@@ -361,8 +361,8 @@ static void test_block(void **state)
     assert_true(block.height == 10 && block.angle == 0);
     ls_point region[4];
     ls_block_region(&block, region);
-    /* six heights to the sides, fourteen above and below */
-    assert_true(region[0].x == 40 && region[0].y == -40 && region[2].x == 360 && region[2].y == 280);
+    /* fourteen heights to the sides, forty-four above and below */
+    assert_true(region[0].x == -40 && region[0].y == -340 && region[2].x == 440 && region[2].y == 580);
 }
 
 int main(void)

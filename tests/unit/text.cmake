@@ -1,5 +1,6 @@
 ls_unit_test(text ls_text)
 ls_unit_test(text-read ls_text)
+ls_unit_test(text-sheet ls_text)
 ls_unit_test(text-map ls_text)
 ls_unit_test(text-codes ls_text)
 ls_unit_test(text-patch ls_text)

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Seals and chops by colour, ink that stands alone on a sheet, pictures from dim rooms: drawn here, pixel by pixel. */
+#include "cmocka_all.h"
+
+#include "image/vision.h"
+#include "text/island.h"
+#include "text/seal.h"
+#include "text/search.h"
+#include "text/sheet.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SIDE 600u
+
+static ls_raster rgb;
+static ls_text text;
+static ls_chains rows;
+
+static int set_up(void **state)
+{
+    (void)state;
+    assert_int_equal(ls_raster_alloc(&rgb, SIDE, SIDE, 3), LS_OK);
+    memset(rgb.data, 240, (size_t)rgb.stride * SIDE);
+    text = (ls_text){.arena = ls_arena_new(1 << 20)};
+    rows = (ls_chains){0};
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    ls_raster_free(&rgb);
+    ls_arena_free(text.arena);
+    ls_chains_free(&rows);
+    return 0;
+}
+
+static void dot(int x, int y, unsigned char r, unsigned char g, unsigned char b)
+{
+    unsigned char *p = rgb.data + (size_t)y * rgb.stride + 3u * (size_t)x;
+    p[0] = r;
+    p[1] = g;
+    p[2] = b;
+}
+
+/* A point of the chop's own axes, turned by `angle` about the middle of the picture. */
+static void turned(double x, double y, double angle, unsigned char red)
+{
+    const double c = cos(angle), s = sin(angle);
+    dot((int)(SIDE / 2 + x * c - y * s), (int)(SIDE / 2 + x * s + y * c), red, 40, 45);
+}
+
+/* A frame of 160 × 48 with four blocks, 22 high, as glyphs in it. */
+static void draw_chop(double angle, unsigned char red)
+{
+    for (double y = -24; y < 24; y += 0.4)
+        for (double x = -80; x < 80; x += 0.4) {
+            const bool frame = fabs(x) > 77 || fabs(y) > 21;
+            const bool glyph = fabs(y) < 11 && fabs(x) < 52 && fmod(x + 520, 26) < 20 && fmod(fabs(x) + fabs(y), 6) < 4;
+            if (frame || glyph)
+                turned(x, y, angle, red);
+        }
+}
+
+static void check_chop(double degrees)
+{
+    draw_chop(degrees * M_PI / 180, 200);
+    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(rows.count, 1);
+    const ls_chain *row = &rows.items[0];
+    assert_true(fabs((double)row->angle * 180 / M_PI - degrees) < 4);
+    assert_true(row->height > 18 && row->height < 34); /* the line, not the frame */
+    assert_true(row->length > 95 && row->length < 140);
+    assert_int_equal(row->certainty, LS_CERTAINTY_BESIDE);
+    assert_int_equal(text.seal_count, 0);
+}
+
+static void test_chop_level(void **state)
+{
+    (void)state;
+    check_chop(0);
+}
+
+static void test_chop_leaning(void **state)
+{
+    (void)state;
+    check_chop(27);
+}
+
+/* The same in black is no chop; a red field without anything in it is none either. */
+static void test_no_chop(void **state)
+{
+    (void)state;
+    draw_chop(0.3, 40);
+    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(rows.count, 0);
+    for (int y = 100; y < 140; y++)
+        for (int x = 100; x < 220; x++)
+            dot(x, y, 210, 30, 40);
+    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(rows.count, 0);
+}
+
+/* In a dim room the red of a chop is 10 levels above the rest; only a dim picture is looked at so closely. */
+static void test_dim_chop(void **state)
+{
+    (void)state;
+    memset(rgb.data, 44, (size_t)rgb.stride * SIDE);
+    draw_chop(0.2, 58);
+    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(rows.count, 0);
+    assert_int_equal(ls_seals_find(&rgb, 4.5, &rows, &text), LS_OK);
+    assert_int_equal(rows.count, 1);
+}
+
+static void draw_ring(double inner, double star)
+{
+    for (int y = 0; y < (int)SIDE; y++)
+        for (int x = 0; x < (int)SIDE; x++) {
+            const double r = hypot(x - 300, y - 280);
+            if ((r < 60 && r > inner) || r < star)
+                dot(x, y, 205, 35, 40);
+        }
+}
+
+static void test_seal(void **state)
+{
+    (void)state;
+    draw_ring(55, 18);
+    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(text.seal_count, 1);
+    assert_true(text.seals[0].ring && text.seals[0].star);
+    assert_true(fabs(text.seals[0].quad[0].x - 240) < 8 || fabs(text.seals[0].quad[0].y - 220) < 8 ||
+                text.seals[0].quad[0].x + text.seals[0].quad[0].y < 520);
+    assert_int_equal(rows.count, 0);
+    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(text.seal_count, 1); /* known already */
+}
+
+static void test_disc_is_no_seal(void **state)
+{
+    (void)state;
+    draw_ring(-1, 0);
+    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(text.seal_count, 0);
+}
+
+/* ------------------------------------------------------------------------------------------------------- sheets */
+
+/* Bars as narrow letters have them, so that closing joins them to one line. */
+static void draw_line(int x, int y, int length, int height)
+{
+    for (int dy = 0; dy < height; dy++)
+        for (int dx = 0; dx < length; dx++)
+            if (dx % 5 < 3 && (dy % 5 || dx % 10 < 5))
+                dot(x + dx, y + dy, 30, 30, 30);
+}
+
+static void add_row(double x, double y, double length, int certainty)
+{
+
+    ls_chain row = {.quad = {{x, y}, {x + length, y}, {x + length, y + 14}, {x, y + 14}},
+                    .height = 14, .length = (float)length, .marks = 9, .stroke = 1, .contrast = 1, .certainty = certainty};
+    ls_chain *grown = realloc(rows.items, (rows.count + 1) * sizeof *grown);
+    assert_non_null(grown);
+    rows.items = grown;
+    rows.items[rows.count++] = row;
+    rows.capacity = rows.count;
+}
+
+static void add_body(void)
+{
+    for (int i = 0; i < 4; i++)
+        add_row(120, 300 + 30 * i, 360, 95);
+}
+
+static void add_page(double left, double top, double right, double bottom)
+{
+    ls_page *page = ls_text_add_page(&text);
+    const ls_point quad[4] = {{left, top}, {right, top}, {right, bottom}, {left, bottom}};
+    memcpy(page->quad, quad, sizeof quad);
+}
+
+static void complete(void)
+{
+    ls_levels levels;
+    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_int_equal(ls_sheets_complete(&levels, &text, &rows), LS_OK);
+    ls_levels_free(&levels);
+}
+
+static void test_short_row_on_a_page(void **state)
+{
+    (void)state;
+    add_page(60, 40, 540, 560);
+    add_body();
+    add_row(120, 80, 60, 12);  /* a mark in the corner */
+    add_row(120, 20, 60, 12);  /* above the page */
+    complete();
+    assert_int_equal(rows.items[4].certainty, LS_CERTAINTY_BESIDE);
+    assert_int_equal(rows.items[5].certainty, 12);
+}
+
+static void test_nothing_without_a_body(void **state)
+{
+    (void)state;
+    add_page(60, 40, 540, 560);
+    add_row(120, 300, 360, 95);
+    add_row(120, 80, 60, 12);
+    draw_line(300, 120, 70, 14);
+    complete();
+    assert_int_equal(rows.count, 2);
+    assert_int_equal(rows.items[1].certainty, 12);
+}
+
+static void test_ink_alone(void **state)
+{
+    (void)state;
+    add_page(60, 40, 540, 560);
+    add_body();
+    draw_line(300, 120, 70, 14);
+    complete();
+    assert_int_equal(rows.count, 5);
+    const ls_chain *row = &rows.items[4];
+    assert_true(fabs(row->quad[0].x - 300) < 4 && fabs(row->quad[0].y - 120) < 4);
+    assert_true(fabs(row->quad[2].x - 368) < 6 && fabs(row->quad[2].y - 134) < 6);
+    complete(); /* it is a likely row now */
+    assert_int_equal(rows.count, 5);
+}
+
+/* Much higher than the body, or a rule: no line of the sheet. */
+static void test_other_ink(void **state)
+{
+    (void)state;
+    add_page(60, 40, 540, 560);
+    add_body();
+    for (int y = 60; y < 180; y++)
+        for (int x = 350; x < 530; x++)
+            dot(x, y, 60, 60, 60);
+    for (int x = 100; x < 500; x++)
+        dot(x, 250, 20, 20, 20);
+    complete();
+    assert_int_equal(rows.count, 4);
+}
+
+static void test_gain(void **state)
+{
+    (void)state;
+    ls_levels levels;
+    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_true(levels.gain == 1 && levels.gray[0].data[0] == 240);
+    ls_levels_free(&levels);
+    memset(rgb.data, 70, (size_t)rgb.stride * SIDE);
+    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_true(fabs(levels.gain - 3) < 0.01 && levels.gray[0].data[0] == 210);
+    ls_levels_free(&levels);
+    memset(rgb.data, 10, (size_t)rgb.stride * SIDE); /* night */
+    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_true(levels.gain == 5);
+    ls_levels_free(&levels);
+}
+
+int main(void)
+{
+    assert_int_equal(ls_vision_warm_up(), LS_OK);
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(test_chop_level), TEST(test_chop_leaning), TEST(test_no_chop), TEST(test_dim_chop), TEST(test_seal),
+        TEST(test_disc_is_no_seal), TEST(test_short_row_on_a_page), TEST(test_nothing_without_a_body),
+        TEST(test_ink_alone), TEST(test_other_ink), TEST(test_gain),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
