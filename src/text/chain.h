@@ -30,6 +30,7 @@ typedef struct ls_chain {
     float length;
     float angle;      /* radians, clockwise from rightwards */
     bool light;       /* light ink on a darker ground */
+    bool guess;       /* likely only by where it lies: on a sheet of writing, in a chop */
     bool beside;      /* too short to be told from nothing, but parallel to certain rows nearby */
     bool mapped;      /* the text map found it, or found it too: it runs in reading direction if `way` says so */
     bool mirrored;    /* and reads right in a mirror: the quad then runs counter-clockwise */

@@ -152,7 +152,7 @@ static ls_status add(const sheet *seen, const ls_blob *box, bool light, ls_chain
         return LS_E_NOMEM;
     ls_chain row = {.quad = {place(seen, box->left, box->top), place(seen, box->right, box->top),
                              place(seen, box->right, box->bottom), place(seen, box->left, box->bottom)},
-                    .light = light, .stroke = 1, .contrast = 1,
+                    .light = light, .guess = true, .stroke = 1, .contrast = 1,
                     .certainty = LS_CERTAINTY_BESIDE, .found = LS_CERTAINTY_BESIDE};
     const ls_point *q = row.quad;
     row.height = (float)hypot(q[3].x - q[0].x, q[3].y - q[0].y);

@@ -34,6 +34,7 @@ typedef struct view { /* the glyphs that are no spaces */
 typedef struct joining {
     view others, marks;
     float width;        /* of a glyph, as a share of the strip */
+    bool whole;         /* what the marks do not see is not there: ink of a frame, a space that was read as a letter */
     bool lead;          /* the marks' glyphs are those of the line, the other's only stand beside them */
     unsigned char *step; /* (others + 1) × (marks + 1): how the cheapest way came here */
     ls_ocr_line *out;
@@ -220,7 +221,7 @@ static void follow(joining *join)
         if (way[count] == BOTH) {
             join_glyph(at(&join->others, i), at(&join->marks, j), join->lead, &glyph);
             put_other(join, i, &glyph);
-        } else if (way[count] == OTHERS_ONLY && !is_piece(join, i, j)) {
+        } else if (way[count] == OTHERS_ONLY && !join->whole && !is_piece(join, i, j)) {
             put_other(join, i, at(&join->others, i));
         } else if (way[count] == MARKS_ONLY && (join->lead || is_sure(at(&join->marks, j)))) {
             put(join->out, at(&join->marks, j));
@@ -276,6 +277,7 @@ ls_status ls_marks_join(const ls_ocr_line *marks, ls_ocr_line *line)
         if (value != WORTH_NOTHING && line->confidence < HOPELESS) {
             memcpy(out, marks, sizeof *out);
         } else {
+            join->whole = value == WORTH_WHOLE;
             join->lead = value != WORTH_NOTHING && marks->confidence >= line->confidence + LEAD;
             status = align(join);
             if (status == LS_OK)

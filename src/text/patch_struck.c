@@ -22,6 +22,7 @@
 #define BESIDE 2.2       /* pixels from the line's middle that are still its own ink */
 #define WRITING 0.45     /* pixels of other ink a column, on either side */
 #define SLOPE_MOST 0.4
+#define SOLID 0.62       /* share of the piece's box that is ink: a bar, a blot, a mosaic's cells; writing has a third */
 #define READ_SURE 60     /* confidence of a line that nobody struck through */
 #define ROW 1.8          /* longer than high by so much: one large character is not */
 
@@ -122,7 +123,7 @@ static ls_status look_at(const ls_patch_page *page, const ls_raster *mean, const
                                 .height = across ? height : width,
                                 .upright = !across};
     if (piece.length < LENGTH_LEAST * glyph || piece.height < HEIGHT_LEAST * glyph ||
-        piece.length < ROW * piece.height || !is_struck(&piece))
+        piece.length < ROW * piece.height || blob->area > SOLID * width * height || !is_struck(&piece))
         return LS_OK;
     const ls_point box[4] = {{blob->left, blob->top},
                              {blob->right, blob->top},

@@ -21,8 +21,10 @@ typedef struct ls_job {
     bool steep;          /* found running from top to bottom rather than from left to right */
     bool known;          /* the text map says which way it runs, and the quadrilateral runs that way */
     bool map_only;       /* the text map alone takes it for writing */
+    bool guess;          /* likely only by where it lies */
     bool mirrored;       /* as found, or as the text map says */
     bool tried;
+    bool nothing;        /* the mark reader sees no writing in it */
     int confidence;      /* of the best reading, 0–100 */
     int way[LS_WAYS];    /* confidence of the best reading each way */
 } ls_job;

@@ -215,7 +215,7 @@ static ls_status read_line(second_look *look, ls_job *job)
     bool hopeless = false;
     ls_status status = job->tried ? LS_OK : is_hopeless(look, job, &way, &hopeless);
     if (status || hopeless) {
-        job->tried = true;
+        job->tried = job->nothing = true;
         return status;
     }
     if (!job->tried)
@@ -270,7 +270,7 @@ static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
     line->count = 0;
     line->confidence = 0;
     line->language[0] = '\0';
-    *lost += !sure && !ornament && job->certainty >= LS_CERTAINTY_BESIDE ? job->certainty : 0;
+    *lost += !sure && !ornament && !job->guess && !job->nothing && job->certainty >= LS_CERTAINTY_BESIDE ? job->certainty : 0;
     line->unread = job->height < SMALL ? LS_UNREAD_SMALL : job->tried ? LS_UNREAD_ILLEGIBLE : LS_UNREAD_BUDGET;
     return sure || (!job->tried && job->height >= TINY && job->certainty >= LS_CERTAINTY_BESIDE);
 }
@@ -286,7 +286,7 @@ static void settle(second_look *look)
     }
     /* one likely row that cannot be read is a fence; many of them are a page that cannot be read */
     for (size_t i = 0; i < look->plan.count && lost >= LOST_MOST; i++)
-        if (look->plan.jobs[i].certainty >= LS_CERTAINTY_BESIDE)
+        if (look->plan.jobs[i].certainty >= LS_CERTAINTY_BESIDE && !look->plan.jobs[i].guess && !look->plan.jobs[i].nothing)
             keep[look->plan.jobs[i].line] = true;
     size_t kept = 0;
     for (size_t i = 0; i < text->line_count; i++)

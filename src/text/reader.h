@@ -41,6 +41,7 @@ typedef struct ls_look_notes {
     struct ls_line_note {
         bool way_known; /* it runs in reading direction */
         bool map_only;  /* the finder alone would not have taken it for writing */
+        bool guess;     /* likely only by where it lies: that it cannot be read says nothing */
     } *lines;           /* of the text; in its arena */
     size_t count;
 } ls_look_notes;

@@ -179,7 +179,7 @@ static ls_status add_row(const ls_point line[4], ls_chains *rows)
 {
     if (!ls_vector_room((void **)&rows->items, rows->count, &rows->capacity, sizeof *rows->items))
         return LS_E_NOMEM;
-    ls_chain row = {.stroke = 1, .contrast = 1, .certainty = LS_CERTAINTY_BESIDE, .found = LS_CERTAINTY_BESIDE};
+    ls_chain row = {.guess = true, .stroke = 1, .contrast = 1, .certainty = LS_CERTAINTY_BESIDE, .found = LS_CERTAINTY_BESIDE};
     memcpy(row.quad, line, sizeof row.quad);
     row.height = (float)fmax(1, (side(line, 1) + side(line, 3)) / 2);
     row.length = (float)fmax(1, (side(line, 0) + side(line, 2)) / 2);

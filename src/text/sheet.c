@@ -40,11 +40,35 @@ static bool belongs(const ls_chain *row, const ls_block *body, const ls_point ar
            cos(2 * ((double)row->angle - (double)body->angle)) > PARALLEL_COS && holds_row(area, row);
 }
 
+#define SAME_LINE 0.6        /* heights between the middles of two pieces of one line */
+#define PIECE_GAP 3.0        /* heights from the end of one to the start of the other */
+
+/* A piece of a line that was not found whole says something else than the line does: 秘密 of 这个秘密她守了二十年. */
+static bool stands_alone(const ls_chains *rows, size_t index)
+{
+    const ls_chain *row = &rows->items[index];
+    const ls_point at = ls_quad_middle(row->quad);
+    const double c = cos((double)row->angle), s = sin((double)row->angle), height = (double)row->height;
+    for (size_t i = 0; i < rows->count; i++) {
+        const ls_chain *other = &rows->items[i];
+        if (i == index || other->certainty < LS_CERTAINTY_LEAST || cos(2 * ((double)other->angle - (double)row->angle)) < PARALLEL_COS)
+            continue;
+        const ls_point there = ls_quad_middle(other->quad);
+        const double along = fabs((there.x - at.x) * c + (there.y - at.y) * s);
+        const double across = fabs((there.y - at.y) * c - (there.x - at.x) * s);
+        if (across < SAME_LINE * height && along < (double)(row->length + other->length) / 2 + PIECE_GAP * height)
+            return false;
+    }
+    return true;
+}
+
 static void raise_within(ls_chains *rows, const ls_block *body, const ls_point area[4])
 {
     for (size_t i = 0; i < rows->count; i++)
-        if (belongs(&rows->items[i], body, area))
+        if (belongs(&rows->items[i], body, area) && stands_alone(rows, i)) {
             rows->items[i].certainty = rows->items[i].found = LS_CERTAINTY_BESIDE;
+            rows->items[i].guess = true;
+        }
 }
 
 static ls_status complete(const ls_levels *levels, const ls_block *body, const ls_point area[4], ls_chains *rows)
