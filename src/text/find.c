@@ -188,7 +188,7 @@ static void find_red_rules(first_look *look)
     for (size_t i = 0; i < text->line_count; i++) {
         const ls_line *line = &text->lines[i];
         const double length = hypot(line->quad[1].x - line->quad[0].x, line->quad[1].y - line->quad[0].y);
-        if (line->ink != LS_INK_RED || line->confidence < LS_CERTAINTY_BESIDE || line->height < RULE_LARGER * usual ||
+        if (line->ink != LS_INK_RED || line->confidence < LS_CERTAINTY_BESIDE || look->notes->lines[i].guess || line->height < RULE_LARGER * usual ||
             length < RULE_GLYPHS * (double)line->height * 0.8)
             continue;
         /* nobody knows yet which side of the row is its foot */
