@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SPECKS_MAX 2 /* pieces of a frame, at either end of a line */
+
 /* Codes that one reading can have: its bytes. */
 #define READING_CODES (sizeof((ls_reading *)0)->utf8)
 
@@ -131,6 +133,46 @@ static void drop_spaces(ls_cells *cells, bool *keep)
     cells->count = kept;
 }
 
+static bool holds(const ls_cells *cells, uint32_t code)
+{
+    for (size_t i = 0; i < cells->count; i++) {
+        if (cells->items[i].options[0].code == code)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * What the side of a frame, its corner or a speck beside the line is read as. A bracket is one when nothing closes it;
+ * beside hangul a bar may be a number, Ⅰ급.
+ */
+static bool is_speck(const ls_cells *cells, uint32_t code, uint32_t beside)
+{
+    static const uint32_t brackets[][2] = {{'[', ']'}, {'{', '}'}, {0x300C, 0x300D}, {0x300E, 0x300F}}; /* 「」『』 */
+    for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++) {
+        if (code == brackets[i][0] || code == brackets[i][1])
+            return !holds(cells, brackets[i][code == brackets[i][0]]);
+    }
+    if (code == '|' || code == 0x2502) /* │ */
+        return beside < 0xAC00 || beside > 0xD7A3;
+    return code == '.' || code == ',' || code == '\'' || code == '`' || code == '_' || code == '~' || code == '\\' ||
+           code == 0x2018 || code == 0x2019; /* ‘’ */
+}
+
+static void drop_specks(ls_cells *cells)
+{
+    for (int i = 0; i < SPECKS_MAX && cells->count > 2; i++) {
+        const ls_cell *last = &cells->items[cells->count - 1];
+        if (last->options[0].code == ' ' || is_speck(cells, last->options[0].code, last[-1].options[0].code))
+            cells->count--;
+    }
+    for (int i = 0; i < SPECKS_MAX && cells->count > 2; i++) {
+        const ls_cell *first = cells->items;
+        if (first->options[0].code == ' ' || is_speck(cells, first->options[0].code, first[1].options[0].code))
+            memmove(cells->items, first + 1, --cells->count * sizeof *first);
+    }
+}
+
 static bool has_space(const ls_line *line)
 {
     uint32_t codes[READING_CODES];
@@ -172,6 +214,7 @@ ls_status ls_cells_read(ls_cells *cells, ls_arena *arena, const ls_line *line)
         add_glyph(cells, line, i);
     }
     drop_spaces(cells, keep);
+    drop_specks(cells);
     return LS_OK;
 }
 

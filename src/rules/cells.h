@@ -2,7 +2,8 @@
 /*
  * A line of glyphs as patterns see it. Each cell is one character in all its readings; forms that mean the same are
  * folded (full width to ASCII, the many slashes, dashes and spaces to one), and spaces that only stand between
- * letter-spaced glyphs are gone: 机 密 ★ 2 0 年 is 机密★20年, S E C R E T is SECRET, TOP SECRET keeps its space.
+ * letter-spaced glyphs are gone: 机 密 ★ 2 0 年 is 机密★20年, S E C R E T is SECRET, TOP SECRET keeps its space. What the
+ * sides of a frame were read as is gone from both ends: | 極秘 ] is 極秘.
  */
 #ifndef LS_RULES_CELLS_H
 #define LS_RULES_CELLS_H

@@ -46,6 +46,22 @@ static bool is_replaced(const ls_search *m, const ls_candidate *candidate)
     return false;
 }
 
+/*
+ * The same glyphs taken for another mark of the same system, and better so: Ⅲ that might be a bar is Ⅲ급비밀 and not
+ * Ⅰ급비밀 as well.
+ */
+static bool is_outread(const ls_search *m, const ls_candidate *candidate)
+{
+    for (size_t i = 0; i < m->candidate_count; i++) {
+        const ls_candidate *other = &m->candidates[i];
+        if (other->rule != candidate->rule && other->line == candidate->line && other->from == candidate->from &&
+            other->to == candidate->to && other->quality > candidate->quality && is_mark(other) && other->rule->system &&
+            candidate->rule->system && strcmp(other->rule->system, candidate->rule->system) == 0)
+            return true;
+    }
+    return false;
+}
+
 static ls_status add_match(ls_matches *matches, const ls_candidate *candidate)
 {
     ls_match *items = ls_arena_grow(matches->arena, matches->items, matches->count, &matches->capacity, sizeof *items);
@@ -87,7 +103,7 @@ static ls_status conclude(ls_search *m, ls_matches *matches)
             candidate->points += (int)candidate->pattern->context->points[LS_FEATURE_REPEATED];
     }
     for (size_t i = 0; i < m->candidate_count && !status; i++) {
-        if (is_mark(&m->candidates[i]) && !is_replaced(m, &m->candidates[i]))
+        if (is_mark(&m->candidates[i]) && !is_replaced(m, &m->candidates[i]) && !is_outread(m, &m->candidates[i]))
             status = add_match(matches, &m->candidates[i]);
     }
     if (m->limit_rule) {

@@ -2,6 +2,7 @@
 /* Classes, fragments, contexts and patterns: what a mark looks like, as data. */
 #include "rules/store.h"
 
+#include "base/skeleton.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -246,6 +247,35 @@ static ls_status read_alphabet(ls_rules *rules, const char *regex, ls_pattern *p
     return LS_OK;
 }
 
+/* Letters outside of brackets and not behind a backslash: those that a mark is spelt with. */
+static ls_status read_letters(ls_rules *rules, const char *regex, ls_pattern *pattern)
+{
+    const size_t size = strlen(regex);
+    size_t count = 0;
+    bool bracket = false;
+    uint32_t *all = ls_arena_array(rules->arena, size + 1, sizeof *all);
+    if (!all)
+        return LS_E_NOMEM;
+    for (size_t at = 0, length; at < size; at += length) {
+        uint32_t code;
+        length = ls_utf8_decode(regex + at, size - at, &code);
+        if (code == '\\') {
+            length += ls_utf8_decode(regex + at + length, size - at - length, &code);
+            continue;
+        }
+        bracket = (bracket || code == '[') && code != ']';
+        if (!bracket && ls_alphabet_of(code) != LS_ALPHABET_NONE)
+            all[count++] = code;
+    }
+    qsort(all, count, sizeof *all, by_value);
+    pattern->letters = all;
+    for (size_t i = 0; i < count; i++) {
+        if (!pattern->letter_count || all[pattern->letter_count - 1] != all[i])
+            all[pattern->letter_count++] = all[i];
+    }
+    return LS_OK;
+}
+
 static ls_status read_anchor(const ls_yaml *yaml, const ls_node *node, const char *text, ls_pattern *pattern)
 {
     size_t size = strlen(text);
@@ -287,7 +317,7 @@ static ls_status read_pattern(ls_rules *rules, const ls_yaml *yaml, const ls_dia
         (status = find_context(yaml, dialect, node, entry.context, &pattern->context)) ||
         (status = expand(rules, yaml, dialect, entry.regex, &regex)) ||
         (status = compile(rules, yaml, entry.regex, regex, &pattern->regex)) ||
-        (status = read_alphabet(rules, regex, pattern)))
+        (status = read_alphabet(rules, regex, pattern)) || (status = read_letters(rules, regex, pattern)))
         return status;
     pattern->score = (int)entry.score;
     pattern->classes = dialect->classes;

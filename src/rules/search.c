@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/search.h"
 
+#include "base/skeleton.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 
 #define MATCHES_MAX 1024
 #define MISREAD_SCORE 60 /* per cent of its score that a glyph keeps when it counts for another */
+#define ALIKE_SCORE 95   /* the same when both are one shape: Latin C and Cyrillic С */
 #define WINDOW 16        /* cells on each side of the anchor whose other readings are tried */
 #define DOUBTFUL_MAX 8   /* of those, at most so many, the nearest ones */
 #define READINGS_MAX 32  /* readings of a line that are tried for one anchor */
@@ -42,10 +44,13 @@ static int readable_as(const ls_cell *cell, const ls_pattern *pattern, uint32_t 
             return cell->options[i].score;
     }
     const ls_class *class = class_of(pattern, code);
+    const uint32_t shape = ls_skeleton(code);
     int best = -1;
-    for (size_t i = 0; class && i < cell->count; i++) {
-        if (is_member(class, cell->options[i].code) && cell->options[i].score * MISREAD_SCORE / 100 > best)
-            best = cell->options[i].score * MISREAD_SCORE / 100;
+    for (size_t i = 0; i < cell->count; i++) {
+        const ls_option *option = &cell->options[i];
+        const int share = ls_skeleton(option->code) == shape                ? ALIKE_SCORE
+                          : class && is_member(class, option->code) ? MISREAD_SCORE : -1;
+        best = share > 0 && option->score * share / 100 > best ? option->score * share / 100 : best;
     }
     return best;
 }
@@ -85,9 +90,14 @@ static bool is_wanted(const ls_pattern *pattern, uint32_t code)
     return bsearch(&code, pattern->alphabet, pattern->alphabet_count, sizeof code, by_code) != NULL;
 }
 
-static bool doubt_about(const ls_cell *cell, const ls_pattern *pattern, size_t index, struct doubt *doubt)
+static bool spells(const ls_pattern *pattern, uint32_t code)
 {
-    *doubt = (struct doubt){.cell = index, .count = 1, .options = {cell->options[0]}};
+    return bsearch(&code, pattern->letters, pattern->letter_count, sizeof code, by_code) != NULL;
+}
+
+static bool doubt_about(const ls_cell *cell, ls_option plain, const ls_pattern *pattern, size_t index, struct doubt *doubt)
+{
+    *doubt = (struct doubt){.cell = index, .count = 1, .options = {plain}};
     for (size_t i = 1; i < cell->count; i++) {
         if (is_wanted(pattern, cell->options[i].code))
             doubt->options[doubt->count++] = cell->options[i];
@@ -101,9 +111,9 @@ static size_t find_doubts(const ls_search *m, const ls_pattern *pattern, size_t 
     size_t count = 0, end = at + pattern->anchor_length;
     for (size_t step = 0; step < WINDOW && count < DOUBTFUL_MAX; step++) {
         if (end + step < m->cells.count)
-            count += doubt_about(&m->cells.items[end + step], pattern, end + step, &doubts[count]);
+            count += doubt_about(&m->cells.items[end + step], m->reading[end + step], pattern, end + step, &doubts[count]);
         if (step < at && count < DOUBTFUL_MAX)
-            count += doubt_about(&m->cells.items[at - 1 - step], pattern, at - 1 - step, &doubts[count]);
+            count += doubt_about(&m->cells.items[at - 1 - step], m->reading[at - 1 - step], pattern, at - 1 - step, &doubts[count]);
     }
     return count;
 }
@@ -271,10 +281,24 @@ static ls_status try_readings(ls_search *m, size_t line, const ls_rule *rule, co
     return LS_OK;
 }
 
-static void read_plainly(ls_search *m)
+/* As it was read best; a letter that the pattern never has in the shape of one that it has: С in SECRET is a C. */
+static ls_option plain_reading(const ls_cell *cell, const ls_pattern *pattern)
+{
+    ls_option option = cell->options[0];
+    if (ls_alphabet_of(option.code) == LS_ALPHABET_NONE || spells(pattern, option.code))
+        return option;
+    const uint32_t shape = ls_skeleton(option.code);
+    for (size_t i = 0; i < pattern->letter_count; i++) {
+        if (ls_skeleton(pattern->letters[i]) == shape)
+            return (ls_option){pattern->letters[i], (unsigned char)(option.score * ALIKE_SCORE / 100)};
+    }
+    return option;
+}
+
+static void read_plainly(ls_search *m, const ls_pattern *pattern)
 {
     for (size_t i = 0; i < m->cells.count; i++)
-        m->reading[i] = m->cells.items[i].options[0];
+        m->reading[i] = plain_reading(&m->cells.items[i], pattern);
 }
 
 static ls_status match_pattern(ls_search *m, size_t line, const ls_rule *rule, const ls_pattern *pattern)
@@ -283,7 +307,7 @@ static ls_status match_pattern(ls_search *m, size_t line, const ls_rule *rule, c
     for (size_t at = 0; at + pattern->anchor_length <= m->cells.count && !status && !m->scene.limit_hit; at++) {
         if (readable_as(&m->cells.items[at], pattern, pattern->anchor[0]) < 0)
             continue;
-        read_plainly(m);
+        read_plainly(m, pattern);
         if (anchor_at(m, pattern, at))
             status = try_readings(m, line, rule, pattern, at);
         if (!status && m->scene.runs > RUNS_MAX)

@@ -75,6 +75,8 @@ typedef struct ls_pattern {
     const pcre2_code *regex;
     uint32_t *alphabet; /* code points that the regex can want, ascending: only such readings are tried */
     size_t alphabet_count;
+    uint32_t *letters; /* of it, those that it spells out: in no [class] but of one alphabet; ascending */
+    size_t letter_count;
     int score; /* 0–100 before context */
     const ls_context *context;
     const ls_class *classes; /* the pack's */

@@ -2,12 +2,19 @@
 /* Two readings of one strip: glyphs at the same place become one with the readings of both. */
 #include "text/marks.h"
 
+#include "base/skeleton.h"
+#include "base/utf8.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define VERY_SURE 90      /* score from which it refutes what it knows and does not see */
 #define SURE 70           /* score from which a glyph of the marks' counts without the other's word */
+#define BEHIND 10         /* confidence by which the marks' reading may be lower than the other's for that; below it
+                             only what they are very sure of counts */
+#define ALPHABET_LEAST 3  /* letters that show which alphabet a line is written in */
+#define ALPHABET_SHARE 3 / 4
 #define WHOLE_LEAST 60    /* lowest score of a reading that is sure as a whole */
 #define WHOLE_MEAN 88
 #define WHOLE_WEIGHT 4    /* letters, ideographs counting double, that such a reading has at least */
@@ -15,8 +22,9 @@
 #define WHOLE_DOUBT 12    /* what its confidence loses against the mean score */
 #define WORTH_ADDING 8    /* score of another reading */
 #define OVERRULED 1 / 2   /* of its score keeps a reading that the marks' sure one stands against */
+#define IDEOGRAPHS 0x3400 /* code points from here on, hangul among them */
 #define GAP 0.8f          /* cost of a glyph without a counterpart */
-#define DISAGREE 0.45f    /* cost of two glyphs at one place that share no reading */
+#define DISAGREE 0.45f    /* cost of two glyphs at one place that share no reading; part of it where a poor one */
 #define FAR 1.6f          /* distance, in widths of a glyph, beyond which two are not the same */
 #define FAR_AGREED 3.0f   /* the same where both read the same: Tesseract's boxes may be off by more than a glyph */
 #define NEAR 0.5f         /* cost of a distance of one width: both readers place narrow letters roughly */
@@ -36,6 +44,8 @@ typedef struct joining {
     float width;        /* of a glyph, as a share of the strip */
     bool whole;         /* what the marks do not see is not there: ink of a frame, a space that was read as a letter */
     bool lead;          /* the marks' glyphs are those of the line, the other's only stand beside them */
+    int sure;           /* score from which a glyph of the marks' counts */
+    ls_alphabet alphabet; /* that the other reads the line in */
     unsigned char *step; /* (others + 1) × (marks + 1): how the cheapest way came here */
     ls_ocr_line *out;
 } joining;
@@ -68,26 +78,48 @@ static void see(const ls_ocr_line *line, view *out)
     }
 }
 
-static bool is_sure(const ls_glyph *mark)
+static uint32_t code_of(const ls_reading *reading)
 {
-    return !is(mark, LS_MARKS_OTHER) && mark->readings[0].score >= SURE;
+    uint32_t code = 0;
+    const size_t size = strlen(reading->utf8);
+    return size && ls_utf8_decode(reading->utf8, size, &code) == size ? code : 0;
 }
 
-static bool share_reading(const ls_glyph *a, const ls_glyph *b)
+static bool alike(const ls_reading *a, const ls_reading *b)
 {
-    for (int i = 0; i < a->count; i++)
-        for (int j = 0; j < b->count; j++)
-            if (strcmp(a->readings[i].utf8, b->readings[j].utf8) == 0)
-                return true;
-    return false;
+    const uint32_t left = code_of(a), right = code_of(b);
+    return left && right ? ls_skeleton(left) == ls_skeleton(right) : strcmp(a->utf8, b->utf8) == 0;
+}
+
+/* A letter of another alphabet than the line's that no letter of it looks like: the marks know no words. */
+static bool is_stranger(const joining *join, const ls_glyph *mark)
+{
+    const uint32_t code = code_of(&mark->readings[0]);
+    return join->alphabet != LS_ALPHABET_NONE && ls_alphabet_of(code) != LS_ALPHABET_NONE &&
+           !ls_skeleton_within(code, join->alphabet);
+}
+
+static bool is_sure(const joining *join, const ls_glyph *mark)
+{
+    return !is(mark, LS_MARKS_OTHER) && mark->readings[0].score >= join->sure && !is_stranger(join, mark);
+}
+
+/* How well the marks agree with one of the other's readings, 0–1. */
+static float agreement(const ls_glyph *other, const ls_glyph *mark)
+{
+    for (int j = 0; j < mark->count; j++) /* the best first */
+        for (int i = 0; i < other->count; i++)
+            if (alike(&other->readings[i], &mark->readings[j]))
+                return (float)mark->readings[j].score / 100;
+    return 0;
 }
 
 static float cost_of(const joining *join, size_t other, size_t mark)
 {
     const ls_glyph *a = at(&join->others, other), *b = at(&join->marks, mark);
     const float far = fabsf(join->others.place[other] - join->marks.place[mark]) / join->width;
-    const bool agreed = share_reading(a, b);
-    return far > (agreed ? FAR_AGREED : FAR) ? 2 * GAP + 1 : NEAR * far + (agreed ? 0 : DISAGREE);
+    const float agreed = agreement(a, b);
+    return far > (agreed > 0 ? FAR_AGREED : FAR) ? 2 * GAP + 1 : NEAR * far + DISAGREE * (1 - agreed);
 }
 
 /* The cheapest pairing in order, by dynamic programming over both lines. */
@@ -148,15 +180,28 @@ static bool is_refuted(const ls_glyph *mark, const char *utf8)
     return true;
 }
 
+/* The other reads a letter of that shape: which alphabet and case it is, is what the other knows better. */
+static void confirm(const ls_glyph *other, const ls_reading *mark, ls_glyph *out)
+{
+    for (int i = 0; i < other->count; i++)
+        if (alike(&other->readings[i], mark)) {
+            const unsigned char own = other->readings[i].score;
+            add_reading(out, &other->readings[i], own > mark->score ? own : mark->score);
+            return;
+        }
+}
+
 /*
  * The marks' sure reading comes first, and the other's further ones are worth less or nothing: 秘 that may be 机 must not
  * count as the 机 that it is not. A doubtful reading stands behind the other's.
  */
-static void join_glyph(const ls_glyph *other, const ls_glyph *mark, bool lead, ls_glyph *out)
+static void join_glyph(const joining *join, const ls_glyph *other, const ls_glyph *mark, ls_glyph *out)
 {
+    const bool lead = join->lead;
     *out = *other;
-    if (is_sure(mark) || (lead && !is(mark, LS_MARKS_OTHER))) {
+    if (is_sure(join, mark) || (lead && !is(mark, LS_MARKS_OTHER) && !is_stranger(join, mark))) {
         out->count = 0;
+        confirm(other, &mark->readings[0], out);
         for (int i = 0; i < (lead ? 3 : 1) && i < mark->count; i++)
             add_reading(out, &mark->readings[i], mark->readings[i].score);
         for (int i = 0; i < other->count && out->count < LS_ALTERNATIVES; i++) {
@@ -192,17 +237,30 @@ static void put_other(joining *join, size_t other, const ls_glyph *glyph)
     put(join->out, glyph);
 }
 
-static bool is_within(const ls_glyph *mark, float place)
+static bool is_within(const joining *join, const ls_glyph *mark, float place)
 {
-    return is_sure(mark) && place > mark->left && place < mark->right;
+    return is_sure(join, mark) && place > mark->left && place < mark->right;
+}
+
+/* An ideograph of the vocabulary, well read: none of the strokes that another one falls into. */
+static bool is_ideograph(const ls_glyph *other)
+{
+    return other->readings[0].score >= VERY_SURE && code_of(&other->readings[0]) >= IDEOGRAPHS &&
+           ls_marks_know(other->readings[0].utf8);
 }
 
 /* Stands where a sure glyph of the marks' does, before or behind `mark`: a piece of it. */
 static bool is_piece(const joining *join, size_t other, size_t mark)
 {
     const float place = join->others.place[other];
-    return (mark > 0 && is_within(at(&join->marks, mark - 1), place)) ||
-           (mark < join->marks.count && is_within(at(&join->marks, mark), place));
+    return (mark > 0 && is_within(join, at(&join->marks, mark - 1), place)) ||
+           (mark < join->marks.count && is_within(join, at(&join->marks, mark), place));
+}
+
+/* Is a glyph that the marks have nothing for to stay? */
+static bool stays(const joining *join, size_t other, size_t mark)
+{
+    return is_ideograph(at(&join->others, other)) || (!join->whole && !is_piece(join, other, mark));
 }
 
 static void follow(joining *join)
@@ -219,11 +277,11 @@ static void follow(joining *join)
     while (count--) {
         ls_glyph glyph;
         if (way[count] == BOTH) {
-            join_glyph(at(&join->others, i), at(&join->marks, j), join->lead, &glyph);
+            join_glyph(join, at(&join->others, i), at(&join->marks, j), &glyph);
             put_other(join, i, &glyph);
-        } else if (way[count] == OTHERS_ONLY && !join->whole && !is_piece(join, i, j)) {
+        } else if (way[count] == OTHERS_ONLY && stays(join, i, j)) {
             put_other(join, i, at(&join->others, i));
-        } else if (way[count] == MARKS_ONLY && (join->lead || is_sure(at(&join->marks, j)))) {
+        } else if (way[count] == MARKS_ONLY && (join->lead || is_sure(join, at(&join->marks, j)))) {
             put(join->out, at(&join->marks, j));
         }
         i += way[count] != MARKS_ONLY;
@@ -252,6 +310,18 @@ static worth worth_of(const view *marks, int confidence)
     return !foreign && least >= WHOLE_LEAST && confidence >= WHOLE_MEAN ? WORTH_WHOLE : WORTH_SOMETHING;
 }
 
+static ls_alphabet alphabet_of(const view *seen)
+{
+    size_t counts[LS_ALPHABET_CYRILLIC + 1] = {0};
+    for (size_t i = 0; i < seen->count; i++)
+        counts[ls_alphabet_of(code_of(&at(seen, i)->readings[0]))]++;
+    const size_t latin = counts[LS_ALPHABET_LATIN], cyrillic = counts[LS_ALPHABET_CYRILLIC], all = latin + cyrillic;
+    if (all < ALPHABET_LEAST)
+        return LS_ALPHABET_NONE;
+    return cyrillic >= all * ALPHABET_SHARE ? LS_ALPHABET_CYRILLIC
+           : latin >= all * ALPHABET_SHARE ? LS_ALPHABET_LATIN : LS_ALPHABET_NONE;
+}
+
 /* Widths of glyphs vary; their distances, from the marks' answer, do less. */
 static float width_of(const view *marks)
 {
@@ -278,6 +348,8 @@ ls_status ls_marks_join(const ls_ocr_line *marks, ls_ocr_line *line)
             memcpy(out, marks, sizeof *out);
         } else {
             join->whole = value == WORTH_WHOLE;
+            join->sure = marks->confidence + BEHIND >= line->confidence ? SURE : VERY_SURE;
+            join->alphabet = alphabet_of(&join->others);
             join->lead = value != WORTH_NOTHING && marks->confidence >= line->confidence + LEAD;
             status = align(join);
             if (status == LS_OK)

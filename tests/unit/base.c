@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/hash.h"
+#include "base/skeleton.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -88,6 +89,37 @@ static void cleaned_text_cannot_steer_a_terminal(void **state)
     ls_arena_free(arena);
 }
 
+/* By the charts of Unicode: what has one shape, in two alphabets or two sizes, and what has not. */
+static void letters_of_one_shape(void **state)
+{
+    (void)state;
+    static const char *const alike[][2] = {{"C", "С"}, {"с", "С"}, {"c", "с"}, {"P", "Р"}, {"p", "р"}, {"T", "т"},
+                                           {"H", "н"}, {"a", "а"}, {"Y", "У"}, {"b", "ь"}, {"Ё", "E"}, {"ш", "Ш"}};
+    static const char *const apart[][2] = {{"p", "Р"}, {"е", "Е"}, {"а", "А"}, {"D", "р"}, {"N", "И"}, {"0", "О"},
+                                           {"Ẩ", "A"}, {"ш", "щ"}, {"3", "З"}};
+    uint32_t a, b;
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
+        ls_utf8_decode(alike[i][0], strlen(alike[i][0]), &a);
+        ls_utf8_decode(alike[i][1], strlen(alike[i][1]), &b);
+        assert_int_equal(ls_skeleton(a), ls_skeleton(b));
+    }
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++) {
+        ls_utf8_decode(apart[i][0], strlen(apart[i][0]), &a);
+        ls_utf8_decode(apart[i][1], strlen(apart[i][1]), &b);
+        assert_int_not_equal(ls_skeleton(a), ls_skeleton(b));
+    }
+    assert_int_equal(ls_skeleton(0x673A), 0x673A); /* 机 */
+    assert_int_equal(ls_alphabet_of('D'), LS_ALPHABET_LATIN);
+    assert_int_equal(ls_alphabet_of(0x0434), LS_ALPHABET_CYRILLIC);
+    assert_int_equal(ls_alphabet_of('1'), LS_ALPHABET_NONE);
+    assert_int_equal(ls_alphabet_of(0x673A), LS_ALPHABET_NONE);
+    assert_true(ls_skeleton_within('C', LS_ALPHABET_CYRILLIC));
+    assert_false(ls_skeleton_within('D', LS_ALPHABET_CYRILLIC));
+    assert_true(ls_skeleton_within(0x043D, LS_ALPHABET_LATIN));  /* н, H */
+    assert_false(ls_skeleton_within(0x0436, LS_ALPHABET_LATIN)); /* ж */
+    assert_false(ls_skeleton_within('C', LS_ALPHABET_NONE));
+}
+
 static void sha256_is_sha256(void **state)
 {
     (void)state;
@@ -103,6 +135,7 @@ int main(void)
         cmocka_unit_test(arena_refuses_beyond_its_limit), cmocka_unit_test(arena_memory_is_aligned_and_zero),
         cmocka_unit_test(buffer_keeps_its_bound),         cmocka_unit_test(utf8_refuses_what_rfc_3629_refuses),
         cmocka_unit_test(cleaned_text_cannot_steer_a_terminal), cmocka_unit_test(sha256_is_sha256),
+        cmocka_unit_test(letters_of_one_shape),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

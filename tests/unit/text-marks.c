@@ -114,6 +114,56 @@ static void glyph_split_in_two_becomes_one(void **state)
     assert_reads(&others, "机密★");
 }
 
+/* Two alphabets share shapes: which one it is, and which case, Tesseract knows from the word. D looks like no Russian letter. */
+static void words_keep_their_alphabet(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.1f, 90, "с", "е", "к", "р", "е", "т", "н", "о");
+    WRITE(&marks, 0.1f, 0.1f, 95, "C", "e", "К", "D", "е", "T", "Н", "O");
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "секретно");
+    assert_int_equal(score_of(&others.glyphs[0], "с"), 95);
+    WRITE(&others, 0.1f, 0.1f, 90, "T", "O", "P", "S");
+    WRITE(&marks, 0.1f, 0.1f, 95, "Т", "o", "Р", "S");
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "TOPS");
+}
+
+/* What Tesseract misread is still put right by a letter of the line's alphabet. */
+static void a_letter_of_the_alphabet_comes_in(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.1f, 90, "с", "е", "ж", "р", "е", "т");
+    WRITE(&marks, 0.1f, 0.1f, 95, "с", "е", "к", "р", "е", "т");
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "секрет");
+}
+
+/* A line that the marks read much worse as a whole is Tesseract's: 80 for one glyph is then not sure. */
+static void poor_readings_overrule_nothing(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.1f, 90, "U", "S", "E", "O", "N");
+    WRITE(&marks, 0.1f, 0.1f, 50, "U", "S", "G", "O", "N");
+    marks.glyphs[2].readings[0].score = 80;
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "USEON");
+    assert_int_equal(score_of(&others.glyphs[2], "G"), 80); /* it stands behind */
+}
+
+/* 機 is a glyph of its own, however near Tesseract put it to the next one. */
+static void an_ideograph_is_no_piece_of_the_next(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.2f, 0.1f, 97, "極", "機", "密");
+    WRITE(&marks, 0.2f, 0.1f, 97, "極", "密", "密");
+    marks.count = 2;
+    marks.glyphs[1].left = 0.32f;
+    marks.glyphs[1].right = 0.5f;
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "極機密");
+}
+
 static void what_another_cannot_read_at_all_is_taken_from_the_marks(void **state)
 {
     (void)state;
@@ -234,6 +284,10 @@ int main(void)
         cmocka_unit_test(ordinary_text_stays_as_it_is),
         cmocka_unit_test(words_stay_apart),
         cmocka_unit_test(glyph_split_in_two_becomes_one),
+        cmocka_unit_test(words_keep_their_alphabet),
+        cmocka_unit_test(a_letter_of_the_alphabet_comes_in),
+        cmocka_unit_test(poor_readings_overrule_nothing),
+        cmocka_unit_test(an_ideograph_is_no_piece_of_the_next),
         cmocka_unit_test(what_another_cannot_read_at_all_is_taken_from_the_marks),
         cmocka_unit_test(two_bars_are_no_reading),
         cmocka_unit_test(nothing_joined_changes_nothing),

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Marks whose letters were taken for those of another alphabet, whose frame was read along, or that two systems share. */
+#include "rules_lines.h"
+
+static int load_shipped(void **state)
+{
+    (void)state;
+    static const char *const packs[] = {"cn", "us", "uk", "company", "tw", "hk", "jp", "kr", "ru", "vn"};
+    return load_packs(packs, sizeof packs / sizeof *packs);
+}
+
+static void assert_only(const struct fixture *f, const char *rule)
+{
+    found(f, rule);
+    for (size_t i = 0; i < f->matches.count; i++)
+        assert_string_equal(f->matches.items[i].rule->id, rule);
+}
+
+static void assert_said(struct fixture *f, const char *text, const char *rule)
+{
+    f->text.line_count = 0;
+    add_line(f, text, 700, 100, 90);
+    add_body(f);
+    match(f);
+    if (rule)
+        assert_only(f, rule);
+    else
+        assert_int_equal(f->matches.count, 0);
+}
+
+/* ----------------------------------------------------------------------------------------------- alphabets */
+
+/* C, e, K, T, O are Latin here, and Н stands for н: one shape each. */
+static void latin_letters_spell_russian(void **state)
+{
+    struct fixture *f = *state;
+    assert_said(f, "Ceкретно", "ru.secret");
+    assert_said(f, "CЕКРЕТHO", "ru.secret");
+    assert_said(f, "СОBЕРШЕHHO CЕКPЕТHО", "ru.top-secret");
+    assert_said(f, "Соверщенно ceкретно", NULL); /* щ is no ш */
+    assert_said(f, "Совершеннo сеКретНо", "ru.top-secret");
+    assert_said(f, "Для cлужeбнoгo пользoвания", "ru.dsp");
+}
+
+static void russian_letters_spell_english(void **state)
+{
+    struct fixture *f = *state;
+    assert_said(f, "ТОР SЕСRЕТ//NОFОRN", "us.top-secret");
+    assert_said(f, "ToP SECRET//NOFoRN", "us.top-secret");
+}
+
+/* What looks alike is still another word; a letter that only resembles one is not taken for it. */
+static void neighbours_are_other_words(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const words[] = {"Cекреты",   "секретка",   "CЕКРЕТАРЬ", "Конкретно",        "Секретный",
+                                        "декретно",  "SECRETARY",  "SЕСRЕТ5ARY", "SACRED//NOTE",     "ТОР SELLER",
+                                        "Дня служебного пользования", "Для служебных помещений"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        assert_said(f, words[i], NULL);
+}
+
+/* -------------------------------------------------------------------------------------------------- frames */
+
+static void a_frame_is_no_part_of_the_mark(void **state)
+{
+    struct fixture *f = *state;
+    assert_said(f, "| 極秘 |", "jp.gokuhi");
+    assert_said(f, "極秘 ]", "jp.gokuhi");
+    assert_said(f, "「 極機密", "tw.secret.extreme");
+    assert_said(f, "| |極秘", "jp.gokuhi");
+    assert_said(f, "極秘|レシピ", NULL);
+}
+
+/* Brackets that close are somebody's own, and more than two strokes are no frame. */
+static void quoted_words_stay_quoted(void **state)
+{
+    struct fixture *f = *state;
+    assert_said(f, "「極機密」", NULL);
+    assert_said(f, "|||極秘", NULL);
+}
+
+/* ------------------------------------------------------------------------------------------ shared and doubtful */
+
+static void the_better_reading_of_a_number_counts(void **state)
+{
+    struct fixture *f = *state;
+    ls_line *line = add_line(f, "Ⅲ급비밀", 400, 100, 90);
+    add_reading(line, 0, "|", 46);
+    add_body(f);
+    match(f);
+    assert_only(f, "kr.secret-3");
+    assert_said(f, "|급비밀", "kr.secret-1"); /* a bar alone is what Ⅰ looks like, not a frame */
+}
+
+/* 機密 on a page with kana is Japanese, with an office of Taiwan that of Taiwan. */
+static void what_else_is_on_the_page_tells_whose_word_it_is(void **state)
+{
+    struct fixture *f = *state;
+    add_line(f, "機密", 700, 100, 95)->ink = LS_INK_RED;
+    add_line(f, "作業は二名以上で行い、終了後に報告してください", 100, 600, 95);
+    match(f);
+    assert_only(f, "jp.kimitsu");
+}
+
+/* 絕密 before it makes TOP SECRET that of Hong Kong, wherever it stands. */
+static void bilingual_marks_are_of_one_system(void **state)
+{
+    struct fixture *f = *state;
+    add_line(f, "絕密 TOP SECRET", 400, 80, 90);
+    add_line(f, "絕密 TOP SECRET", 400, 1350, 90);
+    add_body(f);
+    match(f);
+    assert_only(f, "hk.top-secret");
+}
+
+static void a_companys_mark_is_not_the_states(void **state)
+{
+    struct fixture *f = *state;
+    assert_said(f, "公司机密 请勿外传", "company.confidential");
+    assert_said(f, "内部资料 请勿外传", "cn.internal");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_PAGE(latin_letters_spell_russian),
+        ON_PAGE(russian_letters_spell_english),
+        ON_PAGE(neighbours_are_other_words),
+        ON_PAGE(a_frame_is_no_part_of_the_mark),
+        ON_PAGE(quoted_words_stay_quoted),
+        ON_PAGE(the_better_reading_of_a_number_counts),
+        ON_PAGE(what_else_is_on_the_page_tells_whose_word_it_is),
+        ON_PAGE(bilingual_marks_are_of_one_system),
+        ON_PAGE(a_companys_mark_is_not_the_states),
+    };
+    return cmocka_run_group_tests(tests, load_shipped, free_shipped);
+}
