@@ -9,7 +9,8 @@
 #include <string.h>
 
 #define SURE 78        /* confidence that needs no second opinion */
-#define HOPELESS 8     /* below it, in a language with thousands of glyphs, there is nothing to be read */
+#define HOPELESS 8     /* below it, in a language with thousands of glyphs, there is nothing to be read in it */
+#define WRITING 60     /* the mark reader's confidence from which it may still be writing in another alphabet */
 #define IDEOGRAPHS 0.2 /* of a line's glyphs: it is Chinese, with numbers and names in between */
 #define LATIN_BONUS 60
 #define CHINESE_BONUS 90
@@ -120,12 +121,20 @@ static bool settle_latin(ls_ocr_line *a, const char *language_a, ls_ocr_line *b,
     return true;
 }
 
-/* Letters: a number says nothing about the language of the next line. */
+/* Of any alphabet: the Latin one with all its accents, or Cyrillic. */
+static bool letter(const char *utf8)
+{
+    uint32_t code = 0;
+    return ls_utf8_decode(utf8, strlen(utf8), &code) &&
+           (code < 0x80 ? isalpha((int)code) != 0 : (code >= 0xC0 && code < 0x530) || (code >= 0x1E00 && code < 0x1F00));
+}
+
+/* A number says nothing about the language of the next line. */
 static size_t letters(const ls_ocr_line *line)
 {
     size_t count = 0;
     for (size_t i = 0; i < line->count; i++)
-        count += isalpha((unsigned char)glyph_at(line, i)[0]) != 0;
+        count += letter(glyph_at(line, i));
     return count;
 }
 
@@ -145,7 +154,7 @@ static unsigned variety(const ls_line *line)
     unsigned different = 0;
     for (size_t i = 0; i < line->count; i++) {
         const char *glyph = line->glyphs[i].readings[0].utf8;
-        bool new = ideograph(glyph) || isalnum((unsigned char)glyph[0]);
+        bool new = ideograph(glyph) || letter(glyph) || isdigit((unsigned char)glyph[0]);
         for (size_t j = 0; new && j < i; j++)
             new = strcmp(line->glyphs[j].readings[0].utf8, glyph) != 0;
         different += new ? (ideograph(glyph) ? 2 : 1) : 0;
@@ -191,6 +200,15 @@ ls_status ls_languages_glance(const ls_languages *languages, const ls_raster *st
     return status;
 }
 
+/* A Chinese network makes nothing of Russian; what the mark reader takes for writing is tried in the other languages. */
+static ls_status is_nothing(const ls_languages *languages, const ls_raster *strip, ls_ocr_line *memory, bool *nothing)
+{
+    int confidence;
+    ls_status status = ls_languages_glance(languages, strip, memory, &confidence);
+    *nothing = confidence < WRITING;
+    return status;
+}
+
 ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
                             ls_tongue *out)
 {
@@ -202,7 +220,8 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
         if (status)
             return status == LS_E_FORMAT ? LS_E_LIMIT : status;
         out->attempts++;
-        const bool stop = enough(trial, languages->name[i]);
+        bool stop = enough(trial, languages->name[i]);
+        const bool hopeless = stop && trial->confidence < HOPELESS;
         int value = worth(trial, languages->name[i]);
         bool best_stays = false;
         if (i > 0 && settle_latin(best, languages->name[winner], trial, languages->name[i], &best_stays))
@@ -214,6 +233,8 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
             best = trial;
             trial = swap;
         }
+        if (hopeless && i + 1 < languages->count && (status = is_nothing(languages, strip, trial, &stop)))
+            return status;
         if (stop)
             break;
     }

@@ -24,6 +24,7 @@
                               way, of marks from 8 pixels on 97 of 100 above 62 (tune split) */
 #define TURN_TRIAL 50      /* their mean confidence below which other ways are tried: the right one is above it */
 #define TURN_GAIN 12       /* and by how much that must be better */
+#define STRAY_GAIN 25      /* the same for one row against all lines of its picture that were asked */
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
 #define TINY 8.0           /* pixels: glyphs below it are not tried */
 #define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
@@ -44,6 +45,7 @@ typedef struct second_look {
     uint32_t spent;  /* in all attempts; they may cost as much again */
     size_t doubts;   /* lines that were read, of glyphs too small to rely on it */
     unsigned way[2]; /* which way level and steep lines run that nothing else is known of, see ls_way */
+    bool voted[2];   /* the mark reader was asked for it */
 } second_look;
 
 /* Glyphs of a reading into the line, with places along the line instead of along the strip. */
@@ -116,12 +118,13 @@ static ls_status glance(second_look *look, const ls_job *job, unsigned way, int 
     return status;
 }
 
-/* Puts the ways into the order in which the mark reader finds them likely; nothing changes without it. */
-static ls_status vote(second_look *look, bool steep, unsigned ways[LS_WAYS])
+/* Puts the ways into the order in which the mark reader finds them likely, `sums`: its mean confidence each way. */
+static ls_status vote(second_look *look, bool steep, unsigned ways[LS_WAYS], int sums[LS_WAYS])
 {
     ls_job *samples[VOTES];
     const size_t count = ls_plan_samples(&look->plan, steep, VOTE_GLYPHS, samples, VOTES);
-    int sums[LS_WAYS] = {[LS_WAY_FOUND] = FOUND_BONUS * (int)count};
+    memset(sums, 0, LS_WAYS * sizeof *sums);
+    sums[LS_WAY_FOUND] = FOUND_BONUS * (int)count;
     for (size_t i = 0; i < count; i++)
         for (unsigned way = 0; way < LS_WAYS; way++) {
             int confidence;
@@ -130,6 +133,9 @@ static ls_status vote(second_look *look, bool steep, unsigned ways[LS_WAYS])
                 return status;
             sums[way] += confidence;
         }
+    for (unsigned way = 0; way < LS_WAYS && count; way++)
+        sums[way] /= (int)count;
+    look->voted[steep] = count > 0;
     for (int i = 1; i < LS_WAYS; i++)
         for (int j = i; j > 0 && sums[ways[j]] > sums[ways[j - 1]]; j--) {
             const unsigned swap = ways[j];
@@ -161,7 +167,8 @@ static ls_status find_way(second_look *look, bool steep)
     unsigned ways[LS_WAYS] = {LS_WAY_FOUND, LS_WAY_TURNED, LS_WAY_TURNED | LS_WAY_MIRRORED, LS_WAY_MIRRORED};
     if (ls_plan_known_way(&look->plan, steep, &look->way[steep]))
         return LS_OK;
-    ls_status status = vote(look, steep, ways);
+    int votes[LS_WAYS];
+    ls_status status = vote(look, steep, ways, votes);
     if (status)
         return status;
     ls_job *samples[TURN_SAMPLES];
@@ -173,7 +180,7 @@ static ls_status find_way(second_look *look, bool steep)
         status = read_samples(look, samples, count, ways[i], &sum);
         if (status)
             return status;
-        if (sum > best + (i ? TURN_GAIN * (int)count : 0)) {
+        if (sum > best + (i ? (TURN_GAIN + votes[ways[0]] - votes[ways[i]]) * (int)count : 0)) {
             best = sum;
             look->way[steep] = ways[i];
         }
@@ -199,7 +206,7 @@ static ls_status is_hopeless(second_look *look, const ls_job *job, unsigned *way
             return status;
         if (confidence < 0)
             return LS_OK;
-        if (confidence > best + (turn ? TURN_GAIN : 0)) {
+        if (confidence > best + (!turn ? 0 : look->voted[job->steep] && best >= NO_WRITING ? STRAY_GAIN : TURN_GAIN)) {
             best = confidence;
             *way = usual ^ turn;
         }

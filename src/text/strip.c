@@ -2,6 +2,7 @@
 #include "text/strip.h"
 
 #include "image/vision.h"
+#include "text/slant.h"
 
 #include <math.h>
 
@@ -74,6 +75,31 @@ static uint32_t level_for(const ls_levels *levels, double height)
     return level;
 }
 
+/* The sides as writing leans: the upper edge to the right, the lower one to the left by as much. */
+static void lean(ls_point quad[4], double slant)
+{
+    const ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
+    const double height = (distance(q[0], q[3]) + distance(q[1], q[2])) / 2;
+    const double length = (distance(q[0], q[1]) + distance(q[3], q[2])) / 2, share = slant * height / (2 * length);
+    for (int i = 0; i < 2; i++) {
+        const ls_point left = q[i ? 3 : 0], right = q[i ? 2 : 1];
+        const ls_point move = {(right.x - left.x) * (i ? -share : share), (right.y - left.y) * (i ? -share : share)};
+        quad[i ? 3 : 0] = (ls_point){left.x + move.x, left.y + move.y};
+        quad[i ? 2 : 1] = (ls_point){right.x + move.x, right.y + move.y};
+    }
+}
+
+/* The quadrilateral of a level as a gray picture, dark on light. */
+static ls_status cut(const ls_levels *levels, uint32_t level, const ls_point quad[4], uint32_t width, uint32_t height,
+                     ls_strip *strip)
+{
+    ls_status status = ls_vision_warp(&levels->gray[level], quad, width, height, &strip->gray);
+    strip->inverted = status == LS_OK && light_on_dark(&strip->gray);
+    if (strip->inverted)
+        invert(&strip->gray);
+    return status;
+}
+
 ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool roomy, ls_strip *strip)
 {
     *strip = (ls_strip){0};
@@ -97,10 +123,17 @@ ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool roo
         q[i].x /= levels->scale[level];
         q[i].y /= levels->scale[level];
     }
-    ls_status status = ls_vision_warp(&levels->gray[level], q, (uint32_t)(width + 0.5),
-                                      (uint32_t)(glyph * (1 + 2 * across) + 0.5), &strip->gray);
-    strip->inverted = status == LS_OK && light_on_dark(&strip->gray);
-    if (strip->inverted)
-        invert(&strip->gray);
+    const uint32_t columns = (uint32_t)(width + 0.5), rows = (uint32_t)(glyph * (1 + 2 * across) + 0.5);
+    double slant = 0;
+    ls_status status = cut(levels, level, q, columns, rows, strip);
+    if (status == LS_OK)
+        status = ls_slant_measure(&strip->gray, &slant);
+    if (status == LS_OK && slant != 0) {
+        ls_raster_free(&strip->gray);
+        lean(q, slant);
+        status = cut(levels, level, q, columns, rows, strip);
+    }
+    if (status)
+        ls_raster_free(&strip->gray);
     return status;
 }
