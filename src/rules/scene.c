@@ -18,6 +18,8 @@
 #define RIGHT_STARTS 0.65
 #define HEADER_ENDS 0.45
 #define PROSE_CELLS 12
+#define BLOCK_LINES 6  /* lines of one direction that show where a text begins and ends, whatever the page's outline is */
+#define PARALLEL 0.94  /* cosine of the angle between such lines: 20° */
 
 /* --------------------------------------------------------------------------------------------------- plane */
 
@@ -124,6 +126,25 @@ static bool is_prose(const ls_candidate *candidate)
     return false;
 }
 
+/* The first or the last line of a page of text: where a mark stands also when the page was found wrong, or not at all. */
+static void edge_features(const ls_scene *scene, const ls_line *line, bool *first, bool *last)
+{
+    const ls_point right = unit(minus(line->quad[1], line->quad[0])), down = unit(minus(line->quad[3], line->quad[0]));
+    size_t above = 0, below = 0, block = 0;
+    for (size_t i = 0; i < scene->text->line_count; i++) {
+        const ls_line *other = &scene->text->lines[i];
+        if (other == line || other->page != line->page ||
+            dot(unit(minus(other->quad[1], other->quad[0])), right) < PARALLEL)
+            continue;
+        const double apart = dot(minus(centre(other->quad), centre(line->quad)), down);
+        block++;
+        above += apart < -(double)line->height;
+        below += apart > (double)line->height;
+    }
+    *first = block >= BLOCK_LINES && !above;
+    *last = block >= BLOCK_LINES && !below;
+}
+
 static void zone_features(const ls_scene *scene, ls_candidate *candidate, bool has[LS_FEATURE_COUNT])
 {
     const ls_line *line = &scene->text->lines[candidate->line];
@@ -134,8 +155,10 @@ static void zone_features(const ls_scene *scene, ls_candidate *candidate, bool h
     ls_point middle = on_page(corners, centre(candidate->quad));
     double start = on_page(corners, blend(candidate->quad[0], candidate->quad[3], 0.5)).x;
     double end = on_page(corners, blend(candidate->quad[1], candidate->quad[2], 0.5)).x;
-    candidate->top = has[LS_FEATURE_TOP] = middle.y < TOP_ENDS;
-    candidate->bottom = has[LS_FEATURE_BOTTOM] = middle.y > BOTTOM_STARTS;
+    bool first, last;
+    edge_features(scene, line, &first, &last);
+    candidate->top = has[LS_FEATURE_TOP] = first || (middle.y < TOP_ENDS && !last);
+    candidate->bottom = has[LS_FEATURE_BOTTOM] = last || (middle.y > BOTTOM_STARTS && !first);
     has[LS_FEATURE_MIDDLE] = !candidate->top && !candidate->bottom;
     bool side = (start < LEFT_ENDS && middle.x < 0.5) || (end > RIGHT_STARTS && middle.x > 0.5);
     has[LS_FEATURE_CORNER] = side && !has[LS_FEATURE_MIDDLE];

@@ -35,8 +35,8 @@ typedef struct ls_fragment {
     F(PROSE, "prose")       /* its line is a sentence: long, with punctuation */                                      \
     F(RED, "red")           /* red ink */                                                                             \
     F(LIGHT, "light")       /* light ink on dark: screens, signs, covers */                                           \
-    F(TOP, "top")           /* in the top quarter of its page */                                                      \
-    F(BOTTOM, "bottom")     /* in the bottom fifth of its page */                                                     \
+    F(TOP, "top")           /* in the top quarter of its page, or the first line of its text */                       \
+    F(BOTTOM, "bottom")     /* in the bottom fifth of its page, or the last line of its text */                       \
     F(CORNER, "corner")     /* at the top or bottom and on one side */                                                \
     F(MIDDLE, "middle")     /* neither at the top nor at the bottom */                                                \
     F(FRAME, "frame")       /* stands on no page that was found: zones are those of the picture */                    \

@@ -10,12 +10,13 @@
 
 #define SURE 78        /* confidence that needs no second opinion */
 #define HOPELESS 8     /* below it, in a language with thousands of glyphs, there is nothing to be read in it */
-#define WRITING 60     /* the mark reader's confidence from which it may still be writing in another alphabet */
+#define WRITING 50     /* the mark reader's confidence from which it may still be writing in another alphabet */
 #define IDEOGRAPHS 0.2 /* of a line's glyphs: it is Chinese, with numbers and names in between */
 #define LATIN_BONUS 60
 #define CHINESE_BONUS 90
 #define VARIED 6         /* different glyphs that chance does not give */
 #define VARIED_LESS 12   /* confidence */
+#define CERTAIN 90       /* confidence that chance does not give three different letters */
 #define CHINESE_LEAST 35 /* confidence from which ideographs are believed at all */
 
 bool ls_languages_parse(const ls_recogniser *recogniser, const char *list, ls_languages *languages)
@@ -174,7 +175,7 @@ bool ls_reading_believed(const ls_line *line, int certainty, int confidence)
         return confidence >= 22;
     const bool likely = certainty >= LS_CERTAINTY_BESIDE;
     const unsigned glyphs = variety(line);
-    if (glyphs < (likely ? 3u : 4u))
+    if (glyphs < (likely || confidence >= CERTAIN ? 3u : 4u))
         return false;
     const int least = is_latin(line->language) ? (likely ? 56 : 72) : (likely ? 48 : 58);
     return confidence >= least - (glyphs >= VARIED ? VARIED_LESS : 0);

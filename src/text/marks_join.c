@@ -22,6 +22,7 @@
 #define WHOLE_DOUBT 12    /* what its confidence loses against the mean score */
 #define WORTH_ADDING 8    /* score of another reading */
 #define OVERRULED 1 / 2   /* of its score keeps a reading that the marks' sure one stands against */
+#define SWALLOWED 1.6f    /* distance of two glyphs, in widths, between which another one has room */
 #define IDEOGRAPHS 0x3400 /* code points from here on, hangul among them */
 #define GAP 0.8f          /* cost of a glyph without a counterpart */
 #define DISAGREE 0.45f    /* cost of two glyphs at one place that share no reading; part of it where a poor one */
@@ -257,10 +258,19 @@ static bool is_piece(const joining *join, size_t other, size_t mark)
            (mark < join->marks.count && is_within(join, at(&join->marks, mark), place));
 }
 
+/* A letter read well where the marks leave out as much as a glyph takes: one of two like HO or LL is easily swallowed. */
+static bool is_swallowed(const joining *join, size_t other, size_t mark)
+{
+    return at(&join->others, other)->readings[0].score >= VERY_SURE && mark > 0 && mark < join->marks.count &&
+           ls_marks_know(at(&join->others, other)->readings[0].utf8) &&
+           join->marks.place[mark] - join->marks.place[mark - 1] > SWALLOWED * join->width;
+}
+
 /* Is a glyph that the marks have nothing for to stay? */
 static bool stays(const joining *join, size_t other, size_t mark)
 {
-    return is_ideograph(at(&join->others, other)) || (!join->whole && !is_piece(join, other, mark));
+    return is_ideograph(at(&join->others, other)) || is_swallowed(join, other, mark) ||
+           (!join->whole && !is_piece(join, other, mark));
 }
 
 static void follow(joining *join)

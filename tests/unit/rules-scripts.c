@@ -114,6 +114,32 @@ static void bilingual_marks_are_of_one_system(void **state)
     assert_only(f, "hk.top-secret");
 }
 
+/* ------------------------------------------------------------------------------------------------ where it stands */
+
+/* A sheet in the middle of the picture whose outline was not found: its own first and last lines are its head and foot. */
+static void add_sheet(struct fixture *f, size_t lines, size_t mark)
+{
+    f->text.line_count = 0;
+    for (size_t i = 0; i < lines; i++)
+        add_line(f, i == mark ? "TOP SECRET" : "Pallets are moved in order", 300, 500 + 40 * (double)i, 90);
+}
+
+static void head_and_foot_of_a_text_are_known_without_its_page(void **state)
+{
+    struct fixture *f = *state;
+    add_sheet(f, 9, 0);
+    add_line(f, "TOP SECRET", 300, 900, 90);
+    match(f);
+    assert_only(f, "us.top-secret");
+    add_sheet(f, 10, 4); /* in the middle of the text */
+    match(f);
+    assert_int_equal(f->matches.count, 0);
+    add_sheet(f, 3, 0); /* three lines show no text's head */
+    add_line(f, "TOP SECRET", 300, 700, 90);
+    match(f);
+    assert_int_equal(f->matches.count, 0);
+}
+
 static void a_companys_mark_is_not_the_states(void **state)
 {
     struct fixture *f = *state;
@@ -133,6 +159,7 @@ int main(void)
         ON_PAGE(what_else_is_on_the_page_tells_whose_word_it_is),
         ON_PAGE(bilingual_marks_are_of_one_system),
         ON_PAGE(a_companys_mark_is_not_the_states),
+        ON_PAGE(head_and_foot_of_a_text_are_known_without_its_page),
     };
     return cmocka_run_group_tests(tests, load_shipped, free_shipped);
 }

@@ -151,6 +151,24 @@ static void poor_readings_overrule_nothing(void **state)
     assert_int_equal(score_of(&others.glyphs[2], "G"), 80); /* it stands behind */
 }
 
+/* Between H and T there is room for another letter, and Tesseract read one: the marks swallowed it. */
+static void a_swallowed_letter_comes_back(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.05f, 97, "P", "H", "O", "T", "O", "S");
+    WRITE(&marks, 0.1f, 0.05f, 97, "P", "H", "T", "O", "S");
+    for (int i = 2; i < 5; i++) {
+        marks.glyphs[i].left += 0.05f;
+        marks.glyphs[i].right += 0.05f;
+    }
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "PHOTOS");
+    WRITE(&others, 0.1f, 0.05f, 97, "P", "H", "|", "T", "O", "S");
+    WRITE(&marks, 0.1f, 0.05f, 97, "P", "H", "T", "O", "S"); /* one beside the other: a bar is not between them */
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "PHTOS");
+}
+
 /* 機 is a glyph of its own, however near Tesseract put it to the next one. */
 static void an_ideograph_is_no_piece_of_the_next(void **state)
 {
@@ -287,6 +305,7 @@ int main(void)
         cmocka_unit_test(words_keep_their_alphabet),
         cmocka_unit_test(a_letter_of_the_alphabet_comes_in),
         cmocka_unit_test(poor_readings_overrule_nothing),
+        cmocka_unit_test(a_swallowed_letter_comes_back),
         cmocka_unit_test(an_ideograph_is_no_piece_of_the_next),
         cmocka_unit_test(what_another_cannot_read_at_all_is_taken_from_the_marks),
         cmocka_unit_test(two_bars_are_no_reading),
