@@ -25,6 +25,8 @@
 #define TURN_TRIAL 50      /* their mean confidence below which other ways are tried: the right one is above it */
 #define TURN_GAIN 12       /* and by how much that must be better */
 #define STRAY_GAIN 25      /* the same for one row against all lines of its picture that were asked */
+#define LEAN_DOUBT 40      /* confidence that a row which may be nothing loses when it had to be set upright: the arc of a
+                              seal finds a lean under which it reads as something */
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
 #define TINY 8.0           /* pixels: glyphs below it are not tried */
 #define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
@@ -89,6 +91,8 @@ static ls_status read_way(second_look *look, ls_job *job, unsigned way, bool roo
     if (status == LS_OK) {
         look->used += job->tried ? 0 : job->glyphs;
         look->spent += job->glyphs * tongue.attempts;
+        if (strip.leaned && job->certainty < LS_CERTAINTY_SURE)
+            tongue.line->confidence -= (unsigned char)(tongue.line->confidence < LEAN_DOUBT ? tongue.line->confidence : LEAN_DOUBT);
         const int confidence = tongue.line->count ? tongue.line->confidence : 0;
         job->way[way] = confidence > job->way[way] ? confidence : job->way[way];
         if (!job->tried || confidence > job->confidence) {

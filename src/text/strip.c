@@ -131,6 +131,7 @@ ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool roo
     if (status == LS_OK && slant != 0) {
         ls_raster_free(&strip->gray);
         lean(q, slant);
+        strip->leaned = true;
         status = cut(levels, level, q, columns, rows, strip);
     }
     if (status)

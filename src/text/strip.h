@@ -9,6 +9,7 @@
 typedef struct ls_strip {
     ls_raster gray;
     bool inverted;  /* the writing was lighter than its ground */
+    bool leaned;    /* it was set upright */
     float from, to; /* where the line's own ends lie in the strip's width, 0–1 */
 } ls_strip;
 
