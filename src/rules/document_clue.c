@@ -165,11 +165,21 @@ static bool seal_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue 
     return false;
 }
 
+bool ls_patch_shows_text(const ls_sheet *sheet, const ls_patch *patch)
+{
+    for (size_t i = 0; i < sheet->text->line_count; i++) {
+        if (sheet->scene->lines[i] && overlap(sheet->text->lines[i].quad, patch->quad))
+            return true;
+    }
+    return false;
+}
+
 static bool struck_holds(const ls_sheet *sheet, const ls_clue *clue, ls_point quad[4])
 {
     for (size_t i = 0; i < sheet->text->patch_count; i++) {
         const ls_patch *patch = &sheet->text->patches[i];
-        if (patch->kind != LS_PATCH_STRUCK || !ls_sheet_holds(sheet, &clue->zone, patch->quad))
+        if (patch->kind != LS_PATCH_STRUCK || !ls_sheet_holds(sheet, &clue->zone, patch->quad) ||
+            !ls_patch_shows_text(sheet, patch))
             continue;
         copy_quad(quad, patch->quad);
         return true;

@@ -196,7 +196,7 @@ static ls_status read_kind(struct reading *file, const ls_node *node)
 struct spot_entry {
     ls_spot spot;
     const ls_node *title, *zone;
-    ls_texts counts, any, none;
+    ls_texts counts, any, none, over;
 };
 
 static ls_status read_spot(struct reading *file, const ls_node *node)
@@ -210,6 +210,7 @@ static ls_status read_spot(struct reading *file, const ls_node *node)
         LS_FIELD("counts", TEXTS, REQUIRED, struct spot_entry, counts, .minimum = 1),
         LS_FIELD("any", TEXTS, OPTIONAL, struct spot_entry, any),
         LS_FIELD("none", TEXTS, OPTIONAL, struct spot_entry, none),
+        LS_FIELD("over", TEXTS, OPTIONAL, struct spot_entry, over),
     };
     struct spot_entry entry = {0};
     ls_spot *spot = &entry.spot;
@@ -220,7 +221,7 @@ static ls_status read_spot(struct reading *file, const ls_node *node)
         (status = ls_words_read(&file->yaml, entry.title, &spot->title)) ||
         (entry.zone && (status = read_zone(&file->yaml, entry.zone, &spot->zone))) ||
         (status = read_set(file, &entry.counts, &spot->counts)) || (status = read_set(file, &entry.any, &spot->any)) ||
-        (status = read_set(file, &entry.none, &spot->none)))
+        (status = read_set(file, &entry.none, &spot->none)) || (status = read_set(file, &entry.over, &spot->over)))
         return status;
     file->pack->spots[file->pack->spot_count++] = *spot;
     return LS_OK;

@@ -20,7 +20,7 @@ typedef enum ls_look {
     LS_LOOK_RED_RULE, /* the red rule of a header */
     LS_LOOK_SEAL,     /* a seal; with a regex: one that lies over such a line */
     LS_LOOK_GRID,     /* a body set on the grid of GB/T 9704: 22 rows of 28 characters */
-    LS_LOOK_STRUCK,   /* writing that was struck through */
+    LS_LOOK_STRUCK,   /* writing that was struck through and can still be read */
     LS_LOOK_MARK,     /* a mark of one of the named rules was read */
     LS_LOOK_COUNT
 } ls_look;
@@ -49,7 +49,8 @@ typedef struct ls_kind_rule {
 
 /*
  * A place where a mark or what identifies the document belongs, if the sum of `counts` is `minimum` or more. `above`
- * 0: covered when a patch lies there. Else cut off when above the topmost of that evidence the picture ends within so
+ * 0: covered when a patch lies there, or where the standard has it over the evidence of `over`, which holds where the
+ * page's outline is not known or wrong. Else cut off when above the topmost of that evidence the picture ends within so
  * many heights of the page's usual glyph.
  */
 typedef struct ls_spot {
@@ -57,7 +58,7 @@ typedef struct ls_spot {
     ls_words title;
     ls_zone zone;
     int64_t minimum, above;
-    uint64_t counts, any, none;
+    uint64_t counts, any, none, over;
 } ls_spot;
 
 /* When a mark's term ends, worked out of what is written: named groups years, months, days; year, month, day. */
@@ -126,6 +127,8 @@ ls_point ls_quad_centre(const ls_point quad[4]);
 bool ls_inspection_finds(ls_inspection *run, const pcre2_code *regex, const char *text);
 /* Is there such evidence on the sheet? True with where it is. */
 bool ls_clue_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue *clue, ls_point quad[4]);
+/* Can anything be read under the patch? A line through writing covers what cannot. */
+bool ls_patch_shows_text(const ls_sheet *sheet, const ls_patch *patch);
 /* Rows on the grid of GB/T 9704: true with the quad around them. */
 bool ls_grid_holds(const ls_sheet *sheet, ls_point quad[4]);
 

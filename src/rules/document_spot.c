@@ -17,10 +17,11 @@
 static const struct {
     const char *id;
     ls_words title;
-} patches[LS_PATCH_STRUCK] = {
+} patches[LS_PATCH_COUNT] = {
     [LS_PATCH_OPAQUE] = {"patch-opaque", {{"an opaque patch on it", "该处有不透明遮挡块"}}},
     [LS_PATCH_MOSAIC] = {"patch-mosaic", {{"a mosaic on it", "该处有马赛克"}}},
     [LS_PATCH_BLUR] = {"patch-blur", {{"a blurred patch on it", "该处被模糊处理"}}},
+    [LS_PATCH_STRUCK] = {"patch-struck", {{"writing on it that was crossed out and cannot be read", "该处文字被划去且无法识读"}}},
 };
 
 static bool is_read_there(const ls_inspection *run, const ls_sheet *sheet, const ls_zone *zone)
@@ -52,17 +53,58 @@ static double height_of(const ls_sheet *sheet, const ls_point quad[4])
  */
 #define OUTSIDE 25.0 /* per cent */
 
-static const ls_patch *find_patch(const ls_sheet *sheet, const ls_zone *spot)
+/*
+ * GB/T 9704 has the mark in the rows of 5.6 mm glyphs between the body's upper edge and the issuer line 35 mm below it,
+ * flush with the left of a body of 28 characters that the issuer stands in the middle of.
+ */
+#define OVER_LEAST 0.5  /* usual glyphs from the top of the evidence to the patch's middle */
+#define OVER_MOST 9.0   /* 35 mm are 6.2 */
+#define LEFT_MOST 18.0  /* half a body, and the slack of a tilted page */
+#define RIGHT_MOST -1.0 /* the longest mark ends before the middle */
+#define HIGHEST 5.0     /* of the patch: what is higher is no row's cover */
+
+/* The topmost of the evidence that the spot is over; NULL when there is none. */
+static const ls_proof *highest_of(const ls_sheet *sheet, uint64_t set, const ls_proof *proofs)
 {
-    ls_zone room = *spot;
+    const ls_proof *best = NULL;
+    double height = -INFINITY;
+    for (size_t i = 0; i < LS_CLUES_MAX; i++) {
+        if (!(set & UINT64_C(1) << i))
+            continue;
+        const ls_point p = ls_quad_centre(proofs[i].quad);
+        const double at = p.x * sheet->up.x + p.y * sheet->up.y;
+        if (at > height) {
+            height = at;
+            best = &proofs[i];
+        }
+    }
+    return best;
+}
+
+static bool is_over(const ls_sheet *sheet, const ls_proof *below, const ls_patch *patch)
+{
+    const ls_point from = ls_quad_centre(below->quad), to = ls_quad_centre(patch->quad), *c = sheet->corners;
+    const double x = to.x - from.x, y = to.y - from.y, u = sheet->usual;
+    const double rise = x * sheet->up.x + y * sheet->up.y - height_of(sheet, below->quad) / 2;
+    /* to the reader's right: across `up`, on the side of the sheet's right corners, which are mirrored in a mirrored photo */
+    const bool clockwise = (c[1].x - c[0].x) * -sheet->up.y + (c[1].y - c[0].y) * sheet->up.x >= 0;
+    const double along = (clockwise ? 1 : -1) * (x * -sheet->up.y + y * sheet->up.x);
+    return rise >= OVER_LEAST * u && rise <= OVER_MOST * u && along >= -LEFT_MOST * u && along <= RIGHT_MOST * u &&
+           height_of(sheet, patch->quad) <= HIGHEST * u;
+}
+
+static const ls_patch *find_patch(const ls_sheet *sheet, const ls_spot *spot, const ls_proof *below)
+{
+    ls_zone room = spot->zone;
     if (!sheet->whole) {
         room.left -= OUTSIDE / 2;
         room.top -= OUTSIDE;
     }
     const ls_zone *zone = &room;
-    for (size_t i = 0; !sheet->strip && i < sheet->text->patch_count; i++) {
+    for (size_t i = 0; i < sheet->text->patch_count; i++) {
         const ls_patch *patch = &sheet->text->patches[i];
-        if (patch->kind != LS_PATCH_STRUCK && ls_sheet_holds(sheet, zone, patch->quad) &&
+        if (((!sheet->strip && ls_sheet_holds(sheet, zone, patch->quad)) || (below && is_over(sheet, below, patch))) &&
+            (patch->kind != LS_PATCH_STRUCK || !ls_patch_shows_text(sheet, patch)) &&
             height_of(sheet, patch->quad) >= PATCH_LOWEST * sheet->usual)
             return patch;
     }
@@ -127,8 +169,8 @@ static ls_status check_edge(ls_inspection *run, const ls_sheet *sheet, const ls_
 static ls_status check_patch(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack,
                              const ls_spot *spot, const ls_proof *proofs, uint64_t held)
 {
-    const ls_patch *patch = find_patch(sheet, &spot->zone);
-    if (!patch || patch->kind >= LS_PATCH_STRUCK || is_read_there(run, sheet, &spot->zone))
+    const ls_patch *patch = find_patch(sheet, spot, highest_of(sheet, held & spot->over, proofs));
+    if (!patch || is_read_there(run, sheet, &spot->zone))
         return LS_OK;
     ls_proof cover = {.id = patches[patch->kind].id, .title = &patches[patch->kind].title, .weight = SPOT_SURE};
     memcpy(cover.quad, patch->quad, sizeof cover.quad);

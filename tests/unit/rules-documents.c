@@ -524,6 +524,7 @@ static void struck_through(void **state)
     ls_patch *patch = ls_text_add_patch(&f->text);
     patch->kind = LS_PATCH_STRUCK;
     box(patch->quad, 13, 14, 33, 17);
+    add(f, "机密★", 13, 14, 26, LS_INK_DARK);
     inspect(f);
     assert_true(has_proof(found(f, "document.stale"), "struck"));
     assert_null(found(f, "document.stale")->day);
@@ -541,6 +542,43 @@ static void struck_through(void **state)
     patch->kind = LS_PATCH_STRUCK;
     box(patch->quad, 13, 14, 33, 17);
     is_silent(f, "a shopping list");
+}
+
+/* A pen's line through what nobody can read any more hides a mark as tape does. */
+static void crossed_out_and_unreadable(void **state)
+{
+    struct fixture *f = *state;
+    add_notice(f);
+    ls_patch *patch = ls_text_add_patch(&f->text);
+    patch->kind = LS_PATCH_STRUCK;
+    box(patch->quad, 13, 14, 33, 17);
+    inspect(f);
+    assert_true(has_proof(found(f, "document.covered"), "patch-struck"));
+    assert_null(find(f, "document.stale"));
+}
+
+/* Where the outline is twice the sheet's the rows over the issuer line still tell where its mark belongs. */
+static void covered_on_a_wrong_outline(void **state)
+{
+    static const struct {
+        double left, top, right, bottom;
+        bool covered;
+    } cases[] = {
+        {13, 14, 33, 16.5, true},
+        {55, 14, 80, 16.5, false}, /* on the right: a stamp of receipt, a telephone number */
+        {13, 2, 33, 4, false},     /* above the text area */
+        {13, 24, 33, 26, false},   /* below the issuer line */
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        clear(f);
+        add_notice(f);
+        box(f->text.pages[0].quad, -160, -60, 140, 150);
+        box(ls_text_add_patch(&f->text)->quad, cases[i].left, cases[i].top, cases[i].right, cases[i].bottom);
+        inspect(f);
+        if (!find(f, "document.covered") == cases[i].covered)
+            fail_msg("patch %zu", i);
+    }
 }
 
 static void declassified(void **state)
@@ -773,6 +811,8 @@ int main(void)
         ON_PAGE(the_last_of_several),
         ON_PAGE(no_today),
         ON_PAGE(struck_through),
+        ON_PAGE(crossed_out_and_unreadable),
+        ON_PAGE(covered_on_a_wrong_outline),
         ON_PAGE(declassified),
         ON_PAGE(harmless),
         ON_PAGE(nothing_to_read),
