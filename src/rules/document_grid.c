@@ -21,6 +21,7 @@
 #define WIDE_ROWS 3u      /* rows that must be as wide as the body */
 #define STEADY 0.10       /* of the pitch: mean deviation from whole rows */
 #define GAP 2.5           /* steps of the standard's */
+#define APART 4.0         /* steps: beyond an unread paragraph, and no more of the body */
 #define SAME_ROW 0.5      /* of a glyph's height: pieces of one row */
 
 struct row {
@@ -170,11 +171,29 @@ static bool is_as_wide(const struct row *rows, size_t count, double width)
     return fabs((right - left) / width - COLUMNS) <= COLUMNS_SLACK && wide >= WIDE_ROWS;
 }
 
+/* The most rows without a gap among them: a window's title and a message below a page are none of its rows. */
+static struct row *longest_run(struct row *rows, size_t *count, double width)
+{
+    size_t start = 0, best = 0, length = 0;
+    for (size_t i = 0; i < *count; i++) {
+        if (i && rows[i].y - rows[i - 1].y >= APART * PITCH * width)
+            start = i;
+        if (i + 1 - start > length) {
+            length = i + 1 - start;
+            best = start;
+        }
+    }
+    *count = length;
+    return rows + best;
+}
+
 bool ls_grid_holds(const ls_sheet *sheet, ls_point quad[4])
 {
-    struct row rows[ROWS_MOST];
+    struct row all[ROWS_MOST], *rows = all;
     size_t count = find_rows(sheet, rows);
     double width = count >= ROWS_LEAST ? character_width(rows, count) : 0;
+    if (width > 0)
+        rows = longest_run(rows, &count, width);
     if (width <= 0 || !is_steady(rows, count, width) || !is_as_wide(rows, count, width))
         return false;
     const ls_point around[4] = {rows[0].start[0], rows[0].end[0], rows[count - 1].end[1], rows[count - 1].start[1]};

@@ -276,6 +276,12 @@ static void inner_page(void **state)
     add(f, "—12—", 16, 92, 22, LS_INK_DARK);
     inspect(f);
     assert_true(has_proof(found(f, "document.inner-page"), "page-number-even"));
+    clear(f); /* a title far above the body and further left is none of its rows */
+    rows(f, BODY, 13, 26.3, 3.44, 18);
+    add(f, "写字板", 3, 3, 26, LS_INK_DARK);
+    add(f, "—13—", 80, 92, 22, LS_INK_DARK);
+    inspect(f);
+    assert_true(has_proof(found(f, "document.inner-page"), "grid"));
     clear(f); /* the number in the middle, as a school's papers have it */
     rows(f, BODY, 13, 12.5, 3.44, 22);
     add(f, "—12—", 48, 92, 22, LS_INK_DARK);
