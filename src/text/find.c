@@ -3,6 +3,7 @@
 #include "text/reader.h"
 
 #include "image/vision.h"
+#include "text/lone.h"
 #include "text/ink.h"
 #include "text/level.h"
 #include "text/look.h"
@@ -252,7 +253,9 @@ static ls_status find(first_look *look)
     if (status == LS_OK && look->model)
         status = search_map(look);
     if (status == LS_OK)
-        status = ls_seals_find(look->raster, look->levels.gain, &look->chains, look->text);
+        status = ls_seals_find(look->raster, look->levels.gain, look->text);
+    if (status == LS_OK)
+        status = ls_lone_find(look->raster, look->text, &look->chains);
     if (status == LS_OK)
         status = ls_sheets_complete(&look->levels, look->text, &look->chains);
     keep_likely(&look->chains);

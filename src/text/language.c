@@ -11,6 +11,8 @@
 #define SURE 78        /* confidence that needs no second opinion */
 #define HOPELESS 8     /* below it, in a language with thousands of glyphs, there is nothing to be read in it */
 #define WRITING 50     /* the mark reader's confidence from which it may still be writing in another alphabet */
+#define SCRIPT_GLYPHS 5u /* glyphs that tell what a line is written in */
+#define SCRIPT_CLEAR 5u /* one kind of them outnumbers the other so many times */
 #define IDEOGRAPHS 0.2 /* of a line's glyphs: it is Chinese, with numbers and names in between */
 #define LATIN_BONUS 60
 #define CHINESE_BONUS 90
@@ -210,14 +212,54 @@ static ls_status is_nothing(const ls_languages *languages, const ls_raster *stri
     return status;
 }
 
+typedef enum script { SCRIPT_ANY, SCRIPT_LETTERS, SCRIPT_IDEOGRAPHS } script;
+
+/* What the mark reader sees most of: it does not know which ideograph one is, but that it is none of its letters. */
+static ls_status script_of(const ls_languages *languages, const ls_raster *strip, ls_ocr_line *memory, script *out)
+{
+    int confidence;
+    *out = SCRIPT_ANY;
+    ls_status status = ls_languages_glance(languages, strip, memory, &confidence);
+    if (status || confidence < WRITING)
+        return status;
+    size_t alphabetic = 0, ideographic = 0;
+    for (size_t i = 0; i < memory->count; i++) {
+        const char *glyph = glyph_at(memory, i);
+        alphabetic += letter(glyph);
+        ideographic += ideograph(glyph) || strcmp(glyph, LS_MARKS_OTHER) == 0;
+    }
+    if (alphabetic + ideographic < SCRIPT_GLYPHS)
+        return LS_OK;
+    if (alphabetic >= SCRIPT_CLEAR * ideographic)
+        *out = SCRIPT_LETTERS;
+    else if (ideographic >= SCRIPT_CLEAR * alphabetic)
+        *out = SCRIPT_IDEOGRAPHS;
+    return LS_OK;
+}
+
+/* Is it worth trying? A language of the other kind makes nonsense of the line, slowly. */
+static bool suits(const ls_languages *languages, size_t index, script written)
+{
+    if (written == SCRIPT_ANY || is_latin(languages->name[index]) == (written == SCRIPT_LETTERS))
+        return true;
+    for (size_t i = 0; i < languages->count; i++)
+        if (is_latin(languages->name[i]) == (written == SCRIPT_LETTERS))
+            return false;
+    return true; /* there is no other */
+}
+
 ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
                             ls_tongue *out)
 {
     *out = (ls_tongue){0};
     int best_worth = -1;
     size_t winner = 0;
-    for (size_t i = 0; i < languages->count; i++) {
-        ls_status status = ls_ocr_read(languages->ocr[i], strip, trial);
+    script written;
+    ls_status status = script_of(languages, strip, trial, &written);
+    for (size_t i = 0; i < languages->count && status == LS_OK; i++) {
+        if (!suits(languages, i, written))
+            continue;
+        status = ls_ocr_read(languages->ocr[i], strip, trial);
         if (status)
             return status == LS_E_FORMAT ? LS_E_LIMIT : status;
         out->attempts++;
@@ -225,7 +267,7 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
         const bool hopeless = stop && trial->confidence < HOPELESS;
         int value = worth(trial, languages->name[i]);
         bool best_stays = false;
-        if (i > 0 && settle_latin(best, languages->name[winner], trial, languages->name[i], &best_stays))
+        if (out->attempts > 1 && settle_latin(best, languages->name[winner], trial, languages->name[i], &best_stays))
             value = best_stays ? best_worth : best_worth + 1;
         if (value > best_worth) {
             best_worth = value;
@@ -239,6 +281,8 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
         if (stop)
             break;
     }
+    if (status)
+        return status;
     out->line = best;
     out->language = languages->name[winner];
     if (best->confidence >= SURE - 20 && (!is_latin(out->language) || letters(best) >= VARIED))

@@ -7,6 +7,7 @@
 #include "text/page.h"
 #include "text/plan.h"
 #include "text/search.h"
+#include "text/sense.h"
 #include "text/strip.h"
 
 #include <math.h>
@@ -18,16 +19,23 @@
 #define TURN_GLYPHS 24u    /* of such a line at most */
 #define VOTES 7            /* lines that the mark reader is asked for the direction: it takes a hundredth of the time */
 #define VOTE_GLYPHS 48u
+#define VOTE_LEAD 10       /* mean confidence by which one way must lead to be taken at the mark reader's word */
 #define FOUND_BONUS 2      /* confidence a line by which another direction must be better: most pictures stand upright */
 #define NO_WRITING 50      /* the mark reader's confidence below which a row that may be nothing is nothing: of rows in
                               photos without text (odd numbers, 77 rows) 95 of 100 are below 43 upright and 60 in any
-                              way, of marks from 8 pixels on 97 of 100 above 62 (tune split) */
+                              way, of marks from 8 pixels on 97 of 100 above 62; no row that surely is writing and lies
+                              below it was read with 60 (26 of 331 rows, two thirds of the time; tune split) */
 #define TURN_TRIAL 50      /* their mean confidence below which other ways are tried: the right one is above it */
 #define TURN_GAIN 12       /* and by how much that must be better */
 #define STRAY_GAIN 25      /* the same for one row against all lines of its picture that were asked */
 #define LEAN_DOUBT 40      /* confidence that a row which may be nothing loses when it had to be set upright: the arc of a
                               seal finds a lean under which it reads as something */
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
+#define VAIN_MOST 3        /* lines in a row that no second attempt helped, after which there are no more such attempts */
+#define LOST_LINES 5u      /* illegible lines after which others like them are not tried */
+#define LEGIBLE 50         /* confidence of a line that shows that its size can be read */
+#define LOST_SHORT 12u     /* glyphs of a line that is tried all the same: 机密★启用前, TOP SECRET */
+#define LOST_LARGER 1.1    /* ratio of heights of lines of one size */
 #define TINY 8.0           /* pixels: glyphs below it are not tried */
 #define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
 #define MAP_SURE 95        /* certainty of one row that the text map alone takes for writing, to count by itself */
@@ -45,6 +53,7 @@ typedef struct second_look {
     uint32_t budget; /* glyphs */
     uint32_t used;   /* of lines as they were read best */
     uint32_t spent;  /* in all attempts; they may cost as much again */
+    size_t vain;     /* lines since the last one that a second attempt helped */
     size_t doubts;   /* lines that were read, of glyphs too small to rely on it */
     unsigned way[2]; /* which way level and steep lines run that nothing else is known of, see ls_way */
     bool voted[2];   /* the mark reader was asked for it */
@@ -133,7 +142,7 @@ static ls_status vote(second_look *look, bool steep, unsigned ways[LS_WAYS], int
         for (unsigned way = 0; way < LS_WAYS; way++) {
             int confidence;
             ls_status status = glance(look, samples[i], way, &confidence);
-            if (status)
+            if (status || confidence < 0) /* there may be no mark reader */
                 return status;
             sums[way] += confidence;
         }
@@ -162,7 +171,8 @@ static ls_status read_samples(second_look *look, ls_job **samples, size_t count,
 }
 
 /*
- * The text map tells which way lines run; where it does not, the largest certain ones are read. Writing that is upside
+ * The text map tells which way lines run, or the mark reader; where both are in doubt, the largest certain ones are read.
+ * Writing that is upside
  * down or in a mirror has a confidence of 13 to 33, upright 46 to 87: the other ways are tried when it is low.
  */
 static ls_status find_way(second_look *look, bool steep)
@@ -175,10 +185,12 @@ static ls_status find_way(second_look *look, bool steep)
     ls_status status = vote(look, steep, ways, votes);
     if (status)
         return status;
+    look->way[steep] = ways[0];
+    if (look->voted[steep] && (votes[ways[0]] < NO_WRITING || votes[ways[0]] - votes[ways[1]] >= VOTE_LEAD))
+        return LS_OK;
     ls_job *samples[TURN_SAMPLES];
     const size_t count = ls_plan_samples(&look->plan, steep, TURN_GLYPHS, samples, TURN_SAMPLES);
     int best = 0;
-    look->way[steep] = ways[0];
     for (int i = 0; i < LS_WAYS && count && best < TURN_TRIAL * (int)count; i++) {
         int sum;
         status = read_samples(look, samples, count, ways[i], &sum);
@@ -193,49 +205,76 @@ static ls_status find_way(second_look *look, bool steep)
 }
 
 /*
- * Wood, cloth, lawns and leaves make rows, which take a Chinese network up to half a second each and end as nothing. The
- * mark reader tells them from writing. *way becomes the way in which it reads the row best, when that is much better.
+ * Wood, cloth, lawns and leaves make rows, which take a Chinese network up to half a second each and end as nothing; so does
+ * writing that is blurred beyond reading. The mark reader tells them from writing that can be read. *way becomes the way in
+ * which it makes most sense of a row that may be nothing, when that is much more; a sure one runs as its picture does.
  */
 static ls_status is_hopeless(second_look *look, const ls_job *job, unsigned *way, bool *hopeless)
 {
     *hopeless = false;
-    if (job->certainty >= LS_CERTAINTY_SURE)
-        return LS_OK;
-    int best = -1;
+    const bool sure = job->certainty >= LS_CERTAINTY_SURE;
+    int best = -1, most = 0;
     const unsigned usual = *way;
     for (unsigned turn = 0; turn < LS_WAYS; turn++) {
         int confidence;
         ls_status status = glance(look, job, usual ^ turn, &confidence);
         if (status)
             return status;
-        if (confidence < 0)
+        if (confidence < 0 || (sure && confidence >= NO_WRITING))
             return LS_OK;
-        if (confidence > best + (!turn ? 0 : look->voted[job->steep] && best >= NO_WRITING ? STRAY_GAIN : TURN_GAIN)) {
-            best = confidence;
+        const int sense = ls_sense_of(look->trial);
+        most = confidence > most ? confidence : most;
+        if (!sure && sense > best + (!turn ? 0 : look->voted[job->steep] ? STRAY_GAIN : TURN_GAIN)) {
+            best = sense;
             *way = usual ^ turn;
         }
     }
-    *hopeless = best < NO_WRITING;
+    *hopeless = most < NO_WRITING;
     return LS_OK;
 }
 
-/* One line, and again with more room and the other way round when it is surely writing and cannot be read. */
+/*
+ * A page out of focus has thirty lines that no attempt makes legible, and each costs more than one that is read at once: when
+ * several were lost and none of that size was read, long ones of that size or smaller are lost, too. Short ones may be marks.
+ */
+static bool is_like_lost(const ls_plan *plan, const ls_job *job)
+{
+    if (job->glyphs <= LOST_SHORT)
+        return false;
+    size_t lost = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        const ls_job *other = &plan->jobs[i];
+        if (!other->tried || other->certainty < LS_CERTAINTY_SURE)
+            continue;
+        if (other->confidence >= LEGIBLE && other->height <= LOST_LARGER * job->height)
+            return false;
+        lost += other->confidence < RETRY && other->height * LOST_LARGER >= job->height;
+    }
+    return lost >= LOST_LINES;
+}
+
+/* One line, and again with more room and the other way round when it is surely writing, cannot be read, and that may help. */
 static ls_status read_line(second_look *look, ls_job *job)
 {
     unsigned way = job->known ? LS_WAY_FOUND : look->way[job->steep];
-    bool hopeless = false;
-    ls_status status = job->tried ? LS_OK : is_hopeless(look, job, &way, &hopeless);
+    bool hopeless = !job->tried && is_like_lost(&look->plan, job);
+    ls_status status = job->tried || hopeless ? LS_OK : is_hopeless(look, job, &way, &hopeless);
     if (status || hopeless) {
-        job->tried = job->nothing = true;
+        job->tried = true;
+        job->nothing = job->certainty < LS_CERTAINTY_SURE; /* else it is writing, and said to be illegible */
         return status;
     }
     if (!job->tried)
         status = read_way(look, job, way, false);
+    const int first = job->confidence;
     for (int attempt = 0; attempt < 2 && status == LS_OK; attempt++) {
-        if (job->confidence >= RETRY || job->certainty < LS_CERTAINTY_SURE || look->spent > 2 * look->budget)
+        if (job->confidence >= RETRY || job->certainty < LS_CERTAINTY_SURE || look->spent > 2 * look->budget ||
+            look->vain >= VAIN_MOST)
             break;
         status = read_way(look, job, attempt ? way ^ LS_WAY_TURNED : way, attempt == 0);
     }
+    if (first < RETRY && job->certainty >= LS_CERTAINTY_SURE)
+        look->vain = job->confidence >= RETRY ? 0 : look->vain + 1;
     return status;
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Seals and chops by colour, ink that stands alone on a sheet, pictures from dim rooms: drawn here, pixel by pixel. */
+/* Seals, chops and lines that stand alone, on sheets and by their ink, pictures from dim rooms: drawn here, pixel by pixel. */
 #include "cmocka_all.h"
 
 #include "image/vision.h"
 #include "text/island.h"
+#include "text/lone.h"
 #include "text/seal.h"
 #include "text/search.h"
 #include "text/sheet.h"
@@ -52,6 +53,12 @@ static void turned(double x, double y, double angle, unsigned char red)
     dot((int)(SIDE / 2 + x * c - y * s), (int)(SIDE / 2 + x * s + y * c), red, 40, 45);
 }
 
+static ls_status find_red(void)
+{
+    ls_status status = ls_seals_find(&rgb, 1, &text);
+    return status ? status : ls_lone_find(&rgb, &text, &rows);
+}
+
 /* A frame of 160 × 48 with four blocks, 22 high, as glyphs in it. */
 static void draw_chop(double angle, unsigned char red)
 {
@@ -67,7 +74,7 @@ static void draw_chop(double angle, unsigned char red)
 static void check_chop(double degrees)
 {
     draw_chop(degrees * M_PI / 180, 200);
-    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(find_red(), LS_OK);
     assert_int_equal(rows.count, 1);
     const ls_chain *row = &rows.items[0];
     assert_true(fabs((double)row->angle * 180 / M_PI - degrees) < 4);
@@ -94,24 +101,22 @@ static void test_no_chop(void **state)
 {
     (void)state;
     draw_chop(0.3, 40);
-    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(find_red(), LS_OK);
     assert_int_equal(rows.count, 0);
     for (int y = 100; y < 140; y++)
         for (int x = 100; x < 220; x++)
             dot(x, y, 210, 30, 40);
-    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(find_red(), LS_OK);
     assert_int_equal(rows.count, 0);
 }
 
-/* In a dim room the red of a chop is 10 levels above the rest; only a dim picture is looked at so closely. */
+/* In a dim room the red of a chop is 10 levels above the rest: what counts is that its surroundings are less red. */
 static void test_dim_chop(void **state)
 {
     (void)state;
     memset(rgb.data, 44, (size_t)rgb.stride * SIDE);
     draw_chop(0.2, 58);
-    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
-    assert_int_equal(rows.count, 0);
-    assert_int_equal(ls_seals_find(&rgb, 4.5, &rows, &text), LS_OK);
+    assert_int_equal(find_red(), LS_OK);
     assert_int_equal(rows.count, 1);
 }
 
@@ -129,13 +134,13 @@ static void test_seal(void **state)
 {
     (void)state;
     draw_ring(55, 18);
-    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(find_red(), LS_OK);
     assert_int_equal(text.seal_count, 1);
     assert_true(text.seals[0].ring && text.seals[0].star);
     assert_true(fabs(text.seals[0].quad[0].x - 240) < 8 || fabs(text.seals[0].quad[0].y - 220) < 8 ||
                 text.seals[0].quad[0].x + text.seals[0].quad[0].y < 520);
     assert_int_equal(rows.count, 0);
-    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(find_red(), LS_OK);
     assert_int_equal(text.seal_count, 1); /* known already */
 }
 
@@ -143,7 +148,7 @@ static void test_disc_is_no_seal(void **state)
 {
     (void)state;
     draw_ring(-1, 0);
-    assert_int_equal(ls_seals_find(&rgb, 1, &rows, &text), LS_OK);
+    assert_int_equal(find_red(), LS_OK);
     assert_int_equal(text.seal_count, 0);
 }
 
@@ -245,6 +250,56 @@ static void test_other_ink(void **state)
     assert_int_equal(rows.count, 4);
 }
 
+/* ------------------------------------------------------------------------------------------------- lines by their ink */
+
+static void test_dark_line_beside_writing(void **state)
+{
+    (void)state;
+    draw_line(300, 220, 70, 14);
+    assert_int_equal(ls_lone_find(&rgb, &text, &rows), LS_OK);
+    assert_int_equal(rows.count, 0); /* alone in a picture it is nothing */
+    add_body();
+    assert_int_equal(ls_lone_find(&rgb, &text, &rows), LS_OK);
+    assert_int_equal(rows.count, 5);
+    const ls_chain *row = &rows.items[4];
+    assert_true(row->guess && row->certainty == LS_CERTAINTY_BESIDE);
+    assert_true(fabs(row->quad[0].x - 300) < 5 && fabs(row->quad[0].y - 220) < 5);
+    assert_true(fabs(row->quad[2].x - 368) < 6 && fabs(row->quad[2].y - 234) < 5);
+    assert_int_equal(ls_lone_find(&rgb, &text, &rows), LS_OK);
+    assert_int_equal(rows.count, 5); /* known already */
+}
+
+/* A row that is frame and line in one makes way for the line; a sure row and one that stands elsewhere stay. */
+static void test_line_takes_the_place_of_its_frame(void **state)
+{
+    (void)state;
+    draw_chop(0, 200);
+    const double middle = SIDE / 2.0;
+    const ls_chain frame = {.quad = {{middle - 80, middle - 24}, {middle + 80, middle - 24}, {middle + 80, middle + 24}, {middle - 80, middle + 24}},
+                            .height = 48, .length = 160, .marks = 4, .stroke = 1, .contrast = 1, .certainty = LS_CERTAINTY_BESIDE};
+    add_row(120, 500, 60, LS_CERTAINTY_BESIDE);
+    add_row(120, 540, 60, 95);
+    add_row(0, 0, 0, 0);
+    rows.items[2] = frame;
+    assert_int_equal(find_red(), LS_OK);
+    assert_int_equal(rows.count, 3);
+    assert_true(rows.items[0].quad[0].y == 500 && rows.items[1].quad[0].y == 540);
+    assert_true(rows.items[2].guess && rows.items[2].height < 34);
+}
+
+/* Paper in warm light is redder than gray all over. */
+static void test_chop_on_tinted_paper(void **state)
+{
+    (void)state;
+    for (int y = 0; y < (int)SIDE; y++)
+        for (int x = 0; x < (int)SIDE; x++)
+            dot(x, y, 235, 180, 160);
+    draw_chop(0.3, 190);
+    assert_int_equal(find_red(), LS_OK);
+    assert_int_equal(rows.count, 1);
+    assert_true(rows.items[0].height > 18 && rows.items[0].height < 34);
+}
+
 static void test_gain(void **state)
 {
     (void)state;
@@ -269,6 +324,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_chop_level), TEST(test_chop_leaning), TEST(test_no_chop), TEST(test_dim_chop), TEST(test_seal),
         TEST(test_disc_is_no_seal), TEST(test_short_row_on_a_page), TEST(test_nothing_without_a_body),
+        TEST(test_dark_line_beside_writing), TEST(test_line_takes_the_place_of_its_frame), TEST(test_chop_on_tinted_paper),
         TEST(test_ink_alone), TEST(test_other_ink), TEST(test_gain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/band.h"
+
+#include <math.h>
+
+#define MIDDLE 8u            /* pixels of the strip above and below of which its line lies */
+#define LINE_SHARE 0.25      /* of the inkiest row of pixels, above which a row belongs to the line; a frame's gap has less */
+#define LINE_LEAST 0.04      /* share of ink below which there is none */
+#define FRAME_THIN 5u        /* pixels of the strip: a frame's side at most */
+#define FRAME_EDGE 14u       /* pixels from the edge in which it begins */
+#define FRAME_INK 0.25       /* share of a frame's side that reached the paper, above and below */
+#define FRAME_GAP 0.12       /* ink between line and frame, at most */
+#define INK_LEAST 0.2        /* share of ink in the line */
+#define INK_MOST 0.85
+
+/* Otsu's threshold: ink against paper of this one area, whatever the light. */
+static unsigned char threshold_of(const ls_raster *strip)
+{
+    size_t histogram[256] = {0};
+    double total = 0, sum = 0, below = 0, count = 0, best = -1;
+    for (uint32_t y = 0; y < strip->height; y++)
+        for (uint32_t x = 0; x < strip->width; x++)
+            histogram[strip->data[(size_t)y * strip->stride + x]]++;
+    for (int level = 0; level < 256; level++) {
+        total += (double)histogram[level];
+        sum += level * (double)histogram[level];
+    }
+    unsigned char threshold = 0;
+    for (int level = 0; level < 255; level++) {
+        count += (double)histogram[level];
+        below += level * (double)histogram[level];
+        if (count <= 0 || count >= total)
+            continue;
+        const double apart = below / count - (sum - below) / (total - count), between = count * (total - count) * apart * apart;
+        if (between > best) {
+            best = between;
+            threshold = (unsigned char)level;
+        }
+    }
+    return threshold;
+}
+
+/* Shares of ink per row of pixels, or per column of the rows `from` to `to`. */
+static void profile(const ls_raster *strip, unsigned char threshold, bool rows, uint32_t from, uint32_t to, double *out)
+{
+    const uint32_t length = rows ? strip->height : strip->width;
+    for (uint32_t i = 0; i < length; i++) {
+        uint32_t ink = 0;
+        for (uint32_t j = from; j < to; j++)
+            ink += (rows ? strip->data[(size_t)i * strip->stride + j] : strip->data[(size_t)j * strip->stride + i]) > threshold;
+        out[i] = (double)ink / (to - from);
+    }
+}
+
+static double most(const double *share, uint32_t from, uint32_t to)
+{
+    double value = 0;
+    for (uint32_t i = from; i < to; i++)
+        value = fmax(value, share[i]);
+    return value;
+}
+
+static double least(const double *share, uint32_t from, uint32_t to)
+{
+    double value = 1;
+    for (uint32_t i = from; i < to; i++)
+        value = fmin(value, share[i]);
+    return value;
+}
+
+/* The inkiest band across the middle: glyphs are dense, a frame is thin and a gap away from them. */
+static void find_band(const double share[LS_BAND_STRIP], uint32_t *top, uint32_t *foot)
+{
+    uint32_t at = MIDDLE;
+    double best = -1;
+    for (uint32_t y = MIDDLE; y < LS_BAND_STRIP - MIDDLE; y++) {
+        const double here = (share[y - 1] + share[y] + share[y + 1]) / 3;
+        if (here > best) {
+            best = here;
+            at = y;
+        }
+    }
+    const double enough = fmax(LINE_LEAST, LINE_SHARE * best);
+    *top = at;
+    *foot = at + 1;
+    while (*top > 0 && share[*top - 1] > enough)
+        --*top;
+    while (*foot < LS_BAND_STRIP && share[*foot] > enough)
+        ++*foot;
+}
+
+/* Where the glyphs begin, counted from one end; *framed: a frame's side stands before them. */
+static uint32_t find_end(const double *share, uint32_t length, bool backwards, bool *framed)
+{
+    uint32_t at = 0;
+#define INK(i) (share[backwards ? length - 1 - (i) : (i)] >= LINE_LEAST)
+    while (at < length && !INK(at))
+        at++;
+    const uint32_t first = at;
+    while (at < length && INK(at))
+        at++;
+    const uint32_t last = at;
+    while (at < length && !INK(at))
+        at++;
+#undef INK
+    *framed = last - first <= FRAME_THIN && at - last >= 2 && first < FRAME_EDGE && at < length;
+    return *framed ? at : first;
+}
+
+static double ink_share(const ls_raster *strip, unsigned char threshold, uint32_t left, uint32_t right, uint32_t top, uint32_t foot)
+{
+    double share[LS_BAND_STRIP] = {0}, sum = 0;
+    profile(strip, threshold, true, left, right, share);
+    for (uint32_t y = top; y < foot; y++)
+        sum += share[y];
+    return sum / (foot - top);
+}
+
+/* How much more ink there is above the threshold than below it, levels. */
+static double contrast_of(const ls_raster *strip, unsigned char threshold)
+{
+    double sums[2] = {0}, counts[2] = {0};
+    for (uint32_t y = 0; y < strip->height; y++)
+        for (uint32_t x = 0; x < strip->width; x++) {
+            const unsigned char value = strip->data[(size_t)y * strip->stride + x];
+            sums[value > threshold] += value;
+            counts[value > threshold]++;
+        }
+    return sums[1] / fmax(1, counts[1]) - sums[0] / fmax(1, counts[0]);
+}
+
+bool ls_band_find(const ls_raster *strip, ls_band *band)
+{
+    const unsigned char threshold = threshold_of(strip);
+    double share[LS_BAND_STRIP], column[LS_BAND_WIDEST];
+    uint32_t top, foot;
+    profile(strip, threshold, true, strip->width / 10, strip->width - strip->width / 10, share);
+    find_band(share, &top, &foot);
+    profile(strip, threshold, false, top, foot, column);
+    bool before, behind;
+    const uint32_t left = find_end(column, strip->width, false, &before);
+    const uint32_t right = strip->width - find_end(column, strip->width, true, &behind);
+    if (right <= left + FRAME_THIN)
+        return false;
+    const double ink = ink_share(strip, threshold, left, right, top, foot);
+    *band = (ls_band){.left = left, .right = right, .top = top, .foot = foot, .contrast = contrast_of(strip, threshold)};
+    band->framed = before && behind && most(share, 0, top) > FRAME_INK && most(share, foot, LS_BAND_STRIP) > FRAME_INK &&
+                   least(share, 0, top) < FRAME_GAP && least(share, foot, LS_BAND_STRIP) < FRAME_GAP;
+    return ink > INK_LEAST && ink < INK_MOST;
+}

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/lone.h"
+
+#include "image/vision.h"
+#include "text/band.h"
+#include "text/ink_mask.h"
+#include "text/merge.h"
+#include "text/page.h"
+#include "text/search.h"
+#include "text/vector.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AREAS_MAX 192u       /* per reach: the sensor's noise makes areas too */
+#define FRAMES_MAX 24u       /* of them that are looked at away from writing, the largest */
+#define CHOPS_MAX 8u         /* the reddest; of marks on rendered pages all are among the first 6 (tune split) */
+#define REDUCED 2u
+#define AREA_LEAST 27.0      /* pixels of the reduced picture: two glyphs of 7 pixels */
+#define TOLERANCE 0.02       /* of an outline's length: a circle is no quadrilateral within it, a chop is */
+#define FILL 0.55            /* of the smallest rectangle; a ring fills π/4 */
+#define SIDE_LEAST 5.0       /* pixels: at half the size a line of glyphs of 7 pixels loses its thin strokes */
+#define SIDE_MOST 0.3        /* of the picture's shorter side, that a chop is high */
+#define ASPECT_MOST 14.0     /* SECRET//NOFORN in a frame is 10 */
+#define ASPECT_LEAST 1.15    /* two glyphs in a frame; a square may be anything */
+#define BESIDE_TEXT 25.0     /* heights of a certain row, to the middle of a chop on the same sheet */
+#define LIKELY_ROWS 3u       /* rows that make a picture one with writing when none is sure */
+#define LOWER 0.5            /* of the height of writing beside it */
+#define HIGHER 6.0           /* a chop beside small print */
+#define MARGIN 0.1           /* of the area's height, added on every side: what is faintest has been left out */
+
+/* Closing reaches over the gaps between glyphs: of small, middling and large stamps. */
+static const uint32_t reaches[] = {3, 5, 11}; /* pixels of the reduced picture */
+
+typedef struct chop { /* or another line that stands alone */
+    ls_point area[4], line[4];
+    double weight; /* how red, and how large */
+    bool framed;
+} chop;
+
+typedef struct search {
+    const ls_raster *rgb;
+    ls_ink_kind kind;
+    bool writing;  /* some row surely is */
+    ls_raster ink; /* at half the size: there noise is less, and a line is still found where it can be read */
+    const ls_text *text;
+    ls_chains *rows;
+    chop found[CHOPS_MAX];
+    size_t count;
+} search;
+
+static double side(const ls_point quad[4], int from)
+{
+    return hypot(quad[(from + 1) % 4].x - quad[from].x, quad[(from + 1) % 4].y - quad[from].y);
+}
+
+static double width_of(const ls_point quad[4])
+{
+    return (side(quad, 0) + side(quad, 2)) / 2;
+}
+
+static double height_of(const ls_point quad[4])
+{
+    return (side(quad, 1) + side(quad, 3)) / 2;
+}
+
+/* Turns the corners so that the quadrilateral runs along its longer side, from left to right or from top to bottom. */
+static void lie_down(ls_point quad[4])
+{
+    const int turn = width_of(quad) < height_of(quad);
+    const ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
+    for (int i = 0; i < 4; i++)
+        quad[i] = q[(i + turn) % 4];
+    const double x = quad[1].x - quad[0].x, y = quad[1].y - quad[0].y;
+    if (fabs(y) > fabs(x) ? y > 0 : x > 0)
+        return;
+    const ls_point p[4] = {quad[0], quad[1], quad[2], quad[3]};
+    for (int i = 0; i < 4; i++)
+        quad[i] = p[(i + 2) % 4];
+}
+
+static void widen(ls_point quad[4])
+{
+    const double wide = fmax(1, width_of(quad)), high = fmax(1, height_of(quad)), by = MARGIN * high;
+    const ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
+    const double along_x = (q[1].x - q[0].x + q[2].x - q[3].x) / 2 / wide, along_y = (q[1].y - q[0].y + q[2].y - q[3].y) / 2 / wide;
+    const double down_x = (q[3].x - q[0].x + q[2].x - q[1].x) / 2 / high, down_y = (q[3].y - q[0].y + q[2].y - q[1].y) / 2 / high;
+    for (int i = 0; i < 4; i++) {
+        const double a = i == 1 || i == 2 ? by : -by, d = i > 1 ? by : -by;
+        quad[i].x += a * along_x + d * down_x;
+        quad[i].y += a * along_y + d * down_y;
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------------- the areas */
+
+/* The height of the nearest row that is surely writing, of those on the same sheet; 0 when there is none. */
+static double writing_beside(const search *hunt, const ls_point area[4])
+{
+    const ls_point at = ls_quad_middle(area);
+    double nearest = 1, height = 0;
+    for (size_t i = 0; i < hunt->rows->count; i++) {
+        const ls_chain *row = &hunt->rows->items[i];
+        const ls_point there = ls_quad_middle(row->quad);
+        const double reach = BESIDE_TEXT * (double)row->height + (double)row->length / 2;
+        const double away = hypot(at.x - there.x, at.y - there.y) / reach;
+        if (row->certainty >= LS_CERTAINTY_SURE && away < nearest) {
+            nearest = away;
+            height = (double)row->height;
+        }
+    }
+    return height;
+}
+
+static bool on_page(const search *hunt, const ls_point area[4])
+{
+    for (size_t i = 0; i < hunt->text->page_count; i++)
+        if (ls_quad_holds(hunt->text->pages[i].quad, ls_quad_middle(area)))
+            return true;
+    return false;
+}
+
+static bool has_shape(const ls_raster *rgb, const ls_point area[4])
+{
+    const double wide = width_of(area), high = height_of(area);
+    const double shorter = rgb->width < rgb->height ? rgb->width : rgb->height;
+    return high >= SIDE_LEAST && high <= SIDE_MOST * shorter && wide <= ASPECT_MOST * high && wide >= ASPECT_LEAST * high;
+}
+
+#define SAME_HEIGHT 1.6 /* ratio of the heights of one line in two outlines */
+#define FRAME_HIGHEST 4.0f /* heights of its line that a frame is high at most */
+#define KNOWN_POINTS 5  /* along a line's middle at which it is asked whether a row lies there */
+#define KNOWN_WHOLE 4   /* of them on one row: it is that row */
+#define KNOWN_SURE 2    /* of them on sure rows */
+
+static bool alike(double a, double b)
+{
+    return a < SAME_HEIGHT * b && b < SAME_HEIGHT * a;
+}
+
+/*
+ * Is the line a row already, as a whole and without its frame? What lies on a row that surely is writing is a piece of it, or
+ * two of them run together.
+ */
+static bool known(const ls_chains *rows, const ls_point line[4])
+{
+    const ls_point start = {(line[0].x + line[3].x) / 2, (line[0].y + line[3].y) / 2};
+    const ls_point end = {(line[1].x + line[2].x) / 2, (line[1].y + line[2].y) / 2};
+    int on_sure[KNOWN_POINTS] = {0}, sure = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        const ls_chain *row = &rows->items[i];
+        int held = 0;
+        for (int k = 0; k < KNOWN_POINTS && row->certainty >= LS_CERTAINTY_BESIDE; k++) {
+            const double at = (k + 0.5) / KNOWN_POINTS;
+            const bool holds = ls_quad_holds(row->quad, (ls_point){start.x + at * (end.x - start.x), start.y + at * (end.y - start.y)});
+            held += holds;
+            on_sure[k] |= holds && row->certainty >= LS_CERTAINTY_SURE;
+        }
+        if (held >= KNOWN_WHOLE && alike((double)row->height, height_of(line)))
+            return true;
+    }
+    for (int k = 0; k < KNOWN_POINTS; k++)
+        sure += on_sure[k];
+    return sure >= KNOWN_SURE;
+}
+
+static bool same_line(const chop *a, const chop *b)
+{
+    return ls_quad_holds(a->line, ls_quad_middle(b->line)) && ls_quad_holds(b->line, ls_quad_middle(a->line));
+}
+
+/* A place for the new one among the heaviest; of two outlines of one line the one with a frame, then the heavier. */
+static void keep(search *hunt, const chop *new)
+{
+    size_t at = hunt->count;
+    for (size_t i = 0; i < hunt->count; i++)
+        if (same_line(&hunt->found[i], new)) {
+            if (hunt->found[i].framed > new->framed || (hunt->found[i].framed == new->framed && hunt->found[i].weight >= new->weight))
+                return;
+            at = i;
+        }
+    if (at == hunt->count && hunt->count < CHOPS_MAX)
+        hunt->count++;
+    for (size_t i = 0; at == CHOPS_MAX && i < CHOPS_MAX; i++)
+        if (hunt->found[i].weight < new->weight && (at == CHOPS_MAX || hunt->found[i].weight < hunt->found[at].weight))
+            at = i;
+    if (at < CHOPS_MAX)
+        hunt->found[at] = *new;
+}
+
+static ls_point between(const ls_point quad[4], double along, double down)
+{
+    const ls_point top = {quad[0].x + along * (quad[1].x - quad[0].x), quad[0].y + along * (quad[1].y - quad[0].y)};
+    const ls_point foot = {quad[3].x + along * (quad[2].x - quad[3].x), quad[3].y + along * (quad[2].y - quad[3].y)};
+    return (ls_point){top.x + down * (foot.x - top.x), top.y + down * (foot.y - top.y)};
+}
+
+/* From the strip back into the picture. */
+static void place_line(chop *new, const ls_band *band, uint32_t width)
+{
+    const double w = width, h = LS_BAND_STRIP;
+    new->framed = band->framed;
+    new->line[0] = between(new->area, band->left / w, band->top / h);
+    new->line[1] = between(new->area, band->right / w, band->top / h);
+    new->line[2] = between(new->area, band->right / w, band->foot / h);
+    new->line[3] = between(new->area, band->left / w, band->foot / h);
+}
+
+/* Red lines that are no writing are rare on a sheet; shadows and edges are not. */
+static bool fits(const search *hunt, const chop *new, double usual)
+{
+    const double high = height_of(new->line);
+    if (high < SIDE_LEAST)
+        return false;
+    if (hunt->kind == LS_INK_KIND_RED)
+        return usual > 0 || new->framed;
+    return high > LOWER * usual && high < HIGHER * usual;
+}
+
+/* `usual`: the height of writing beside it; 0: there is none, and only what is framed counts. */
+static ls_status look_at(search *hunt, const ls_point quad[4], double usual)
+{
+    chop new = {.area = {quad[0], quad[1], quad[2], quad[3]}};
+    lie_down(new.area);
+    widen(new.area);
+    ls_raster cut, strip;
+    const uint32_t width = (uint32_t)fmin(LS_BAND_WIDEST, fmax(LS_BAND_STRIP, LS_BAND_STRIP * width_of(new.area) / height_of(new.area)));
+    ls_status status = ls_vision_warp(hunt->rgb, new.area, width, LS_BAND_STRIP, &cut);
+    if (status)
+        return status == LS_E_NOMEM ? status : LS_OK;
+    status = ls_ink_measure(&cut, hunt->kind, &strip);
+    ls_raster_free(&cut);
+    if (status)
+        return status;
+    ls_band band;
+    const bool found = ls_band_find(&strip, &band);
+    ls_raster_free(&strip);
+    if (!found)
+        return LS_OK;
+    place_line(&new, &band, width);
+    if (!known(hunt->rows, new.line) && fits(hunt, &new, usual)) {
+        new.weight = band.contrast * sqrt(ls_quad_area(new.area));
+        keep(hunt, &new);
+    }
+    return LS_OK;
+}
+
+static ls_status look_at_areas(search *hunt, uint32_t reach)
+{
+    const ls_raster *ink = &hunt->ink;
+    ls_raster closed;
+    ls_status status = ls_raster_alloc(&closed, ink->width, ink->height, 1);
+    ls_vision_quad *areas = calloc(AREAS_MAX, sizeof *areas);
+    if (status == LS_OK && !areas)
+        status = LS_E_NOMEM;
+    size_t count = 0, frames = 0;
+    if (status == LS_OK) {
+        for (uint32_t y = 0; y < ink->height; y++)
+            memcpy(closed.data + (size_t)y * closed.stride, ink->data + (size_t)y * ink->stride, ink->width);
+        status = ls_vision_morph(&closed, true, reach, reach);
+    }
+    if (status == LS_OK)
+        status = ls_vision_quads(&closed, AREA_LEAST, TOLERANCE, FILL, areas, AREAS_MAX, &count);
+    for (size_t i = 0; i < count && status == LS_OK; i++) {
+        ls_point area[4];
+        for (int c = 0; c < 4; c++)
+            area[c] = (ls_point){areas[i].corner[c].x * REDUCED, areas[i].corner[c].y * REDUCED};
+        if (!has_shape(hunt->rgb, area))
+            continue;
+        double usual = writing_beside(hunt, area);
+        if (usual <= 0 && !hunt->writing && on_page(hunt, area))
+            usual = height_of(area); /* a sheet on which nothing is surely writing */
+        if (usual > 0 || (hunt->kind == LS_INK_KIND_RED && frames++ < FRAMES_MAX))
+            status = look_at(hunt, area, usual);
+    }
+    ls_raster_free(&closed);
+    free(areas);
+    return status;
+}
+
+/* ----------------------------------------------------------------------------------------------------- the rows */
+
+/*
+ * What was the frame with its line, or a few of the glyphs, makes way for the line, which is as likely as they were when
+ * they were no more than a piece of it.
+ */
+static void make_way(ls_chains *rows, ls_chain *line)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        const ls_chain *row = &rows->items[i];
+        const bool holds = row->height < FRAME_HIGHEST * line->height && ls_quad_holds(row->quad, ls_quad_middle(line->quad));
+        const bool held = ls_quad_holds(line->quad, ls_quad_middle(row->quad));
+        if (row->certainty >= LS_CERTAINTY_SURE || (!holds && !held)) {
+            rows->items[kept++] = *row;
+        } else if (row->certainty >= LS_CERTAINTY_BESIDE && !row->guess && alike((double)row->height, (double)line->height)) {
+            line->guess = false;
+            line->certainty = row->certainty > line->certainty ? row->certainty : line->certainty;
+            line->found = row->found > line->found ? row->found : line->found;
+        }
+    }
+    rows->count = kept;
+}
+
+static ls_status add_row(const ls_point quad[4], ls_chains *rows)
+{
+    ls_chain line = {.guess = true, .stroke = 1, .contrast = 1, .certainty = LS_CERTAINTY_BESIDE, .found = LS_CERTAINTY_BESIDE};
+    memcpy(line.quad, quad, sizeof line.quad);
+    line.height = (float)fmax(1, height_of(quad));
+    line.length = (float)fmax(1, width_of(quad));
+    line.angle = (float)atan2(quad[1].y - quad[0].y, quad[1].x - quad[0].x);
+    line.marks = (size_t)(line.length / line.height) + 1;
+    make_way(rows, &line);
+    if (!ls_vector_room((void **)&rows->items, rows->count, &rows->capacity, sizeof *rows->items))
+        return LS_E_NOMEM;
+    rows->items[rows->count++] = line;
+    return LS_OK;
+}
+
+static ls_status find_kind(const ls_raster *rgb, const ls_raster *half, ls_ink_kind kind, bool writing, const ls_text *text, ls_chains *rows)
+{
+    search hunt = {.rgb = rgb, .kind = kind, .writing = writing, .text = text, .rows = rows};
+    ls_status status = ls_ink_mask(half, kind, &hunt.ink);
+    if (status)
+        return status;
+    for (size_t i = 0; i < sizeof reaches / sizeof *reaches && status != LS_E_NOMEM; i++)
+        status = look_at_areas(&hunt, reaches[i]);
+    for (size_t i = 0; i < hunt.count && status != LS_E_NOMEM; i++)
+        if (!known(rows, hunt.found[i].line))
+            status = add_row(hunt.found[i].line, rows);
+    ls_raster_free(&hunt.ink);
+    return status;
+}
+
+static size_t rows_of(const ls_chains *rows, int certainty)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        count += rows->items[i].certainty >= certainty;
+    return count;
+}
+
+ls_status ls_lone_find(const ls_raster *rgb, const ls_text *text, ls_chains *rows)
+{
+    if (rgb->channels != 3 || rgb->width < REDUCED || rgb->height < REDUCED)
+        return LS_OK;
+    const bool writing = rows_of(rows, LS_CERTAINTY_SURE) > 0, likely = rows_of(rows, LS_CERTAINTY_BESIDE) >= LIKELY_ROWS;
+    ls_raster half, even = *rgb; /* whole pixels become one, which takes a quarter of the time */
+    even.width -= even.width % REDUCED;
+    even.height -= even.height % REDUCED;
+    ls_status status = ls_vision_resize(&even, even.width / REDUCED, even.height / REDUCED, &half);
+    if (status)
+        return status == LS_E_NOMEM ? status : LS_OK;
+    status = find_kind(rgb, &half, LS_INK_KIND_RED, writing, text, rows);
+    if (status != LS_E_NOMEM && (writing || likely))
+        status = find_kind(rgb, &half, LS_INK_KIND_DARK, writing, text, rows);
+    ls_raster_free(&half);
+    return status == LS_E_NOMEM ? status : LS_OK;
+}

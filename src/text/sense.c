@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/sense.h"
+
+#include "base/skeleton.h"
+#include "base/utf8.h"
+#include "text/marks.h"
+
+#include <string.h>
+
+#define UNKNOWN_PARTS 2 /* one part in so many of its score is what a glyph outside of the vocabulary is worth */
+
+static uint32_t code_of(const ls_glyph *glyph)
+{
+    uint32_t code = 0;
+    ls_utf8_decode(glyph->readings[0].utf8, strlen(glyph->readings[0].utf8), &code);
+    return code;
+}
+
+/* The alphabet that most of the line's letters can be of. */
+static ls_alphabet alphabet_of(const ls_ocr_line *line)
+{
+    int latin = 0, cyrillic = 0;
+    for (size_t i = 0; i < line->count; i++) {
+        latin += ls_skeleton_within(code_of(&line->glyphs[i]), LS_ALPHABET_LATIN);
+        cyrillic += ls_skeleton_within(code_of(&line->glyphs[i]), LS_ALPHABET_CYRILLIC);
+    }
+    return cyrillic > latin ? LS_ALPHABET_CYRILLIC : LS_ALPHABET_LATIN;
+}
+
+int ls_sense_of(const ls_ocr_line *line)
+{
+    const ls_alphabet alphabet = alphabet_of(line);
+    int sum = 0, count = 0;
+    for (size_t i = 0; i < line->count; i++) {
+        const ls_glyph *glyph = &line->glyphs[i];
+        const uint32_t code = code_of(glyph);
+        const int score = glyph->readings[0].score;
+        if (code == ' ')
+            continue;
+        count++;
+        if (strcmp(glyph->readings[0].utf8, LS_MARKS_OTHER) == 0)
+            sum += score / UNKNOWN_PARTS;
+        else if (ls_alphabet_of(code) == LS_ALPHABET_NONE || ls_skeleton_within(code, alphabet))
+            sum += score;
+    }
+    return count ? sum / count : 0;
+}
