@@ -31,6 +31,8 @@
 #define LEAN_DOUBT 40      /* confidence that a row which may be nothing loses when it had to be set upright: the arc of a
                               seal finds a lean under which it reads as something */
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
+#define SEEN_WRITING 70    /* how much sense a row makes that could not be read and is said to be unread by itself */
+#define SEEN_LENGTH 1.7    /* its length by its height: 机密; a number in a corner is shorter */
 #define VAIN_MOST 3        /* lines in a row that no second attempt helped, after which there are no more such attempts */
 #define LOST_LINES 5u      /* illegible lines after which others like them are not tried */
 #define LEGIBLE 50         /* confidence of a line that shows that its size can be read */
@@ -209,7 +211,7 @@ static ls_status find_way(second_look *look, bool steep)
  * writing that is blurred beyond reading. The mark reader tells them from writing that can be read. *way becomes the way in
  * which it makes most sense of a row that may be nothing, when that is much more; a sure one runs as its picture does.
  */
-static ls_status is_hopeless(second_look *look, const ls_job *job, unsigned *way, bool *hopeless)
+static ls_status is_hopeless(second_look *look, ls_job *job, unsigned *way, bool *hopeless)
 {
     *hopeless = false;
     const bool sure = job->certainty >= LS_CERTAINTY_SURE;
@@ -229,6 +231,7 @@ static ls_status is_hopeless(second_look *look, const ls_job *job, unsigned *way
             *way = usual ^ turn;
         }
     }
+    job->seen = best;
     *hopeless = most < NO_WRITING;
     return LS_OK;
 }
@@ -322,7 +325,10 @@ static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
     line->language[0] = '\0';
     *lost += !sure && !ornament && !job->guess && !job->nothing && job->certainty >= LS_CERTAINTY_BESIDE ? job->certainty : 0;
     line->unread = job->height < SMALL ? LS_UNREAD_SMALL : job->tried ? LS_UNREAD_ILLEGIBLE : LS_UNREAD_BUDGET;
-    return sure || (!job->tried && job->height >= TINY && job->certainty >= LS_CERTAINTY_BESIDE);
+    /* a stamp or a line in a corner that surely is writing may be the mark that nobody could read */
+    const bool seen = job->guess && job->seen >= SEEN_WRITING && job->height >= SMALL &&
+                      job->length >= SEEN_LENGTH * job->height;
+    return sure || seen || (!job->tried && job->height >= TINY && job->certainty >= LS_CERTAINTY_BESIDE);
 }
 
 static void settle(second_look *look)
