@@ -2,6 +2,8 @@
 /*
  * Writing that was struck through: a pen's line joins what print keeps apart. So one connected piece of ink is as long as
  * several characters, a straight line runs through it from end to end, and there is writing on both sides of that line.
+ * A line is thin: where it crosses no stroke there is paper above and below. A piece without any such place is no writing
+ * but something solid that lies there at a slant, or the cells of a mosaic: a cover.
  */
 #include "text/patch_parts.h"
 
@@ -22,6 +24,8 @@
 #define BESIDE 2.2       /* pixels from the line's middle that are still its own ink */
 #define WRITING 0.45     /* pixels of other ink a column, on either side */
 #define SLOPE_MOST 0.4
+#define THIN 5u          /* pixels of ink across the line where it crosses no stroke */
+#define THIN_SHARE 0.25  /* of its length; a solid piece has its ends alone */
 #define SOLID 0.62       /* share of the piece's box that is ink: a bar, a blot, a mosaic's cells; writing has a third */
 #define READ_SURE 60     /* confidence of a line that nobody struck through */
 #define ROW 1.8          /* longer than high by so much: one large character is not */
@@ -85,16 +89,38 @@ static bool has_both_sides(const struct piece *piece, uint32_t a, uint32_t b)
     return above >= WRITING * piece->length && below >= WRITING * piece->length;
 }
 
-static bool is_struck(const struct piece *piece)
+/* Is the ink that the line crosses no thicker than a pen's in a good part of its length? */
+static bool is_thin(const struct piece *piece, uint32_t a, uint32_t b)
 {
+    uint32_t thin = 0;
+    for (uint32_t u = 0; u < piece->length; u++) {
+        const double line = a + ((double)b - a) * u / piece->length;
+        uint32_t first = (uint32_t)line, last = first, ink;
+        while (first > 0 && is_ink(piece, u, first - 1))
+            first--;
+        while (last + 1 < piece->height && is_ink(piece, u, last + 1))
+            last++;
+        ink = last - first + 1;
+        thin += ink <= THIN;
+    }
+    return thin >= THIN_SHARE * piece->length;
+}
+
+/* What a straight line from end to end with ink on both sides tells; LS_PATCH_COUNT without one. */
+static ls_patch_kind kind_of(const struct piece *piece)
+{
+    ls_patch_kind kind = LS_PATCH_COUNT;
     for (uint32_t a = 0; a < piece->height; a++) {
         for (uint32_t b = 0; b < piece->height; b++) {
-            if (fabs((double)a - b) <= SLOPE_MOST * piece->length && runs_through(piece, a, b) &&
-                has_both_sides(piece, a, b))
-                return true;
+            if (fabs((double)a - b) > SLOPE_MOST * piece->length || !runs_through(piece, a, b) ||
+                !has_both_sides(piece, a, b))
+                continue;
+            if (is_thin(piece, a, b))
+                return LS_PATCH_STRUCK;
+            kind = LS_PATCH_OPAQUE;
         }
     }
-    return false;
+    return kind;
 }
 
 static bool is_read(const ls_patch_page *page, ls_point at)
@@ -123,7 +149,12 @@ static ls_status look_at(const ls_patch_page *page, const ls_raster *mean, const
                                 .height = across ? height : width,
                                 .upright = !across};
     if (piece.length < LENGTH_LEAST * glyph || piece.height < HEIGHT_LEAST * glyph ||
-        piece.length < ROW * piece.height || blob->area > SOLID * width * height || !is_struck(&piece))
+        piece.length < ROW * piece.height)
+        return LS_OK;
+    ls_patch_kind kind = kind_of(&piece);
+    if (kind == LS_PATCH_STRUCK && blob->area > SOLID * width * height)
+        kind = LS_PATCH_OPAQUE;
+    if (kind == LS_PATCH_COUNT)
         return LS_OK;
     const ls_point box[4] = {{blob->left, blob->top},
                              {blob->right, blob->top},
@@ -134,7 +165,7 @@ static ls_status look_at(const ls_patch_page *page, const ls_raster *mean, const
     /* small letters run into each other, and then look struck through; but whoever could read them saw no line */
     if (!ls_quad_holds(page->quad, ls_quad_middle(quad)) || is_read(page, ls_quad_middle(quad)))
         return LS_OK;
-    return ls_patch_add(page, quad, LS_PATCH_STRUCK);
+    return ls_patch_add(page, quad, kind);
 }
 
 ls_status ls_patches_struck(const ls_patch_page *page)

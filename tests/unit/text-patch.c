@@ -264,6 +264,19 @@ static void struck_through(void **state)
 
 /* ------------------------------------------------------------------------------------------ what looks alike */
 
+/* A solid strip at a slant: a line runs through it, too, but no thin one. */
+static void slanted_strip(void **state)
+{
+    struct page *page = *state;
+    for (int x = 132; x < 270; x++)
+        for (int y = 0; y < 22; y++)
+            set(page, x, 180 + (x - 132) / 5 + y, 200, 40, 40);
+    find(page);
+    assert_true(page->text.patch_count > 0);
+    for (size_t i = 0; i < page->text.patch_count; i++)
+        assert_int_not_equal(page->text.patches[i].kind, LS_PATCH_STRUCK);
+}
+
 static void underlined(void **state)
 {
     struct page *page = *state;
@@ -388,6 +401,7 @@ int main(void)
         ON_PAGE(torn_corner),
         ON_PAGE(struck_through),
         ON_PAGE(underlined),
+        ON_PAGE(slanted_strip),
         ON_PAGE(large_character),
         ON_PAGE(shadow),
         ON_PAGE(photograph),
