@@ -113,6 +113,15 @@ static double writing_beside(const search *hunt, const ls_point area[4])
     return height;
 }
 
+/* What stands in a round seal is no mark. */
+static bool in_seal(const search *hunt, const ls_point area[4])
+{
+    for (size_t i = 0; i < hunt->text->seal_count; i++)
+        if (ls_quad_holds(hunt->text->seals[i].quad, ls_quad_middle(area)))
+            return true;
+    return false;
+}
+
 static bool on_page(const search *hunt, const ls_point area[4])
 {
     for (size_t i = 0; i < hunt->text->page_count; i++)
@@ -266,7 +275,7 @@ static ls_status look_at_areas(search *hunt, uint32_t reach)
         ls_point area[4];
         for (int c = 0; c < 4; c++)
             area[c] = (ls_point){areas[i].corner[c].x * REDUCED, areas[i].corner[c].y * REDUCED};
-        if (!has_shape(hunt->rgb, area))
+        if (!has_shape(hunt->rgb, area) || in_seal(hunt, area))
             continue;
         double usual = writing_beside(hunt, area);
         if (usual <= 0 && !hunt->writing && on_page(hunt, area))

@@ -25,7 +25,7 @@ typedef struct ls_job {
     bool mirrored;       /* as found, or as the text map says */
     bool tried;
     bool nothing;        /* the mark reader sees no writing in it */
-    int seen;            /* how much sense it makes to it (ls_sense_of), 0 when it was not asked */
+    int seen;            /* how much sense it makes to it as a mark (ls_sense_of), 0 when it was not asked */
     int confidence;      /* of the best reading, 0–100 */
     int way[LS_WAYS];    /* confidence of the best reading each way */
 } ls_job;

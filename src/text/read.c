@@ -32,6 +32,7 @@
                               seal finds a lean under which it reads as something */
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
 #define SEEN_WRITING 70    /* how much sense a row makes that could not be read and is said to be unread by itself */
+#define SEEN_WEIGHT 4u     /* letters, ideographs counting double, that such a row has at least */
 #define SEEN_LENGTH 1.7    /* its length by its height: 机密; a number in a corner is shorter */
 #define VAIN_MOST 3        /* lines in a row that no second attempt helped, after which there are no more such attempts */
 #define LOST_LINES 5u      /* illegible lines after which others like them are not tried */
@@ -228,10 +229,10 @@ static ls_status is_hopeless(second_look *look, ls_job *job, unsigned *way, bool
         most = confidence > most ? confidence : most;
         if (!sure && sense > best + (!turn ? 0 : look->voted[job->steep] ? STRAY_GAIN : TURN_GAIN)) {
             best = sense;
+            job->seen = ls_sense_weight(look->trial) >= SEEN_WEIGHT ? sense : 0;
             *way = usual ^ turn;
         }
     }
-    job->seen = best;
     *hopeless = most < NO_WRITING;
     return LS_OK;
 }

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#define IDEOGRAPHS 0x3000 /* code points from here on, kana and hangul among them */
 #define UNKNOWN_PARTS 2 /* one part in so many of its score is what a glyph outside of the vocabulary is worth */
 
 static uint32_t code_of(const ls_glyph *glyph)
@@ -44,4 +45,15 @@ int ls_sense_of(const ls_ocr_line *line)
             sum += score;
     }
     return count ? sum / count : 0;
+}
+
+unsigned ls_sense_weight(const ls_ocr_line *line)
+{
+    unsigned weight = 0;
+    for (size_t i = 0; i < line->count; i++) {
+        const uint32_t code = code_of(&line->glyphs[i]);
+        if (strcmp(line->glyphs[i].readings[0].utf8, LS_MARKS_OTHER) != 0)
+            weight += code >= IDEOGRAPHS ? 2 : ls_alphabet_of(code) != LS_ALPHABET_NONE;
+    }
+    return weight;
 }

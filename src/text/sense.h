@@ -12,4 +12,7 @@
  */
 int ls_sense_of(const ls_ocr_line *line);
 
+/* Letters of its vocabulary, ideographs counting double: － 1 － is no mark however surely it is read. */
+unsigned ls_sense_weight(const ls_ocr_line *line);
+
 #endif

@@ -55,12 +55,22 @@ static void test_neutral_glyphs(void **state)
     assert_int_equal(ls_sense_of(&line), 0);
 }
 
+static void test_weight(void **state)
+{
+    (void)state;
+    say(3, (const char *const[]){"-", "1", "-"}, (const unsigned char[]){99, 99, 99});
+    assert_int_equal(ls_sense_weight(&line), 0);
+    say(4, (const char *const[]){"机", LS_MARKS_OTHER, "★", "S"}, (const unsigned char[]){99, 99, 99, 99});
+    assert_int_equal(ls_sense_weight(&line), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_glyphs_count_more),
         cmocka_unit_test(test_alphabets_do_not_mix),
         cmocka_unit_test(test_neutral_glyphs),
+        cmocka_unit_test(test_weight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
