@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/band.h"
 
+#include "text/otsu.h"
+
 #include <math.h>
 
 #define MIDDLE 8u            /* pixels of the strip above and below of which its line lies */
@@ -13,35 +15,17 @@
 #define INK_LEAST 0.2        /* share of ink in the line */
 #define INK_MOST 0.85
 
-/* Otsu's threshold: ink against paper of this one area, whatever the light. */
-static unsigned char threshold_of(const ls_raster *strip)
+static int threshold_of(const ls_raster *strip)
 {
-    size_t histogram[256] = {0};
-    double total = 0, sum = 0, below = 0, count = 0, best = -1;
+    unsigned histogram[256] = {0};
     for (uint32_t y = 0; y < strip->height; y++)
         for (uint32_t x = 0; x < strip->width; x++)
             histogram[strip->data[(size_t)y * strip->stride + x]]++;
-    for (int level = 0; level < 256; level++) {
-        total += (double)histogram[level];
-        sum += level * (double)histogram[level];
-    }
-    unsigned char threshold = 0;
-    for (int level = 0; level < 255; level++) {
-        count += (double)histogram[level];
-        below += level * (double)histogram[level];
-        if (count <= 0 || count >= total)
-            continue;
-        const double apart = below / count - (sum - below) / (total - count), between = count * (total - count) * apart * apart;
-        if (between > best) {
-            best = between;
-            threshold = (unsigned char)level;
-        }
-    }
-    return threshold;
+    return ls_otsu(histogram, strip->width * strip->height);
 }
 
 /* Shares of ink per row of pixels, or per column of the rows `from` to `to`. */
-static void profile(const ls_raster *strip, unsigned char threshold, bool rows, uint32_t from, uint32_t to, double *out)
+static void profile(const ls_raster *strip, int threshold, bool rows, uint32_t from, uint32_t to, double *out)
 {
     const uint32_t length = rows ? strip->height : strip->width;
     for (uint32_t i = 0; i < length; i++) {
@@ -107,7 +91,7 @@ static uint32_t find_end(const double *share, uint32_t length, bool backwards, b
     return *framed ? at : first;
 }
 
-static double ink_share(const ls_raster *strip, unsigned char threshold, uint32_t left, uint32_t right, uint32_t top, uint32_t foot)
+static double ink_share(const ls_raster *strip, int threshold, uint32_t left, uint32_t right, uint32_t top, uint32_t foot)
 {
     double share[LS_BAND_STRIP] = {0}, sum = 0;
     profile(strip, threshold, true, left, right, share);
@@ -117,7 +101,7 @@ static double ink_share(const ls_raster *strip, unsigned char threshold, uint32_
 }
 
 /* How much more ink there is above the threshold than below it, levels. */
-static double contrast_of(const ls_raster *strip, unsigned char threshold)
+static double contrast_of(const ls_raster *strip, int threshold)
 {
     double sums[2] = {0}, counts[2] = {0};
     for (uint32_t y = 0; y < strip->height; y++)
@@ -131,7 +115,7 @@ static double contrast_of(const ls_raster *strip, unsigned char threshold)
 
 bool ls_band_find(const ls_raster *strip, ls_band *band)
 {
-    const unsigned char threshold = threshold_of(strip);
+    const int threshold = threshold_of(strip);
     double share[LS_BAND_STRIP], column[LS_BAND_WIDEST];
     uint32_t top, foot;
     profile(strip, threshold, true, strip->width / 10, strip->width - strip->width / 10, share);

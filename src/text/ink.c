@@ -2,6 +2,7 @@
 #include "text/ink.h"
 
 #include "image/vision.h"
+#include "text/otsu.h"
 
 #include <math.h>
 
@@ -16,29 +17,6 @@
 static double distance(ls_point a, ls_point b)
 {
     return hypot(a.x - b.x, a.y - b.y);
-}
-
-/* Otsu's threshold over a gray histogram. */
-static int threshold_of(const unsigned histogram[256], unsigned total)
-{
-    double sum = 0, below = 0, sum_below = 0, best = -1;
-    int at = 127;
-    for (int i = 0; i < 256; i++)
-        sum += (double)i * histogram[i];
-    for (int i = 0; i < 255; i++) {
-        below += histogram[i];
-        sum_below += (double)i * histogram[i];
-        const double above = total - below;
-        if (below <= 0 || above <= 0)
-            continue;
-        const double difference = sum_below / below - (sum - sum_below) / above;
-        const double between = below * above * difference * difference;
-        if (between > best) {
-            best = between;
-            at = i;
-        }
-    }
-    return at;
 }
 
 static int gray_of(const unsigned char *p)
@@ -57,7 +35,7 @@ ls_ink ls_ink_of(const ls_raster *rgb, const ls_point quad[4], bool light)
     unsigned histogram[256] = {0};
     for (size_t i = 0; i < pixels; i++)
         histogram[gray_of(sample.data + 3 * i)]++;
-    const int threshold = threshold_of(histogram, (unsigned)pixels);
+    const int threshold = ls_otsu(histogram, (unsigned)pixels);
     double sums[2][4] = {{0}};
     for (size_t i = 0; i < pixels; i++) {
         const unsigned char *p = sample.data + 3 * i;

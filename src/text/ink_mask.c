@@ -25,9 +25,7 @@ ls_status ls_ink_measure(const ls_raster *rgb, ls_ink_kind kind, ls_raster *out)
         unsigned char *to = out->data + (size_t)y * out->stride;
         for (uint32_t x = 0; x < rgb->width; x++, from += 3) {
             const int gray = (from[0] + 2 * from[1] + from[2]) / 4;
-            to[x] = (unsigned char)(kind == LS_INK_KIND_RED    ? clamp(ZERO + from[0] - (from[1] + from[2]) / 2)
-                                    : kind == LS_INK_KIND_DARK ? 255 - gray
-                                                               : gray);
+            to[x] = (unsigned char)(kind == LS_INK_KIND_RED ? clamp(ZERO + from[0] - (from[1] + from[2]) / 2) : 255 - gray);
         }
     }
     return LS_OK;
@@ -42,8 +40,8 @@ static void compare(const ls_raster *rgb, ls_ink_kind kind, const ls_raster *aro
         for (uint32_t x = 0; x < out->width; x++, pixel += 3) {
             const int more = to[x] - mean[x];
             bool ink = more > NOISE_RED && more * SHARE_RED > pixel[0] && to[x] > ZERO;
-            if (kind != LS_INK_KIND_RED)
-                ink = more > NOISE_GRAY && more * SHARE_GRAY > (kind == LS_INK_KIND_DARK ? 255 - mean[x] : mean[x]);
+            if (kind == LS_INK_KIND_DARK)
+                ink = more > NOISE_GRAY && more * SHARE_GRAY > 255 - mean[x];
             to[x] = ink ? 255 : 0;
         }
     }

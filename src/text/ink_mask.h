@@ -8,12 +8,9 @@
 
 #include "image/raster.h"
 
-#include <stdbool.h>
-
 typedef enum ls_ink_kind {
     LS_INK_KIND_RED,
-    LS_INK_KIND_DARK,
-    LS_INK_KIND_LIGHT
+    LS_INK_KIND_DARK
 } ls_ink_kind;
 
 /* How much a pixel has of it, 0–255. `rgb` has 3 channels; `out` is allocated here. LS_E_NOMEM. */

@@ -139,19 +139,23 @@ static ls_status vote(second_look *look, bool steep, unsigned ways[LS_WAYS], int
 {
     ls_job *samples[VOTES];
     const size_t count = ls_plan_samples(&look->plan, steep, VOTE_GLYPHS, samples, VOTES);
+    int voters = 0;
     memset(sums, 0, LS_WAYS * sizeof *sums);
-    sums[LS_WAY_FOUND] = FOUND_BONUS * (int)count;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        int confidence[LS_WAYS], least = 0;
         for (unsigned way = 0; way < LS_WAYS; way++) {
-            int confidence;
-            ls_status status = glance(look, samples[i], way, &confidence);
-            if (status || confidence < 0) /* there may be no mark reader */
+            ls_status status = glance(look, samples[i], way, &confidence[way]);
+            if (status)
                 return status;
-            sums[way] += confidence;
+            least = confidence[way] < least ? confidence[way] : least;
         }
-    for (unsigned way = 0; way < LS_WAYS && count; way++)
-        sums[way] /= (int)count;
-    look->voted[steep] = count > 0;
+        for (unsigned way = 0; way < LS_WAYS && least >= 0; way++)
+            sums[way] += confidence[way] + (way == LS_WAY_FOUND ? FOUND_BONUS : 0);
+        voters += least >= 0; /* there may be no mark reader, and a row too thin to be cut */
+    }
+    for (unsigned way = 0; way < LS_WAYS && voters; way++)
+        sums[way] /= voters;
+    look->voted[steep] = voters > 0;
     for (int i = 1; i < LS_WAYS; i++)
         for (int j = i; j > 0 && sums[ways[j]] > sums[ways[j - 1]]; j--) {
             const unsigned swap = ways[j];
@@ -261,7 +265,7 @@ static bool is_like_lost(const ls_plan *plan, const ls_job *job)
 static ls_status read_line(second_look *look, ls_job *job)
 {
     unsigned way = job->known ? LS_WAY_FOUND : look->way[job->steep];
-    bool hopeless = !job->tried && is_like_lost(&look->plan, job);
+    bool hopeless = !job->tried && job->certainty >= LS_CERTAINTY_SURE && is_like_lost(&look->plan, job);
     ls_status status = job->tried || hopeless ? LS_OK : is_hopeless(look, job, &way, &hopeless);
     if (status || hopeless) {
         job->tried = true;
