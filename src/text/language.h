@@ -41,8 +41,9 @@ ls_status ls_languages_glance(const ls_languages *languages, const ls_raster *st
 
 /*
  * Is a reading of this confidence enough to take a row of this certainty (search.h) for writing that was read? What the
- * finder is sure of may be read badly; what it is not sure of must be read well, and be more than eee or ||.
+ * finder is sure of may be read badly; what it is not sure of must be read well, and be more than eee or ||. `sense`: how
+ * much sense the row makes to the mark reader (ls_sense_of), which Tesseract's confidence in a level and a star is not.
  */
-bool ls_reading_believed(const ls_line *line, int certainty, int confidence);
+bool ls_reading_believed(const ls_line *line, int certainty, int confidence, int sense);
 
 #endif

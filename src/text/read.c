@@ -30,6 +30,7 @@
 #define STRAY_GAIN 25      /* the same for one row against all lines of its picture that were asked */
 #define LEAN_DOUBT 40      /* confidence that a row which may be nothing loses when it had to be set upright: the arc of a
                               seal finds a lean under which it reads as something */
+#define LEAN_SENSE 60      /* which is not so when it makes sense to the mark reader */
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
 #define SEEN_WRITING 70    /* how much sense a row makes that could not be read and is said to be unread by itself */
 #define SEEN_WEIGHT 4u     /* letters, ideographs counting double, that such a row has at least */
@@ -103,7 +104,7 @@ static ls_status read_way(second_look *look, ls_job *job, unsigned way, bool roo
     if (status == LS_OK) {
         look->used += job->tried ? 0 : job->glyphs;
         look->spent += job->glyphs * tongue.attempts;
-        if (strip.leaned && job->certainty < LS_CERTAINTY_SURE)
+        if (strip.leaned && job->certainty < LS_CERTAINTY_SURE && job->seen < LEAN_SENSE)
             tongue.line->confidence -= (unsigned char)(tongue.line->confidence < LEAN_DOUBT ? tongue.line->confidence : LEAN_DOUBT);
         const int confidence = tongue.line->count ? tongue.line->confidence : 0;
         job->way[way] = confidence > job->way[way] ? confidence : job->way[way];
@@ -319,7 +320,8 @@ static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
     const bool sure = job->certainty >= needed;
     /* what is large enough to be read, and the map alone takes for writing, may be a rule, a fold or an ornament */
     const bool ornament = job->map_only && job->height >= SMALL;
-    if (job->tried && ls_reading_believed(line, job->certainty, job->confidence - (job->height < SMALL ? SMALL_DOUBT : 0))) {
+    const int doubt = job->height < SMALL ? SMALL_DOUBT : 0;
+    if (job->tried && ls_reading_believed(line, job->certainty, job->confidence - doubt, job->seen - doubt)) {
         line->unread = LS_READ;
         *doubts += doubtful(job);
         return true;

@@ -75,7 +75,7 @@ static bool believed(const char *language, int confidence, const char *const *gl
         memcpy(read[line.count].readings[0].utf8, glyphs[line.count], strlen(glyphs[line.count]) + 1);
     }
     memcpy(line.language, language, strlen(language) + 1);
-    return ls_reading_believed(&line, 80, confidence); /* a row that is likely, not certain, to be writing */
+    return ls_reading_believed(&line, 80, confidence, 0); /* a row that is likely, not certain, to be writing */
 }
 
 #define BELIEVED(language, confidence, ...) believed(language, confidence, (const char *const[]){__VA_ARGS__, NULL})

@@ -334,18 +334,18 @@ static void test_believed(void **state)
     ls_line line = {.glyphs = glyphs, .count = 4, .language = "eng"};
     for (int i = 0; i < 4; i++)
         glyphs[i] = (ls_glyph){.count = 1, .readings = {{.utf8 = "e", .score = 99}}};
-    assert_true(ls_reading_believed(&line, 100, 40));
-    assert_false(ls_reading_believed(&line, 100, 5));
-    assert_false(ls_reading_believed(&line, 60, 90)); /* eeee */
+    assert_true(ls_reading_believed(&line, 100, 40, 0));
+    assert_false(ls_reading_believed(&line, 100, 5, 0));
+    assert_false(ls_reading_believed(&line, 60, 90, 0)); /* eeee */
     static const char *const words[4] = {"S", "T", "O", "P"};
     for (int i = 0; i < 4; i++)
         memcpy(glyphs[i].readings[0].utf8, words[i], 2);
-    assert_true(ls_reading_believed(&line, 60, 90));
-    assert_false(ls_reading_believed(&line, 60, 30));
-    assert_true(ls_reading_believed(&line, 15, 90));
-    assert_false(ls_reading_believed(&line, 15, 60));
+    assert_true(ls_reading_believed(&line, 60, 90, 0));
+    assert_false(ls_reading_believed(&line, 60, 30, 0));
+    assert_true(ls_reading_believed(&line, 15, 90, 0));
+    assert_false(ls_reading_believed(&line, 15, 60, 0));
     line.count = 0;
-    assert_false(ls_reading_believed(&line, 100, 100));
+    assert_false(ls_reading_believed(&line, 100, 100, 0));
 }
 
 static void test_block(void **state)
