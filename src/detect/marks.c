@@ -7,6 +7,11 @@
 
 /* Matches whose boxes share more than this part of the smaller one are of the same ink. */
 #define SAME_PLACE 0.5
+/*
+ * The same glyphs are a mark of the system whose spelling they surely have: a pack takes 机密 for a 機密 that Tesseract has no
+ * glyph for, and of two glyphs one that counts for another costs 20.
+ */
+#define SPELT_BETTER 10
 
 typedef struct box {
     double left, top, right, bottom;
@@ -51,12 +56,29 @@ static bool beaten(const ls_matches *matches, size_t index)
     return false;
 }
 
+static bool another_system(const ls_match *one, const ls_match *other)
+{
+    return one->rule->system && other->rule->system && strcmp(one->rule->system, other->rule->system) != 0;
+}
+
+/* The very same glyphs as they were read are a mark of another system. */
+static bool is_spelt_otherwise(const ls_matches *matches, const ls_match *match)
+{
+    for (size_t i = 0; i < matches->count; i++) {
+        const ls_match *other = &matches->items[i];
+        if (other->line == match->line && other->from == match->from && other->to == match->to &&
+            other->quality >= match->quality + SPELT_BETTER && another_system(match, other))
+            return true;
+    }
+    return false;
+}
+
 ls_status ls_detect_marks(const ls_evidence *evidence, ls_detections *detections)
 {
     const ls_matches *matches = evidence->matches;
     for (size_t i = 0; matches && i < matches->count; i++) {
         const ls_match *match = &matches->items[i];
-        if (beaten(matches, i))
+        if (beaten(matches, i) || is_spelt_otherwise(matches, match))
             continue;
         ls_detection *detection;
         ls_status status = ls_detections_add(detections, match->rule->id, &detection);

@@ -77,6 +77,7 @@ static ls_status add_match(ls_matches *matches, const ls_candidate *candidate)
                         .from = candidate->from,
                         .to = candidate->to,
                         .confidence = ls_candidate_confidence(candidate),
+                        .quality = candidate->quality,
                         .text = text};
     memcpy(match->quad, candidate->quad, sizeof match->quad);
     return LS_OK;

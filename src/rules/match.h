@@ -12,6 +12,7 @@ typedef struct ls_match {
     size_t from, to;    /* glyphs [from, to) of it */
     ls_point quad[4];   /* of those glyphs, pixels of the stored picture */
     int confidence;     /* 0–100 */
+    int quality;        /* 0–100, how surely those glyphs are the ones that the pattern wants */
     const char *text;   /* the reading that matched, arena memory */
 } ls_match;
 

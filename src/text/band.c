@@ -73,8 +73,13 @@ static void find_band(const double share[LS_BAND_STRIP], uint32_t *top, uint32_t
         ++*foot;
 }
 
-/* Where the glyphs begin, counted from one end; *framed: a frame's side stands before them. */
-static uint32_t find_end(const double *share, uint32_t length, bool backwards, bool *framed)
+/* Where the ink begins, counted from one end, and where the glyphs do when that is a frame's side. */
+typedef struct end {
+    uint32_t ink, glyphs;
+    bool framed;
+} end;
+
+static end find_end(const double *share, uint32_t length, bool backwards)
 {
     uint32_t at = 0;
 #define INK(i) (share[backwards ? length - 1 - (i) : (i)] >= LINE_LEAST)
@@ -87,8 +92,13 @@ static uint32_t find_end(const double *share, uint32_t length, bool backwards, b
     while (at < length && !INK(at))
         at++;
 #undef INK
-    *framed = last - first <= FRAME_THIN && at - last >= 2 && first < FRAME_EDGE && at < length;
-    return *framed ? at : first;
+    return (end){first, at, last - first <= FRAME_THIN && at - last >= 2 && first < FRAME_EDGE && at < length};
+}
+
+/* A frame's side runs along there, a gap away from the line. */
+static bool runs_along(const double share[LS_BAND_STRIP], uint32_t from, uint32_t to)
+{
+    return most(share, from, to) > FRAME_INK && least(share, from, to) < FRAME_GAP;
 }
 
 static double ink_share(const ls_raster *strip, int threshold, uint32_t left, uint32_t right, uint32_t top, uint32_t foot)
@@ -121,14 +131,16 @@ bool ls_band_find(const ls_raster *strip, ls_band *band)
     profile(strip, threshold, true, strip->width / 10, strip->width - strip->width / 10, share);
     find_band(share, &top, &foot);
     profile(strip, threshold, false, top, foot, column);
-    bool before, behind;
-    const uint32_t left = find_end(column, strip->width, false, &before);
-    const uint32_t right = strip->width - find_end(column, strip->width, true, &behind);
+    const end before = find_end(column, strip->width, false), behind = find_end(column, strip->width, true);
+    const bool above = runs_along(share, 0, top), below = runs_along(share, foot, LS_BAND_STRIP);
+    /* the stroke of Ⅱ or 1 at one end stands alone: a frame has more sides than one */
+    const bool sides = (before.framed && behind.framed) || above || below;
+    const uint32_t left = sides && before.framed ? before.glyphs : before.ink;
+    const uint32_t right = strip->width - (sides && behind.framed ? behind.glyphs : behind.ink);
     if (right <= left + FRAME_THIN)
         return false;
     const double ink = ink_share(strip, threshold, left, right, top, foot);
     *band = (ls_band){.left = left, .right = right, .top = top, .foot = foot, .contrast = contrast_of(strip, threshold)};
-    band->framed = before && behind && most(share, 0, top) > FRAME_INK && most(share, foot, LS_BAND_STRIP) > FRAME_INK &&
-                   least(share, 0, top) < FRAME_GAP && least(share, foot, LS_BAND_STRIP) < FRAME_GAP;
+    band->framed = before.framed && behind.framed && above && below;
     return ink > INK_LEAST && ink < INK_MOST;
 }

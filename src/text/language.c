@@ -19,6 +19,7 @@
 #define VARIED 6         /* different glyphs that chance does not give */
 #define VARIED_LESS 12   /* confidence */
 #define CERTAIN 90       /* confidence that chance does not give three different letters */
+#define STAR "\u2605"
 #define SENSIBLE 75        /* sense to the mark reader from which its word is enough */
 #define SENSIBLE_SHORT 90  /* the same for 機密 */
 #define SENSIBLE_GLYPHS 4u /* different ones, ideographs counting double */
@@ -154,16 +155,17 @@ static void prefer(ls_languages *languages, size_t winner)
     languages->ocr[0] = ocr;
 }
 
-/* Different letters and digits, or ideographs, which count for more: there are thousands of them to hit by chance. */
+/* Different letters and digits, or ideographs and ★, which count for more: chance hardly hits them. */
 static unsigned variety(const ls_line *line)
 {
     unsigned different = 0;
     for (size_t i = 0; i < line->count; i++) {
         const char *glyph = line->glyphs[i].readings[0].utf8;
-        bool new = ideograph(glyph) || letter(glyph) || isdigit((unsigned char)glyph[0]);
+        const bool rare = ideograph(glyph) || strcmp(glyph, STAR) == 0;
+        bool new = rare || letter(glyph) || isdigit((unsigned char)glyph[0]);
         for (size_t j = 0; new && j < i; j++)
             new = strcmp(line->glyphs[j].readings[0].utf8, glyph) != 0;
-        different += new ? (ideograph(glyph) ? 2 : 1) : 0;
+        different += new ? (rare ? 2 : 1) : 0;
     }
     return different;
 }

@@ -57,6 +57,28 @@ static void glyphs_of_one_line(void **state)
     assert_string_equal(only(scene, "xx.secret")->text, "glyphs 4 and 5");
 }
 
+/* 机密 read as it is: the pack that would take it for 機密 has no say; where the readings are as good, both have. */
+static void another_spelling(void **state)
+{
+    static const ls_rule simplified = {.id = "xx.ji", .system = "xx"}, traditional = {.id = "yy.ji", .system = "yy"};
+    struct scene *scene = *state;
+    ls_match items[] = {match(&simplified, 0, 0, 0, 55, "as read"), match(&traditional, 0, 0, 0, 70, "one glyph for another")};
+    items[0].quality = 99;
+    items[1].quality = 79;
+    ls_matches matches = {.items = items, .count = 2};
+    scene->evidence.matches = &matches;
+    run(scene);
+    assert_string_equal(only(scene, "xx.ji")->text, "as read");
+    assert_int_equal(scene->found.count, 1);
+    items[1].quality = 95;
+    run(scene);
+    assert_int_equal(scene->found.count, 2);
+    items[1].quality = 79;
+    items[1].to++; /* a longer mark is another one */
+    run(scene);
+    assert_int_equal(scene->found.count, 2);
+}
+
 /* Facts by the thousand leave room for a mark. */
 static void a_flood_hides_no_mark(void **state)
 {
@@ -78,6 +100,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE_TEST(best_of_a_place),
         SCENE_TEST(glyphs_of_one_line),
+        SCENE_TEST(another_spelling),
         SCENE_TEST(a_flood_hides_no_mark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@
 #include "text/strip.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static void paper(ls_raster *raster, uint32_t width, uint32_t height, uint32_t channels, int value)
@@ -344,8 +345,17 @@ static void test_believed(void **state)
     assert_false(ls_reading_believed(&line, 60, 30, 0));
     assert_true(ls_reading_believed(&line, 15, 90, 0));
     assert_false(ls_reading_believed(&line, 15, 60, 0));
+    /* what makes sense to the mark reader needs no confidence, on a likely row of four different glyphs */
+    assert_false(ls_reading_believed(&line, 45, 10, 85));
+    assert_true(ls_reading_believed(&line, 45, 10, 95));
+    assert_false(ls_reading_believed(&line, 15, 10, 95));
+    static const char *const marked[4] = {"\u5bc6", "\u2605", "2", "0"}; /* 密★20 */
+    for (int i = 0; i < 4; i++)
+        snprintf(glyphs[i].readings[0].utf8, sizeof glyphs[i].readings[0].utf8, "%s", marked[i]);
+    assert_true(ls_reading_believed(&line, 45, 10, 80));
+    assert_false(ls_reading_believed(&line, 45, 10, 70));
     line.count = 0;
-    assert_false(ls_reading_believed(&line, 100, 100, 0));
+    assert_false(ls_reading_believed(&line, 100, 100, 100));
 }
 
 static void test_block(void **state)
