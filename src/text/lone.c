@@ -21,6 +21,7 @@
 #define TOLERANCE 0.02       /* of an outline's length: a circle is no quadrilateral within it, a chop is */
 #define FILL 0.55            /* of the smallest rectangle; a ring fills π/4 */
 #define SIDE_LEAST 5.0       /* pixels: at half the size a line of glyphs of 7 pixels loses its thin strokes */
+#define READABLE 8.0         /* pixels of the whole picture: what is smaller is not read (read.c), and takes no place */
 #define SIDE_MOST 0.3        /* of the picture's shorter side, that a chop is high */
 #define ASPECT_MOST 14.0     /* SECRET//NOFORN in a frame is 10 */
 #define ASPECT_LEAST 1.15    /* two glyphs in a frame; a square may be anything */
@@ -138,7 +139,9 @@ static bool has_shape(const ls_raster *rgb, const ls_point area[4])
 }
 
 #define SAME_HEIGHT 1.6 /* ratio of the heights of one line in two outlines */
+#define PIECE_LOWER 3.0f /* heights of a row that its whole line has at most: small print in a large area is no piece of it */
 #define FRAME_HIGHEST 4.0f /* heights of its line that a frame is high at most */
+#define ACROSS 0.6      /* sine: a row runs across a line, not along it */
 #define KNOWN_POINTS 5  /* along a line's middle at which it is asked whether a row lies there */
 #define KNOWN_WHOLE 4   /* of them on one row: it is that row */
 #define KNOWN_SURE 2    /* of them on sure rows */
@@ -148,9 +151,26 @@ static bool alike(double a, double b)
     return a < SAME_HEIGHT * b && b < SAME_HEIGHT * a;
 }
 
+static bool runs_across(const ls_chain *row, const ls_point line[4])
+{
+    return fabs(sin((double)row->angle - atan2(line[1].y - line[0].y, line[1].x - line[0].x))) > ACROSS;
+}
+
+/*
+ * Does the line cross the row, as one of its glyphs' uprights or the end of its frame does, or does the row cross the line, as
+ * those of a paragraph cross its outline?
+ */
+static bool crosses(const ls_chain *row, const ls_point line[4])
+{
+    if (row->certainty < LS_CERTAINTY_BESIDE || !runs_across(row, line))
+        return false;
+    return (ls_quad_holds(line, ls_quad_middle(row->quad)) && (double)row->length > height_of(line)) ||
+           (ls_quad_holds(row->quad, ls_quad_middle(line)) && width_of(line) < (double)row->length);
+}
+
 /*
  * Is the line a row already, as a whole and without its frame? What lies on a row that surely is writing is a piece of it, or
- * two of them run together.
+ * two of them run together; what holds one is the outline of something larger.
  */
 static bool known(const ls_chains *rows, const ls_point line[4])
 {
@@ -166,6 +186,8 @@ static bool known(const ls_chains *rows, const ls_point line[4])
             held += holds;
             on_sure[k] |= holds && row->certainty >= LS_CERTAINTY_SURE;
         }
+        if (crosses(row, line) || (row->certainty >= LS_CERTAINTY_SURE && ls_quad_holds(line, ls_quad_middle(row->quad))))
+            return true;
         if (held >= KNOWN_WHOLE && alike((double)row->height, height_of(line)))
             return true;
     }
@@ -220,18 +242,17 @@ static void place_line(chop *new, const ls_band *band, uint32_t width)
 static bool fits(const search *hunt, const chop *new, double usual)
 {
     const double high = height_of(new->line);
-    if (high < SIDE_LEAST)
+    if (high < SIDE_LEAST || high * hunt->rgb->scale < READABLE)
         return false;
-    if (hunt->kind == LS_INK_KIND_RED)
-        return usual > 0 || new->framed;
-    return high > LOWER * usual && high < HIGHER * usual;
+    if (usual <= 0)
+        return hunt->kind == LS_INK_KIND_RED && new->framed;
+    return high < HIGHER * usual && (hunt->kind == LS_INK_KIND_RED || high > LOWER * usual);
 }
 
-/* `usual`: the height of writing beside it; 0: there is none, and only what is framed counts. */
+/* `quad` lies down. `usual`: the height of writing beside it; 0: there is none, and only what is framed counts. */
 static ls_status look_at(search *hunt, const ls_point quad[4], double usual)
 {
     chop new = {.area = {quad[0], quad[1], quad[2], quad[3]}};
-    lie_down(new.area);
     widen(new.area);
     ls_raster cut, strip;
     const uint32_t width = (uint32_t)fmin(LS_BAND_WIDEST, fmax(LS_BAND_STRIP, LS_BAND_STRIP * width_of(new.area) / height_of(new.area)));
@@ -275,6 +296,7 @@ static ls_status look_at_areas(search *hunt, uint32_t reach)
         ls_point area[4];
         for (int c = 0; c < 4; c++)
             area[c] = (ls_point){areas[i].corner[c].x * REDUCED, areas[i].corner[c].y * REDUCED};
+        lie_down(area);
         if (!has_shape(hunt->rgb, area) || in_seal(hunt, area))
             continue;
         double usual = writing_beside(hunt, area);
@@ -300,7 +322,7 @@ static void make_way(ls_chains *rows, ls_chain *line)
     for (size_t i = 0; i < rows->count; i++) {
         const ls_chain *row = &rows->items[i];
         const bool holds = row->height < FRAME_HIGHEST * line->height && ls_quad_holds(row->quad, ls_quad_middle(line->quad));
-        const bool held = ls_quad_holds(line->quad, ls_quad_middle(row->quad));
+        const bool held = row->height * PIECE_LOWER > line->height && ls_quad_holds(line->quad, ls_quad_middle(row->quad));
         if (row->certainty >= LS_CERTAINTY_SURE || (!holds && !held)) {
             rows->items[kept++] = *row;
         } else if (row->certainty >= LS_CERTAINTY_BESIDE && !row->guess && alike((double)row->height, (double)line->height)) {
@@ -327,6 +349,14 @@ static ls_status add_row(const ls_point quad[4], ls_chains *rows)
     return LS_OK;
 }
 
+static int framed_and_heavy_first(const void *a, const void *b)
+{
+    const chop *one = a, *other = b;
+    if (one->framed != other->framed)
+        return one->framed ? -1 : 1;
+    return (one->weight < other->weight) - (one->weight > other->weight);
+}
+
 static ls_status find_kind(const ls_raster *rgb, const ls_raster *half, ls_ink_kind kind, bool writing, const ls_text *text, ls_chains *rows)
 {
     search hunt = {.rgb = rgb, .kind = kind, .writing = writing, .text = text, .rows = rows};
@@ -335,6 +365,7 @@ static ls_status find_kind(const ls_raster *rgb, const ls_raster *half, ls_ink_k
         return status;
     for (size_t i = 0; i < sizeof reaches / sizeof *reaches && status != LS_E_NOMEM; i++)
         status = look_at_areas(&hunt, reaches[i]);
+    qsort(hunt.found, hunt.count, sizeof *hunt.found, framed_and_heavy_first); /* what crosses a line comes after it, and is known */
     for (size_t i = 0; i < hunt.count && status != LS_E_NOMEM; i++)
         if (!known(rows, hunt.found[i].line))
             status = add_row(hunt.found[i].line, rows);

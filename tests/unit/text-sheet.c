@@ -96,6 +96,18 @@ static void test_chop_leaning(void **state)
     check_chop(27);
 }
 
+static void test_chop_steep(void **state)
+{
+    (void)state;
+    check_chop(66);
+}
+
+static void test_chop_upright(void **state)
+{
+    (void)state;
+    check_chop(90);
+}
+
 /* The same in black is no chop; a red field without anything in it is none either. */
 static void test_no_chop(void **state)
 {
@@ -287,6 +299,27 @@ static void test_line_takes_the_place_of_its_frame(void **state)
     assert_true(rows.items[2].guess && rows.items[2].height < 34);
 }
 
+/* What runs across a row and is no longer than the row is high is an upright of its glyphs. */
+static void test_upright_is_no_line(void **state)
+{
+    (void)state;
+    add_body();
+    add_row(120, 180, 300, LS_CERTAINTY_BESIDE);
+    rows.items[4].height = 60;
+    for (int c = 2; c < 4; c++)
+        rows.items[4].quad[c].y = 240;
+    for (int y = 184; y < 236; y++)
+        for (int x = 200; x < 216; x++)
+            if (y % 5 < 3 && (x % 5 || y % 10 < 5))
+                dot(x, y, 200, 40, 45);
+    assert_int_equal(find_red(), LS_OK);
+    assert_int_equal(rows.count, 5);
+    assert_true(rows.items[4].height == 60 && !rows.items[4].guess);
+    rows.count = 4; /* the same without the row is one */
+    assert_int_equal(find_red(), LS_OK);
+    assert_int_equal(rows.count, 5);
+}
+
 /* Paper in warm light is redder than gray all over. */
 static void test_chop_on_tinted_paper(void **state)
 {
@@ -322,10 +355,11 @@ int main(void)
     assert_int_equal(ls_vision_warm_up(), LS_OK);
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_chop_level), TEST(test_chop_leaning), TEST(test_no_chop), TEST(test_dim_chop), TEST(test_seal),
+        TEST(test_chop_level), TEST(test_chop_leaning), TEST(test_chop_steep), TEST(test_chop_upright),
+        TEST(test_no_chop), TEST(test_dim_chop), TEST(test_seal),
         TEST(test_disc_is_no_seal), TEST(test_short_row_on_a_page), TEST(test_nothing_without_a_body),
         TEST(test_dark_line_beside_writing), TEST(test_line_takes_the_place_of_its_frame), TEST(test_chop_on_tinted_paper),
-        TEST(test_ink_alone), TEST(test_other_ink), TEST(test_gain),
+        TEST(test_upright_is_no_line), TEST(test_ink_alone), TEST(test_other_ink), TEST(test_gain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
