@@ -15,6 +15,7 @@
 #define SIDE_MOST 2400u      /* pixels of that picture */
 #define SURROUNDINGS 27u     /* as in search.c */
 #define CLOSE_ALONG 13u      /* pixels: a glyph's width joins the glyphs of a line, and less joins no two lines */
+#define CLOSE_FAINT 21       /* where glyphs have lost strokes */
 #define CLOSE_ACROSS 5u
 #define LOWEST 0.55          /* of the body's height */
 #define HIGHEST 4.0
@@ -23,14 +24,22 @@
 #define FILL_LEAST 0.14      /* share of ink: less are dust and rules, more is a picture */
 #define FILL_MOST 0.72
 #define ISLANDS_MAX 16u      /* of one sheet, the longest */
+#define PAGE_GLYPHS 44.0     /* a page is wide: A4 is 210 mm, and its body's glyphs are 4.8 mm high (GB/T 9704) */
+#define ENLARGED_MOST 2.0
+#define BODY_LINES 3u        /* that are as long as these heights: */
+#define GLANCE_LINES 2u      /* of them at half the size */
+#define BODY_LENGTH 5.0
+#define BODY_PREVAILS 2.0    /* they are this many times longer together than what runs the other way */
+#define PAGE_LINES 24u       /* of one page, the longest */
+#define PAGE_INK_LEAST 0.01  /* share of its pixels: a page with three lines; less has the sky */
+#define PAGE_INK_MOST 0.25   /* more have woods and crowds */
+#define EXIF_LEFT_BOTTOM 8   /* orientation: shown turned by a quarter to the left */
 #define FRAME_COVER 0.6      /* share of a side that is ink where a frame runs along it */
 #define FRAME_DEPTH 4        /* pixels from the side */
 
 typedef struct sheet {
-    ls_raster ink;               /* 255 where there is ink, upright */
-    ls_point origin;             /* of its first pixel, pixels of the full size */
-    double along_x, along_y;     /* one of its pixels to the right, and down, in those pixels */
-    double down_x, down_y;
+    ls_raster ink;  /* 255 where there is ink, upright */
+    double back[9]; /* homography from its pixels to those of the full size */
 } sheet;
 
 /* The upright rectangle round `area`, turned as the body is. */
@@ -66,34 +75,45 @@ static ls_status to_ink(ls_raster *gray, bool light)
     return LS_OK;
 }
 
-static ls_status see(const ls_levels *levels, const ls_point area[4], const ls_block *body, bool light, sheet *out)
+/* What lies in `quad` as a sheet of these sides. `zoom`: its pixels per pixel of the full size, for the level to take. */
+static ls_status see(const ls_levels *levels, const ls_point quad[4], uint32_t width, uint32_t height, double zoom, bool light, sheet *out)
 {
     uint32_t level = 0;
-    while (level + 1 < levels->count && (double)body->height / levels->scale[level + 1] >= GLYPH)
+    while (level + 1 < levels->count && zoom * levels->scale[level + 1] <= 1)
         level++;
-    ls_point box[4], there[4];
-    turned_box(area, (double)body->angle, box);
-    const double wide = hypot(box[1].x - box[0].x, box[1].y - box[0].y), high = hypot(box[3].x - box[0].x, box[3].y - box[0].y);
-    const double zoom = fmin(1 / levels->scale[level], GLYPH / (double)body->height);
-    const uint32_t width = (uint32_t)(wide * zoom), height = (uint32_t)(high * zoom);
-    if (width < 2 * SURROUNDINGS || height < 2 * SURROUNDINGS || width > SIDE_MOST || height > SIDE_MOST)
-        return LS_E_LIMIT;
+    ls_point there[4];
     for (int i = 0; i < 4; i++)
-        there[i] = (ls_point){box[i].x / levels->scale[level], box[i].y / levels->scale[level]};
-    *out = (sheet){.origin = box[0], .along_x = (box[1].x - box[0].x) / width, .along_y = (box[1].y - box[0].y) / width,
-                   .down_x = (box[3].x - box[0].x) / height, .down_y = (box[3].y - box[0].y) / height};
-    ls_status status = ls_vision_warp(&levels->gray[level], there, width, height, &out->ink);
-    if (status == LS_OK) {
-        status = to_ink(&out->ink, light);
-        if (status)
-            ls_raster_free(&out->ink);
-    }
+        there[i] = (ls_point){quad[i].x / levels->scale[level], quad[i].y / levels->scale[level]};
+    const ls_point all[4] = {{0, 0}, {width, 0}, {width, height}, {0, height}};
+    ls_status status = ls_vision_homography(all, quad, out->back);
+    if (status == LS_OK)
+        status = ls_vision_warp(&levels->gray[level], there, width, height, &out->ink);
+    if (status)
+        return status;
+    status = to_ink(&out->ink, light);
+    if (status)
+        ls_raster_free(&out->ink);
     return status;
+}
+
+/* The area about a body of rows, as the body runs, its glyphs GLYPH high or smaller. */
+static ls_status see_area(const ls_levels *levels, const ls_point area[4], const ls_block *body, sheet *out, double *glyph)
+{
+    ls_point box[4];
+    turned_box(area, (double)body->angle, box);
+    const double zoom = fmin(1, GLYPH / (double)body->height);
+    const double wide = zoom * hypot(box[1].x - box[0].x, box[1].y - box[0].y);
+    const double high = zoom * hypot(box[3].x - box[0].x, box[3].y - box[0].y);
+    if (fmin(wide, high) < 2 * SURROUNDINGS || fmax(wide, high) > SIDE_MOST)
+        return LS_E_LIMIT;
+    *glyph = zoom * (double)body->height;
+    return see(levels, box, (uint32_t)wide, (uint32_t)high, zoom, body->light, out);
 }
 
 static ls_point place(const sheet *seen, double x, double y)
 {
-    return (ls_point){seen->origin.x + x * seen->along_x + y * seen->down_x, seen->origin.y + x * seen->along_y + y * seen->down_y};
+    const double *h = seen->back, w = h[6] * x + h[7] * y + h[8];
+    return (ls_point){(h[0] * x + h[1] * y + h[2]) / w, (h[3] * x + h[4] * y + h[5]) / w};
 }
 
 static double ink_share(const sheet *seen, const ls_blob *box)
@@ -169,13 +189,13 @@ static int longest_first(const void *a, const void *b)
     return (second->right - second->left) - (first->right - first->left);
 }
 
-static ls_status take(sheet *seen, ls_blobs *boxes, double glyph, bool light, ls_chains *rows)
+static ls_status take(const sheet *seen, ls_blobs *boxes, double glyph, bool light, size_t most, ls_chains *rows)
 {
     const size_t before = rows->count;
     size_t taken = 0;
     if (boxes->count)
         qsort(boxes->items, boxes->count, sizeof *boxes->items, longest_first);
-    for (size_t i = 0; i < boxes->count && taken < ISLANDS_MAX; i++) {
+    for (size_t i = 0; i < boxes->count && taken < most; i++) {
         ls_blob *box = &boxes->items[i];
         const double middle = (box->top + box->bottom) / 2.0;
         if (!is_line(seen, box, glyph))
@@ -195,35 +215,131 @@ static ls_status take(sheet *seen, ls_blobs *boxes, double glyph, bool light, ls
     return LS_OK;
 }
 
-ls_status ls_islands_find(const ls_levels *levels, const ls_point area[4], const ls_block *body, ls_chains *rows)
+/* What becomes of the ink when the gaps along lines are closed. `boxes`: owned by the caller. */
+static ls_status join(const sheet *seen, double glyph, uint32_t along, ls_blobs *boxes)
 {
-    sheet seen;
-    const bool light = body->light;
-    ls_status status = see(levels, area, body, light, &seen);
-    if (status)
-        return status;
     ls_raster joined = {0}, ground = {0};
-    ls_blobs boxes = {0};
-    const double glyph = (double)body->height / hypot(seen.down_x, seen.down_y);
-    status = ls_raster_alloc(&joined, seen.ink.width, seen.ink.height, 1);
+    ls_status status = ls_raster_alloc(&joined, seen->ink.width, seen->ink.height, 1);
     if (status == LS_OK)
-        status = ls_raster_alloc(&ground, seen.ink.width, seen.ink.height, 1);
+        status = ls_raster_alloc(&ground, seen->ink.width, seen->ink.height, 1);
     if (status == LS_OK) {
         for (uint32_t y = 0; y < joined.height; y++)
-            memcpy(joined.data + (size_t)y * joined.stride, seen.ink.data + (size_t)y * seen.ink.stride, joined.width);
+            memcpy(joined.data + (size_t)y * joined.stride, seen->ink.data + (size_t)y * seen->ink.stride, joined.width);
         memset(ground.data, 0, (size_t)ground.stride * ground.height);
-        status = ls_vision_morph(&joined, true, CLOSE_ALONG, CLOSE_ACROSS);
+        status = ls_vision_morph(&joined, true, along, CLOSE_ACROSS);
     }
     if (status == LS_OK) {
         const ls_blob_filter filter = {.light = true, .min_side = (int)(LOWEST * glyph), .max_side = (int)(HIGHEST * glyph) + 1,
                                        .max_length = (int)(HIGHEST * LONGEST * glyph), .min_area = 20};
-        status = ls_blobs_find(&joined, &ground, &filter, &boxes);
+        status = ls_blobs_find(&joined, &ground, &filter, boxes);
     }
-    if (status == LS_OK)
-        status = take(&seen, &boxes, glyph, light, rows);
-    ls_blobs_free(&boxes);
     ls_raster_free(&joined);
     ls_raster_free(&ground);
+    return status;
+}
+
+ls_status ls_islands_find(const ls_levels *levels, const ls_point area[4], const ls_block *body, ls_chains *rows)
+{
+    sheet seen;
+    double glyph;
+    ls_status status = see_area(levels, area, body, &seen, &glyph);
+    if (status)
+        return status;
+    ls_blobs boxes = {0};
+    status = join(&seen, glyph, CLOSE_ALONG, &boxes);
+    if (status == LS_OK)
+        status = take(&seen, &boxes, glyph, body->light, ISLANDS_MAX, rows);
+    ls_blobs_free(&boxes);
     ls_raster_free(&seen.ink);
+    return status;
+}
+
+/* ---------------------------------------------------------------------------------- a page whose rows nobody has seen */
+
+typedef struct turn { /* the page as it lies, or turned by a quarter */
+    sheet seen;
+    ls_blobs boxes; /* owned */
+    size_t lines;   /* that are as long as those of a body */
+    double length;  /* of them together */
+} turn;
+
+static ls_status see_page(const ls_levels *levels, const ls_point page[4], double glyph, sheet *out)
+{
+    const double wide = hypot(page[1].x - page[0].x, page[1].y - page[0].y) + hypot(page[2].x - page[3].x, page[2].y - page[3].y);
+    const double high = hypot(page[3].x - page[0].x, page[3].y - page[0].y) + hypot(page[2].x - page[1].x, page[2].y - page[1].y);
+    const double zoom = fmin(ENLARGED_MOST, 2 * PAGE_GLYPHS * glyph / fmin(wide, high));
+    const uint32_t width = (uint32_t)(zoom * wide / 2), height = (uint32_t)(zoom * high / 2);
+    if (width < 2 * SURROUNDINGS || height < 2 * SURROUNDINGS || width > SIDE_MOST || height > SIDE_MOST)
+        return LS_E_LIMIT;
+    return see(levels, page, width, height, zoom, false, out);
+}
+
+/* As much ink as a page of writing has? */
+static bool inked(const ls_raster *ink)
+{
+    size_t count = 0;
+    for (uint32_t y = 0; y < ink->height; y++)
+        for (uint32_t x = 0; x < ink->width; x++)
+            count += ink->data[(size_t)y * ink->stride + x] > 0;
+    const double share = (double)count / ((double)ink->width * ink->height);
+    return share > PAGE_INK_LEAST && share < PAGE_INK_MOST;
+}
+
+/* By a quarter: what ran downwards runs to the right. */
+static ls_status turn_sheet(const sheet *seen, sheet *out)
+{
+    const double *h = seen->back, width = seen->ink.width;
+    *out = (sheet){.back = {h[1], -h[0], h[0] * width + h[2], h[4], -h[3], h[3] * width + h[5], h[7], -h[6], h[6] * width + h[8]}};
+    ls_status status = ls_raster_alloc(&out->ink, seen->ink.width, seen->ink.height, 1);
+    for (uint32_t y = 0; status == LS_OK && y < seen->ink.height; y++)
+        memcpy(out->ink.data + (size_t)y * out->ink.stride, seen->ink.data + (size_t)y * seen->ink.stride, seen->ink.width);
+    if (status == LS_OK)
+        status = ls_raster_orient(&out->ink, EXIF_LEFT_BOTTOM);
+    if (status)
+        ls_raster_free(&out->ink);
+    return status;
+}
+
+static ls_status join_lines(turn *way, double glyph)
+{
+    ls_status status = join(&way->seen, glyph, (uint32_t)(CLOSE_FAINT * glyph / GLYPH), &way->boxes);
+    for (size_t i = 0; i < way->boxes.count && status == LS_OK; i++) {
+        const ls_blob *box = &way->boxes.items[i];
+        const int length = box->right - box->left;
+        if (length < BODY_LENGTH * (box->bottom - box->top) || !is_line(&way->seen, box, glyph))
+            continue;
+        way->lines++;
+        way->length += length;
+    }
+    return status;
+}
+
+/* Do `least` lines or more run one way on the page, seen with glyphs this high? They are appended to `rows` if that is given. */
+static ls_status look_at_page(const ls_levels *levels, const ls_point page[4], double glyph, size_t least, bool *body, ls_chains *rows)
+{
+    turn ways[2] = {{.lines = 0}, {.lines = 0}};
+    ls_status status = see_page(levels, page, glyph, &ways[0].seen);
+    const bool worth = status == LS_OK && inked(&ways[0].seen.ink);
+    if (worth)
+        status = turn_sheet(&ways[0].seen, &ways[1].seen);
+    for (int i = 0; worth && i < 2 && status == LS_OK; i++)
+        status = join_lines(&ways[i], glyph);
+    const int best = ways[1].length > ways[0].length;
+    *body = status == LS_OK && ways[best].lines >= least && ways[best].length > BODY_PREVAILS * ways[!best].length;
+    if (*body && rows)
+        status = take(&ways[best].seen, &ways[best].boxes, glyph, false, PAGE_LINES, rows);
+    for (int i = 0; i < 2; i++) {
+        ls_blobs_free(&ways[i].boxes);
+        ls_raster_free(&ways[i].seen.ink);
+    }
+    return status;
+}
+
+ls_status ls_islands_on_page(const ls_levels *levels, const ls_point page[4], ls_chains *rows)
+{
+    bool body; /* at half the size first: most sheets in photographs are windows and skies */
+    ls_status status = look_at_page(levels, page, GLYPH / 2, GLANCE_LINES, &body, NULL);
+    if (status == LS_OK && body)
+        status = look_at_page(levels, page, GLYPH, BODY_LINES, &body, rows);
     return status;
 }

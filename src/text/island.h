@@ -12,4 +12,10 @@
  */
 ls_status ls_islands_find(const ls_levels *levels, const ls_point area[4], const ls_block *body, ls_chains *rows);
 
+/*
+ * The same on a `page` on which no rows say how writing runs: set upright by its corners, and searched along both of its
+ * sides; nothing is appended where it does not look like a body of lines. LS_E_NOMEM, LS_E_LIMIT.
+ */
+ls_status ls_islands_on_page(const ls_levels *levels, const ls_point page[4], ls_chains *rows);
+
 #endif

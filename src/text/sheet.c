@@ -87,6 +87,9 @@ ls_status ls_sheets_complete(const ls_levels *levels, const ls_text *text, ls_ch
         if (body_of(rows, text->pages[i].quad, &body)) {
             status = complete(levels, &body, text->pages[i].quad, rows);
             on_page = true;
+        } else {
+            status = ls_islands_on_page(levels, text->pages[i].quad, rows);
+            status = status == LS_E_NOMEM ? status : LS_OK;
         }
     if (!on_page && status == LS_OK && body_of(rows, NULL, &body)) {
         ls_point region[4];

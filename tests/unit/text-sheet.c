@@ -262,6 +262,64 @@ static void test_other_ink(void **state)
     assert_int_equal(rows.count, 4);
 }
 
+/* Glyphs run into each other, as a blurred camera has them: no row of marks, but the page says which way lines may run. */
+static void draw_blurred(int x, int y, int length, int height, bool down)
+{
+    for (int across = 0; across < height; across++)
+        for (int along = 0; along < length; along++)
+            if ((along % 16 < 13 || along % 32 > 16) && (across % 5 || along % 10 < 5) && (along + across) % 3)
+                dot(down ? x + across : x + along, down ? y + along : y + across, 90, 90, 90);
+}
+
+static void test_page_of_unseen_rows(void **state)
+{
+    (void)state;
+    add_page(60, 40, 540, 560);
+    for (int i = 0; i < 5; i++)
+        draw_blurred(120, 200 + 36 * i, 320, 11, false);
+    draw_blurred(440, 90, 40, 11, false);
+    complete();
+    assert_int_equal(rows.count, 6);
+    bool short_one = false;
+    for (size_t i = 0; i < rows.count; i++) {
+        const ls_chain *row = &rows.items[i];
+        assert_true(row->guess && row->certainty == LS_CERTAINTY_BESIDE && fabs((double)row->angle) < 0.1);
+        short_one = short_one || (fabs(row->quad[0].x - 440) < 6 && fabs(row->quad[0].y - 90) < 6 && row->length < 60);
+    }
+    assert_true(short_one);
+}
+
+static void test_page_lying_on_its_side(void **state)
+{
+    (void)state;
+    add_page(40, 60, 560, 540);
+    for (int i = 0; i < 5; i++)
+        draw_blurred(200 + 36 * i, 120, 320, 11, true);
+    complete();
+    assert_int_equal(rows.count, 5);
+    for (size_t i = 0; i < rows.count; i++) {
+        assert_true(fabs(cos((double)rows.items[i].angle)) < 0.1);
+        assert_true(fabs((double)rows.items[i].length - 320) < 20 && fabs((double)rows.items[i].height - 11) < 6);
+    }
+}
+
+/* Bars both ways are a window or a grid; two lines are no body. */
+static void test_page_of_a_grid(void **state)
+{
+    (void)state;
+    add_page(60, 40, 540, 560);
+    for (int i = 0; i < 2; i++)
+        draw_blurred(120, 200 + 36 * i, 320, 11, false);
+    complete();
+    assert_int_equal(rows.count, 0);
+    for (int i = 0; i < 5; i++)
+        draw_blurred(120, 300 + 36 * i, 180, 11, false);
+    for (int i = 0; i < 5; i++)
+        draw_blurred(330 + 36 * i, 300, 180, 11, true);
+    complete();
+    assert_int_equal(rows.count, 0);
+}
+
 /* ------------------------------------------------------------------------------------------------- lines by their ink */
 
 static void test_dark_line_beside_writing(void **state)
@@ -359,7 +417,8 @@ int main(void)
         TEST(test_no_chop), TEST(test_dim_chop), TEST(test_seal),
         TEST(test_disc_is_no_seal), TEST(test_short_row_on_a_page), TEST(test_nothing_without_a_body),
         TEST(test_dark_line_beside_writing), TEST(test_line_takes_the_place_of_its_frame), TEST(test_chop_on_tinted_paper),
-        TEST(test_upright_is_no_line), TEST(test_ink_alone), TEST(test_other_ink), TEST(test_gain),
+        TEST(test_upright_is_no_line), TEST(test_ink_alone), TEST(test_other_ink), TEST(test_page_of_unseen_rows),
+        TEST(test_page_lying_on_its_side), TEST(test_page_of_a_grid), TEST(test_gain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
