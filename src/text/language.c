@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "text/marks.h"
 #include "text/search.h"
+#include "text/sense.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -19,7 +20,6 @@
 #define VARIED 6         /* different glyphs that chance does not give */
 #define VARIED_LESS 12   /* confidence */
 #define CERTAIN 90       /* confidence that chance does not give three different letters */
-#define STAR "\u2605"
 #define SENSIBLE 75        /* sense to the mark reader from which its word is enough */
 #define SENSIBLE_SHORT 90  /* the same for 機密 */
 #define SENSIBLE_GLYPHS 4u /* different ones, ideographs counting double */
@@ -161,7 +161,7 @@ static unsigned variety(const ls_line *line)
     unsigned different = 0;
     for (size_t i = 0; i < line->count; i++) {
         const char *glyph = line->glyphs[i].readings[0].utf8;
-        const bool rare = ideograph(glyph) || strcmp(glyph, STAR) == 0;
+        const bool rare = ls_sense_is_rare(glyph);
         bool new = rare || letter(glyph) || isdigit((unsigned char)glyph[0]);
         for (size_t j = 0; new && j < i; j++)
             new = strcmp(line->glyphs[j].readings[0].utf8, glyph) != 0;

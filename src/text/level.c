@@ -34,7 +34,7 @@ static double gain_for(const ls_raster *gray)
 
 ls_status ls_levels_make(const ls_raster *rgb, uint32_t least, ls_levels *levels)
 {
-    *levels = (ls_levels){.scale = {1}};
+    *levels = (ls_levels){.rgb = rgb, .scale = {1}};
     ls_status status = ls_raster_gray(rgb, &levels->gray[0]);
     levels->gain = status ? 1 : gain_for(&levels->gray[0]);
     if (status == LS_OK)

@@ -8,13 +8,14 @@
 #define LS_LEVELS_MAX 6
 
 typedef struct ls_levels {
+    const ls_raster *rgb;          /* borrowed: what they were made from, in its colours */
     ls_raster gray[LS_LEVELS_MAX]; /* [0] full size, then each half of the one before */
     double scale[LS_LEVELS_MAX];   /* pixels of [0] per pixel */
     uint32_t count;
     double gain;                   /* by which a dim picture was brightened, 1 for none */
 } ls_levels;
 
-/* Halves until the longest side is `least` or shorter. LS_E_NOMEM. */
+/* Halves until the longest side is `least` or shorter; `rgb` outlives the levels. LS_E_NOMEM. */
 ls_status ls_levels_make(const ls_raster *rgb, uint32_t least, ls_levels *levels);
 void ls_levels_free(ls_levels *levels);
 

@@ -266,6 +266,24 @@ static bool is_swallowed(const joining *join, size_t other, size_t mark)
            join->marks.place[mark] - join->marks.place[mark - 1] > SWALLOWED * join->width;
 }
 
+/* The other's glyph at this place is the mark before or behind it, and the mark at its own place is not: Ш that fell into two. */
+static bool is_half(const joining *join, size_t other, size_t mark, size_t partner)
+{
+    return other < join->others.count && partner < join->marks.count &&
+           at(&join->others, other)->readings[0].score >= VERY_SURE &&
+           agreement(at(&join->others, other), at(&join->marks, mark)) > 0 &&
+           agreement(at(&join->others, other), at(&join->marks, partner)) <= 0;
+}
+
+/* Is a glyph that the other has nothing for to be added? `before`, `behind`: do its neighbours stand for one of the other's? */
+static bool is_missed(const joining *join, size_t other, size_t mark, bool before, bool behind)
+{
+    if (join->lead)
+        return true;
+    return is_sure(join, at(&join->marks, mark)) && !(behind && is_half(join, other, mark, mark + 1)) &&
+           !(before && mark > 0 && other > 0 && is_half(join, other - 1, mark, mark - 1));
+}
+
 /* Is a glyph that the marks have nothing for to stay? */
 static bool stays(const joining *join, size_t other, size_t mark)
 {
@@ -284,14 +302,16 @@ static void follow(joining *join)
         i -= step != MARKS_ONLY;
         j -= step != OTHERS_ONLY;
     }
+    const size_t steps = count;
     while (count--) {
         ls_glyph glyph;
+        const bool before = count + 1 < steps && way[count + 1] == BOTH, behind = count > 0 && way[count - 1] == BOTH;
         if (way[count] == BOTH) {
             join_glyph(join, at(&join->others, i), at(&join->marks, j), &glyph);
             put_other(join, i, &glyph);
         } else if (way[count] == OTHERS_ONLY && stays(join, i, j)) {
             put_other(join, i, at(&join->others, i));
-        } else if (way[count] == MARKS_ONLY && (join->lead || is_sure(join, at(&join->marks, j)))) {
+        } else if (way[count] == MARKS_ONLY && is_missed(join, i, j, before, behind)) {
             put(join->out, at(&join->marks, j));
         }
         i += way[count] != MARKS_ONLY;

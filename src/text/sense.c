@@ -7,14 +7,27 @@
 
 #include <string.h>
 
-#define IDEOGRAPHS 0x3000 /* code points from here on, kana and hangul among them */
+#define IDEOGRAPHS 0x3040  /* code points from here on, kana and hangul among them, */
+#define HANGUL_LAST 0xD7A3 /* up to here */
+#define STAR 0x2605
 #define UNKNOWN_PARTS 2 /* one part in so many of its score is what a glyph outside of the vocabulary is worth */
+
+static uint32_t code_of_text(const char *utf8)
+{
+    uint32_t code = 0;
+    ls_utf8_decode(utf8, strlen(utf8), &code);
+    return code;
+}
 
 static uint32_t code_of(const ls_glyph *glyph)
 {
-    uint32_t code = 0;
-    ls_utf8_decode(glyph->readings[0].utf8, strlen(glyph->readings[0].utf8), &code);
-    return code;
+    return code_of_text(glyph->readings[0].utf8);
+}
+
+bool ls_sense_is_rare(const char *utf8)
+{
+    const uint32_t code = code_of_text(utf8);
+    return code == STAR || (code >= IDEOGRAPHS && code <= HANGUL_LAST);
 }
 
 /* The alphabet that most of the line's letters can be of. */
@@ -51,9 +64,8 @@ unsigned ls_sense_weight(const ls_ocr_line *line)
 {
     unsigned weight = 0;
     for (size_t i = 0; i < line->count; i++) {
-        const uint32_t code = code_of(&line->glyphs[i]);
-        if (strcmp(line->glyphs[i].readings[0].utf8, LS_MARKS_OTHER) != 0)
-            weight += code >= IDEOGRAPHS ? 2 : ls_alphabet_of(code) != LS_ALPHABET_NONE;
+        const ls_glyph *glyph = &line->glyphs[i];
+        weight += ls_sense_is_rare(glyph->readings[0].utf8) ? 2 : ls_alphabet_of(code_of(glyph)) != LS_ALPHABET_NONE;
     }
     return weight;
 }

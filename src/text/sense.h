@@ -12,7 +12,10 @@
  */
 int ls_sense_of(const ls_ocr_line *line);
 
-/* Letters of its vocabulary, ideographs counting double: － 1 － is no mark however surely it is read. */
+/* An ideograph, kana, hangul or ★: there are so many, or so few lines with one, that chance hardly hits them. */
+bool ls_sense_is_rare(const char *utf8);
+
+/* Letters of its vocabulary, rare glyphs counting double: － 1 － is no mark however surely it is read. */
 unsigned ls_sense_weight(const ls_ocr_line *line);
 
 #endif

@@ -2,6 +2,7 @@
 #include "text/strip.h"
 
 #include "image/vision.h"
+#include "text/light.h"
 #include "text/slant.h"
 
 #include <math.h>
@@ -89,11 +90,27 @@ static void lean(ls_point quad[4], double slant)
     }
 }
 
+/* Colours are there at the full size only; large glyphs have contrast enough without. */
+static ls_status warp(const ls_levels *levels, uint32_t level, const ls_point quad[4], uint32_t width, uint32_t height, ls_raster *gray)
+{
+    ls_raster rgb;
+    if (level > 0 || levels->rgb->channels != 3)
+        return ls_vision_warp(&levels->gray[level], quad, width, height, gray);
+    ls_status status = ls_vision_warp(levels->rgb, quad, width, height, &rgb);
+    if (status)
+        return status;
+    status = ls_light_choose(&rgb, gray);
+    ls_raster_free(&rgb);
+    if (status == LS_OK)
+        ls_raster_brighten(gray, levels->gain);
+    return status;
+}
+
 /* The quadrilateral of a level as a gray picture, dark on light. */
 static ls_status cut(const ls_levels *levels, uint32_t level, const ls_point quad[4], uint32_t width, uint32_t height,
                      ls_strip *strip)
 {
-    ls_status status = ls_vision_warp(&levels->gray[level], quad, width, height, &strip->gray);
+    ls_status status = warp(levels, level, quad, width, height, &strip->gray);
     strip->inverted = status == LS_OK && light_on_dark(&strip->gray);
     if (strip->inverted)
         invert(&strip->gray);

@@ -114,6 +114,33 @@ static void glyph_split_in_two_becomes_one(void **state)
     assert_reads(&others, "机密★");
 }
 
+/* The marks see Ш at the left of ш, and a stroke of it where ш stands: one letter, which the other has read. */
+static void letter_in_two_is_not_doubled(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.1f, 99, "е", "ш", "е", "н");
+    WRITE(&marks, 0.1f, 0.1f, 72, "е", "Ш", "I", "е", "н");
+    others.confidence = 83;
+    marks.confidence = 74;
+    marks.glyphs[1].left = 0.15f;
+    marks.glyphs[1].right = 0.2f;
+    marks.glyphs[2] = (ls_glyph){.left = 0.2f, .right = 0.3f, .count = 1, .readings = {{"I", 43}}};
+    for (int i = 3; i < 5; i++) {
+        marks.glyphs[i].left -= 0.1f;
+        marks.glyphs[i].right -= 0.1f;
+    }
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "ешен");
+    /* two letters are two, also where the other saw one */
+    WRITE(&others, 0.1f, 0.1f, 99, "е", "н", "о");
+    WRITE(&marks, 0.1f, 0.1f, 90, "е", "н", "н", "о");
+    others.glyphs[2].left = 0.4f;
+    others.glyphs[2].right = 0.5f;
+    others.glyphs[1].right = 0.4f;
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "енно");
+}
+
 /* Two alphabets share shapes: which one it is, and which case, Tesseract knows from the word. D looks like no Russian letter. */
 static void words_keep_their_alphabet(void **state)
 {
@@ -302,6 +329,7 @@ int main(void)
         cmocka_unit_test(ordinary_text_stays_as_it_is),
         cmocka_unit_test(words_stay_apart),
         cmocka_unit_test(glyph_split_in_two_becomes_one),
+        cmocka_unit_test(letter_in_two_is_not_doubled),
         cmocka_unit_test(words_keep_their_alphabet),
         cmocka_unit_test(a_letter_of_the_alphabet_comes_in),
         cmocka_unit_test(poor_readings_overrule_nothing),

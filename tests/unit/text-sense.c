@@ -61,7 +61,7 @@ static void test_weight(void **state)
     say(3, (const char *const[]){"-", "1", "-"}, (const unsigned char[]){99, 99, 99});
     assert_int_equal(ls_sense_weight(&line), 0);
     say(4, (const char *const[]){"机", LS_MARKS_OTHER, "★", "S"}, (const unsigned char[]){99, 99, 99, 99});
-    assert_int_equal(ls_sense_weight(&line), 3);
+    assert_int_equal(ls_sense_weight(&line), 5);
 }
 
 int main(void)

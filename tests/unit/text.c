@@ -6,6 +6,7 @@
 #include "text/block.h"
 #include "text/ink.h"
 #include "text/language.h"
+#include "text/light.h"
 #include "text/page.h"
 #include "text/plan.h"
 #include "text/search.h"
@@ -13,6 +14,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void paper(ls_raster *raster, uint32_t width, uint32_t height, uint32_t channels, int value)
@@ -291,6 +293,31 @@ static void test_strip(void **state)
     ls_raster_free(&rgb);
 }
 
+/* Red ink in a dim room: 120, 48, 50 on 96 is 26 levels darker in gray, and 48 in green light. Black ink gains nothing. */
+static void test_light(void **state)
+{
+    (void)state;
+    const int dim_red[3] = {120, 48, 50}, dim_black[3] = {20, 26, 30};
+    ls_raster rgb, gray;
+    paper(&rgb, 200, 40, 3, 96);
+    box(&rgb, 40, 10, 120, 30, dim_red);
+    assert_int_equal(ls_light_choose(&rgb, &gray), LS_OK);
+    assert_int_equal(gray.channels, 1);
+    assert_int_equal(gray.data[20 * gray.stride + 80], 48);
+    assert_int_equal(gray.data[20 * gray.stride + 10], 96);
+    ls_raster_free(&gray);
+    box(&rgb, 40, 10, 120, 30, dim_black);
+    assert_int_equal(ls_light_choose(&rgb, &gray), LS_OK);
+    assert_true(abs(gray.data[20 * gray.stride + 80] - 25) <= 1); /* luma */
+    ls_raster_free(&gray);
+    ls_raster_free(&rgb);
+    paper(&rgb, 20, 10, 3, 96); /* nothing on it */
+    assert_int_equal(ls_light_choose(&rgb, &gray), LS_OK);
+    assert_int_equal(gray.data[0], 96);
+    ls_raster_free(&gray);
+    ls_raster_free(&rgb);
+}
+
 static ls_line *add_line(ls_text *text, double left, double top, double right, double height, ls_ink ink)
 {
     ls_line *line = ls_text_add_line(text);
@@ -383,7 +410,7 @@ int main(void)
         cmocka_unit_test(test_row_light), cmocka_unit_test(test_row_steep),    cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_join),      cmocka_unit_test(test_beside),       cmocka_unit_test(test_ink),
         cmocka_unit_test(test_red_rule),  cmocka_unit_test(test_page),         cmocka_unit_test(test_strip),
-        cmocka_unit_test(test_plan),      cmocka_unit_test(test_believed),     cmocka_unit_test(test_block),
+        cmocka_unit_test(test_light),     cmocka_unit_test(test_plan),      cmocka_unit_test(test_believed),     cmocka_unit_test(test_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

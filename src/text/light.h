@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The light in which a line is read: red ink is twice as dark in green light as in gray. */
+#ifndef LS_TEXT_LIGHT_H
+#define LS_TEXT_LIGHT_H
+
+#include "image/raster.h"
+
+/*
+ * Gray from an RGB strip of one line: its luma, or its green where that sets ink and ground much further apart. `gray` is
+ * allocated here. LS_E_NOMEM, LS_E_FORMAT.
+ */
+ls_status ls_light_choose(const ls_raster *rgb, ls_raster *gray);
+
+#endif
