@@ -14,7 +14,7 @@
 #define LENGTH_LEAST 4.0 /* of what is covered: SECRET is five */
 #define HEIGHT_MOST 6.0
 #define ALIKE 0.5        /* of the longer one's length */
-#define LEAN 0.2         /* of their distance that one may stand beside the other: perspective */
+#define LEAN 0.3         /* of their distance that one may stand beside the other: seen from the side */
 #define SHARE 0.9        /* of the writing's width that a cover may have: bars across the page are its design */
 #define MIDDLE 0.3       /* of the writing's width from its middle */
 
@@ -65,6 +65,13 @@ static bool read_block(const ls_sheet *sheet, struct box *block)
     return rows >= ROWS_LEAST;
 }
 
+/* On the sheet, as far as its outline is known; a line through writing covers nothing. */
+static bool may_cover(const ls_sheet *sheet, const ls_patch *patch)
+{
+    static const ls_zone paper = {0, 0, 100, 100};
+    return patch->kind != LS_PATCH_STRUCK && (!sheet->whole || ls_sheet_holds(sheet, &paper, patch->quad));
+}
+
 /* Pieces of one cover stand in one row: a mosaic has gaps where the space between words was. */
 static struct box row_of(const ls_sheet *sheet, struct box block, size_t seed)
 {
@@ -72,7 +79,7 @@ static struct box row_of(const ls_sheet *sheet, struct box block, size_t seed)
     const double level = (row.top + row.bottom) / 2;
     for (size_t i = 0; i < sheet->text->patch_count; i++) {
         const struct box piece = box_of(sheet, sheet->text->patches[i].quad);
-        if (sheet->text->patches[i].kind != LS_PATCH_STRUCK && middle(piece) >= block.left &&
+        if (may_cover(sheet, &sheet->text->patches[i]) && middle(piece) >= block.left &&
             middle(piece) <= block.right && fabs((piece.top + piece.bottom) / 2 - level) <= sheet->usual)
             grow(&row, piece);
     }
@@ -94,12 +101,7 @@ static bool are_alike(struct box above, struct box below)
            fabs(middle(above) - middle(below)) <= LEAN * (below.top - above.bottom);
 }
 
-static bool is_obscured(const ls_patch *patch)
-{
-    return patch->kind == LS_PATCH_MOSAIC || patch->kind == LS_PATCH_BLUR;
-}
-
-bool ls_pair_holds(const ls_sheet *sheet, bool obscured, ls_point quad[4])
+bool ls_pair_holds(const ls_sheet *sheet, bool spoilt, ls_point quad[4])
 {
     struct box block;
     if (!read_block(sheet, &block))
@@ -107,14 +109,14 @@ bool ls_pair_holds(const ls_sheet *sheet, bool obscured, ls_point quad[4])
     const ls_text *text = sheet->text;
     for (size_t i = 0; i < text->patch_count; i++) {
         const struct box above = row_of(sheet, block, i);
-        if (text->patches[i].kind == LS_PATCH_STRUCK || above.bottom > block.top - CLEAR * sheet->usual ||
+        if (!may_cover(sheet, &text->patches[i]) || above.bottom > block.top - CLEAR * sheet->usual ||
             !may_be_banner(sheet, block, above))
             continue;
         for (size_t j = 0; j < text->patch_count; j++) {
             const struct box below = row_of(sheet, block, j);
-            if (text->patches[j].kind == LS_PATCH_STRUCK || below.top < block.bottom + CLEAR * sheet->usual ||
+            if (!may_cover(sheet, &text->patches[j]) || below.top < block.bottom + CLEAR * sheet->usual ||
                 !may_be_banner(sheet, block, below) || !are_alike(above, below) ||
-                (obscured && !is_obscured(&text->patches[i]) && !is_obscured(&text->patches[j])))
+                (spoilt && text->patches[i].kind != LS_PATCH_MOSAIC && text->patches[j].kind != LS_PATCH_MOSAIC))
                 continue;
             memcpy(quad, text->patches[i].quad, 4 * sizeof *quad);
             return true;

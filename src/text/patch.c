@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define LINES_LEAST 3    /* read lines without which a page has no usual glyph to compare with */
+#define HEAD_TIMES 2.7   /* but for a red head alone: an issuer line's glyphs are so many of the body's (GB/T 9704, 7.2.4) */
+#define HEAD_GLYPHS 5
 #define LINES_ASKED 256
 #define INSET 0.03       /* of the page's size: what lies beside the sheet is no patch on it */
 #define MARGIN 8.0       /* usual glyphs around text on no page: a covered row was its first, perhaps */
@@ -93,11 +95,23 @@ static double median_height(const ls_patch_page *page, bool all)
     return heights[count / 2];
 }
 
+/* Of a page with hardly anything but a red line of some length; 0 without one. */
+static double under_head(const ls_patch_page *page)
+{
+    for (size_t i = 0; i < page->text->line_count; i++) {
+        const ls_line *line = &page->text->lines[i];
+        if ((page->page < 0 || line->page == page->page) && line->unread == LS_READ && line->ink == LS_INK_RED &&
+            line->count >= HEAD_GLYPHS)
+            return (double)line->height / page->raster->scale / HEAD_TIMES;
+    }
+    return 0;
+}
+
 /* Of lines that were read; those of a blurred page are rows as well, where its head alone could be read. */
 static double usual_glyph(const ls_patch_page *page)
 {
-    const double read = median_height(page, false);
-    return read > 0 ? read : median_height(page, true);
+    const double read = median_height(page, false), all = read > 0 ? read : median_height(page, true);
+    return all > 0 ? all : under_head(page);
 }
 
 /* The page's outline drawn in, or the box around all text. */
