@@ -111,7 +111,7 @@ struct clue_entry {
     const ls_node *title, *zone, *regex;
 };
 
-static const char *const looks[] = {"line", "equal", "red-rule", "seal", "grid", "struck", "mark", NULL};
+static const char *const looks[] = {"line", "equal", "red-rule", "seal", "grid", "struck", "mark", "pair", "spoilt", NULL};
 static const char *const inks[] = {"dark", "red", "light", "other", NULL};
 
 static const ls_field clue_fields[] = {
@@ -193,6 +193,8 @@ static ls_status read_kind(struct reading *file, const ls_node *node)
     return LS_OK;
 }
 
+#define RISE 9 /* usual glyphs over an issuer line: GB/T 9704 has 35 mm there, which are 6.2 */
+
 struct spot_entry {
     ls_spot spot;
     const ls_node *title, *zone;
@@ -211,8 +213,9 @@ static ls_status read_spot(struct reading *file, const ls_node *node)
         LS_FIELD("any", TEXTS, OPTIONAL, struct spot_entry, any),
         LS_FIELD("none", TEXTS, OPTIONAL, struct spot_entry, none),
         LS_FIELD("over", TEXTS, OPTIONAL, struct spot_entry, over),
+        LS_FIELD("rise", INTEGER, OPTIONAL, struct spot_entry, spot.rise, .minimum = 1, .maximum = 40),
     };
-    struct spot_entry entry = {0};
+    struct spot_entry entry = {.spot = {.rise = RISE}};
     ls_spot *spot = &entry.spot;
     ls_status status = ls_yaml_read(&file->yaml, node, fields, LS_FIELD_COUNT(fields), &entry);
     if (!status && !entry.zone == !spot->above)

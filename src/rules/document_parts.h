@@ -22,6 +22,8 @@ typedef enum ls_look {
     LS_LOOK_GRID,     /* a body set on the grid of GB/T 9704: 22 rows of 28 characters */
     LS_LOOK_STRUCK,   /* writing that was struck through and can still be read */
     LS_LOOK_MARK,     /* a mark of one of the named rules was read */
+    LS_LOOK_PAIR,     /* covers of like size in the middle above and below the writing */
+    LS_LOOK_SPOILT,   /* such covers, a mosaic at least one of them */
     LS_LOOK_COUNT
 } ls_look;
 
@@ -49,15 +51,15 @@ typedef struct ls_kind_rule {
 
 /*
  * A place where a mark or what identifies the document belongs, if the sum of `counts` is `minimum` or more. `above`
- * 0: covered when a patch lies there, or where the standard has it over the evidence of `over`, which holds where the
- * page's outline is not known or wrong. Else cut off when above the topmost of that evidence the picture ends within so
+ * 0: covered when a patch lies there, or where the standard has it over the evidence of `over`, at most `rise` heights of
+ * the page's usual glyph, which holds where the page's outline is not known or wrong. Else cut off when above the topmost of that evidence the picture ends within so
  * many heights of the page's usual glyph.
  */
 typedef struct ls_spot {
     const char *rule;
     ls_words title;
     ls_zone zone;
-    int64_t minimum, above;
+    int64_t minimum, above, rise;
     uint64_t counts, any, none, over;
 } ls_spot;
 
@@ -131,6 +133,9 @@ bool ls_clue_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue *clu
 bool ls_patch_shows_text(const ls_sheet *sheet, const ls_patch *patch);
 /* Rows on the grid of GB/T 9704: true with the quad around them. */
 bool ls_grid_holds(const ls_sheet *sheet, ls_point quad[4]);
+
+/* LS_LOOK_PAIR, with `spoilt` LS_LOOK_SPOILT: true with the upper one's quad. */
+bool ls_pair_holds(const ls_sheet *sheet, bool spoilt, ls_point quad[4]);
 
 /* Appends a document with those proofs that `counts` names; *out is valid until the next one. LS_E_NOMEM. */
 ls_status ls_documents_add(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack, const char *rule,

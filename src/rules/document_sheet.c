@@ -175,6 +175,21 @@ static void continue_cut(ls_sheet *sheet)
     }
 }
 
+/* A head that alone could be read: GB/T 9704, 7.2.4 has its glyphs so many times as large as the body's. */
+#define SIZES_LEAST 3 /* lines below which none of them is the usual one */
+#define HEAD_TIMES 2.7
+#define HEAD_GLYPHS 5
+
+static double under_head(const ls_sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->text->line_count; i++) {
+        const ls_line *line = &sheet->text->lines[i];
+        if (ls_sheet_has(sheet, line->page) && line->ink == LS_INK_RED && line->count >= HEAD_GLYPHS)
+            return (double)line->height / HEAD_TIMES;
+    }
+    return 0;
+}
+
 /* Height of most glyphs on the sheet; 0 when there are none. */
 static double usual_height(const ls_sheet *sheet)
 {
@@ -185,7 +200,8 @@ static double usual_height(const ls_sheet *sheet)
             heights[count++] = (double)sheet->text->lines[i].height;
     }
     qsort(heights, count, sizeof *heights, by_size);
-    return count ? heights[count / 2] : 0;
+    const double head = count < SIZES_LEAST ? under_head(sheet) : 0;
+    return head > 0 ? head : count ? heights[count / 2] : 0;
 }
 
 /* Is the point in the quad, or beside it by no more than a finger's width? */

@@ -24,18 +24,6 @@ static const struct {
     [LS_PATCH_STRUCK] = {"patch-struck", {{"writing on it that was crossed out and cannot be read", "该处文字被划去且无法识读"}}},
 };
 
-static bool is_read_there(const ls_inspection *run, const ls_sheet *sheet, const ls_zone *zone)
-{
-    for (size_t i = 0; i < run->matches->count; i++) {
-        const ls_match *match = &run->matches->items[i];
-        if (ls_sheet_has(sheet, sheet->text->lines[match->line].page) && match->rule->severity > LS_INFO &&
-            strcmp(match->rule->category, "mark") == 0 &&
-            ls_sheet_holds(sheet, zone, match->quad))
-            return true;
-    }
-    return false;
-}
-
 static double height_of(const ls_sheet *sheet, const ls_point quad[4])
 {
     double low = INFINITY, high = -INFINITY;
@@ -58,7 +46,6 @@ static double height_of(const ls_sheet *sheet, const ls_point quad[4])
  * flush with the left of a body of 28 characters that the issuer stands in the middle of.
  */
 #define OVER_LEAST 0.5  /* usual glyphs from the top of the evidence to the patch's middle */
-#define OVER_MOST 9.0   /* 35 mm are 6.2 */
 #define LEFT_MOST 18.0  /* half a body, and the slack of a tilted page */
 #define RIGHT_MOST -1.0 /* the longest mark ends before the middle */
 #define HIGHEST 5.0     /* of the patch: what is higher is no row's cover */
@@ -81,16 +68,30 @@ static const ls_proof *highest_of(const ls_sheet *sheet, uint64_t set, const ls_
     return best;
 }
 
-static bool is_over(const ls_sheet *sheet, const ls_proof *below, const ls_patch *patch)
+static bool is_over(const ls_sheet *sheet, const ls_proof *below, double most, const ls_point quad[4])
 {
-    const ls_point from = ls_quad_centre(below->quad), to = ls_quad_centre(patch->quad), *c = sheet->corners;
+    const ls_point from = ls_quad_centre(below->quad), to = ls_quad_centre(quad), *c = sheet->corners;
     const double x = to.x - from.x, y = to.y - from.y, u = sheet->usual;
     const double rise = x * sheet->up.x + y * sheet->up.y - height_of(sheet, below->quad) / 2;
     /* to the reader's right: across `up`, on the side of the sheet's right corners, which are mirrored in a mirrored photo */
     const bool clockwise = (c[1].x - c[0].x) * -sheet->up.y + (c[1].y - c[0].y) * sheet->up.x >= 0;
     const double along = (clockwise ? 1 : -1) * (x * -sheet->up.y + y * sheet->up.x);
-    return rise >= OVER_LEAST * u && rise <= OVER_MOST * u && along >= -LEFT_MOST * u && along <= RIGHT_MOST * u &&
-           height_of(sheet, patch->quad) <= HIGHEST * u;
+    return rise >= OVER_LEAST * u && rise <= most * u && along >= -LEFT_MOST * u && along <= RIGHT_MOST * u &&
+           height_of(sheet, quad) <= HIGHEST * u;
+}
+
+/* A mark that was read in the zone, or (below not NULL) where it belongs over that evidence. */
+static bool is_read_there(const ls_inspection *run, const ls_sheet *sheet, const ls_zone *zone, const ls_proof *below,
+                          double most)
+{
+    for (size_t i = 0; i < run->matches->count; i++) {
+        const ls_match *match = &run->matches->items[i];
+        if (ls_sheet_has(sheet, sheet->text->lines[match->line].page) && match->rule->severity > LS_INFO &&
+            strcmp(match->rule->category, "mark") == 0 &&
+            (ls_sheet_holds(sheet, zone, match->quad) || (below && is_over(sheet, below, most, match->quad))))
+            return true;
+    }
+    return false;
 }
 
 static const ls_patch *find_patch(const ls_sheet *sheet, const ls_spot *spot, const ls_proof *below)
@@ -103,7 +104,7 @@ static const ls_patch *find_patch(const ls_sheet *sheet, const ls_spot *spot, co
     const ls_zone *zone = &room;
     for (size_t i = 0; i < sheet->text->patch_count; i++) {
         const ls_patch *patch = &sheet->text->patches[i];
-        if (((!sheet->strip && ls_sheet_holds(sheet, zone, patch->quad)) || (below && is_over(sheet, below, patch))) &&
+        if (((!sheet->strip && ls_sheet_holds(sheet, zone, patch->quad)) || (below && is_over(sheet, below, (double)spot->rise, patch->quad))) &&
             (patch->kind != LS_PATCH_STRUCK || !ls_patch_shows_text(sheet, patch)) &&
             height_of(sheet, patch->quad) >= PATCH_LOWEST * sheet->usual)
             return patch;
@@ -153,7 +154,7 @@ static ls_status check_edge(ls_inspection *run, const ls_sheet *sheet, const ls_
 {
     static const ls_zone everywhere = {0, 0, 100, 100};
     ls_point top, above;
-    if (is_read_there(run, sheet, &everywhere) || !topmost(sheet, spot, pack, proofs, held, &top))
+    if (is_read_there(run, sheet, &everywhere, NULL, 0) || !topmost(sheet, spot, pack, proofs, held, &top))
         return LS_OK;
     double reach = (double)spot->above * sheet->usual;
     above = (ls_point){top.x + reach * sheet->up.x, top.y + reach * sheet->up.y};
@@ -169,8 +170,9 @@ static ls_status check_edge(ls_inspection *run, const ls_sheet *sheet, const ls_
 static ls_status check_patch(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack,
                              const ls_spot *spot, const ls_proof *proofs, uint64_t held)
 {
-    const ls_patch *patch = find_patch(sheet, spot, highest_of(sheet, held & spot->over, proofs));
-    if (!patch || is_read_there(run, sheet, &spot->zone))
+    const ls_proof *below = highest_of(sheet, held & spot->over, proofs);
+    const ls_patch *patch = find_patch(sheet, spot, below);
+    if (!patch || is_read_there(run, sheet, &spot->zone, below, (double)spot->rise))
         return LS_OK;
     ls_proof cover = {.id = patches[patch->kind].id, .title = &patches[patch->kind].title, .weight = SPOT_SURE};
     memcpy(cover.quad, patch->quad, sizeof cover.quad);

@@ -19,7 +19,7 @@
 
 struct example {
     ls_texts is;
-    const ls_node *lines, *seals, *patches;
+    const ls_node *lines, *seals, *patches, *mosaics;
     bool page, red_rule, screen;
     int64_t cut; /* per cent of the page that lie above the picture */
 };
@@ -29,6 +29,7 @@ static const ls_field example_fields[] = {
     LS_FIELD("lines", SEQUENCE, REQUIRED, struct example, lines, .minimum = 1),
     LS_FIELD("seals", SEQUENCE, OPTIONAL, struct example, seals),
     LS_FIELD("patches", SEQUENCE, OPTIONAL, struct example, patches),
+    LS_FIELD("mosaics", SEQUENCE, OPTIONAL, struct example, mosaics),
     LS_FIELD("page", BOOL, OPTIONAL, struct example, page),
     LS_FIELD("red-rule", BOOL, OPTIONAL, struct example, red_rule),
     LS_FIELD("screen", BOOL, OPTIONAL, struct example, screen),
@@ -120,25 +121,39 @@ static ls_status set_lines(const ls_yaml *yaml, const struct example *example, d
     return status;
 }
 
-static ls_status set_boxes(const ls_yaml *yaml, const struct example *example, double lift, ls_text *text)
+static ls_status set_box(const ls_yaml *yaml, const ls_node *node, double lift, ls_point quad[4])
+{
+    double box[4] = {0};
+    ls_status status = numbers(yaml, node, box, 4);
+    set_quad(quad, box[0] / 100 * PAGE_WIDTH, box[1] / 100 * PAGE_HEIGHT - lift, box[2] / 100 * PAGE_WIDTH,
+             box[3] / 100 * PAGE_HEIGHT - lift);
+    return status;
+}
+
+static ls_status set_seals(const ls_yaml *yaml, const struct example *example, double lift, ls_text *text)
 {
     ls_status status = LS_OK;
-    double box[4];
     for (const ls_node *node = example->seals ? example->seals->first : NULL; node && !status; node = node->next) {
         ls_seal *seal = ls_text_add_seal(text);
-        if (!seal || (status = numbers(yaml, node, box, 4)))
-            return seal ? status : LS_E_NOMEM;
-        set_quad(seal->quad, box[0] / 100 * PAGE_WIDTH, box[1] / 100 * PAGE_HEIGHT - lift, box[2] / 100 * PAGE_WIDTH,
-                 box[3] / 100 * PAGE_HEIGHT - lift);
+        if (!seal)
+            return LS_E_NOMEM;
         seal->ring = seal->star = true;
+        status = set_box(yaml, node, lift, seal->quad);
     }
-    for (const ls_node *node = example->patches ? example->patches->first : NULL; node && !status; node = node->next) {
+    return status;
+}
+
+static ls_status set_patches(const ls_yaml *yaml, const struct example *example, const ls_node *list, ls_patch_kind kind,
+                             double lift, ls_text *text)
+{
+    ls_status status = LS_OK;
+    for (const ls_node *node = list ? list->first : NULL; node && !status; node = node->next) {
         ls_patch *patch = ls_text_add_patch(text);
-        if (!patch || (status = numbers(yaml, node, box, 4)))
-            return patch ? status : LS_E_NOMEM;
-        set_quad(patch->quad, box[0] / 100 * PAGE_WIDTH, box[1] / 100 * PAGE_HEIGHT - lift, box[2] / 100 * PAGE_WIDTH,
-                 box[3] / 100 * PAGE_HEIGHT - lift);
+        if (!patch)
+            return LS_E_NOMEM;
         patch->page = example->page ? 0 : -1;
+        patch->kind = kind;
+        status = set_box(yaml, node, lift, patch->quad);
     }
     return status;
 }
@@ -159,7 +174,11 @@ static ls_status set_page(const ls_yaml *yaml, const struct example *example, ls
         page->rule[1] = (ls_point){0.87 * PAGE_WIDTH, 0.34 * PAGE_HEIGHT - lift};
     }
     ls_status status = set_lines(yaml, example, lift, text);
-    return status ? status : set_boxes(yaml, example, lift, text);
+    if (!status)
+        status = set_seals(yaml, example, lift, text);
+    if (!status)
+        status = set_patches(yaml, example, example->patches, LS_PATCH_OPAQUE, lift, text);
+    return status ? status : set_patches(yaml, example, example->mosaics, LS_PATCH_MOSAIC, lift, text);
 }
 
 /* ------------------------------------------------------------------------------------------------- running */

@@ -9,6 +9,8 @@
 #define SAMPLE_HEIGHT 24u  /* pixels: strokes stay two or three pixels wide */
 #define SAMPLE_WIDTH_MAX 480u
 #define RED_EXCESS 45      /* red above the larger of green and blue, of 255: #C00000 under yellow light is 90 */
+#define DIM 120.0         /* mean level of paper below which that is less in proportion: a dark room takes from all three */
+#define DIM_MOST 0.4
 #define RULE_HEIGHTS 5.0   /* how far below the row the rule may lie: the document number stands between them */
 #define RULE_THICK 0.35    /* of the row's height at most */
 #define RULE_COVER 0.9     /* of the row's length must be red: a shadow or a clip may hide some */
@@ -49,7 +51,7 @@ ls_ink ls_ink_of(const ls_raster *rgb, const ls_point quad[4], bool light)
         return LS_INK_OTHER;
     const double r = sums[1][0] / sums[1][3], g = sums[1][1] / sums[1][3], b = sums[1][2] / sums[1][3];
     const double ground = (sums[0][0] + sums[0][1] + sums[0][2]) / sums[0][3] / 3;
-    if (r - fmax(g, b) > RED_EXCESS)
+    if (r - fmax(g, b) > RED_EXCESS * fmin(1, fmax(DIM_MOST, ground / DIM)))
         return LS_INK_RED;
     if (light)
         return LS_INK_LIGHT;

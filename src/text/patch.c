@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define LINES_LEAST 3    /* read lines without which a page has no usual glyph to compare with */
+#define HEAD_TIMES 2.7   /* but for a red head alone: an issuer line's glyphs are so many of the body's (GB/T 9704, 7.2.4) */
+#define HEAD_GLYPHS 5
 #define LINES_ASKED 256
 #define INSET 0.03       /* of the page's size: what lies beside the sheet is no patch on it */
 #define MARGIN 8.0       /* usual glyphs around text on no page: a covered row was its first, perhaps */
@@ -77,20 +79,39 @@ static int ascending(const void *a, const void *b)
     return (first > second) - (first < second);
 }
 
-/* Median height of the lines that were read; 0 when there are too few. */
-static double usual_glyph(const ls_patch_page *page)
+/* Median height of the lines that were read, or of all; 0 when there are too few. */
+static double median_height(const ls_patch_page *page, bool all)
 {
     double heights[LINES_ASKED];
     size_t count = 0;
     for (size_t i = 0; i < page->text->line_count && count < LINES_ASKED; i++) {
         const ls_line *line = &page->text->lines[i];
-        if ((page->page < 0 || line->page == page->page) && line->unread == LS_READ)
+        if ((page->page < 0 || line->page == page->page) && (all || line->unread == LS_READ))
             heights[count++] = (double)line->height / page->raster->scale;
     }
     if (count < LINES_LEAST)
         return 0;
     qsort(heights, count, sizeof *heights, ascending);
     return heights[count / 2];
+}
+
+/* Of a page with hardly anything but a red line of some length; 0 without one. */
+static double under_head(const ls_patch_page *page)
+{
+    for (size_t i = 0; i < page->text->line_count; i++) {
+        const ls_line *line = &page->text->lines[i];
+        if ((page->page < 0 || line->page == page->page) && line->unread == LS_READ && line->ink == LS_INK_RED &&
+            line->count >= HEAD_GLYPHS)
+            return (double)line->height / page->raster->scale / HEAD_TIMES;
+    }
+    return 0;
+}
+
+/* Of lines that were read; those of a blurred page are rows as well, where its head alone could be read. */
+static double usual_glyph(const ls_patch_page *page)
+{
+    const double read = median_height(page, false), all = read > 0 ? read : median_height(page, true);
+    return all > 0 ? all : under_head(page);
 }
 
 /* The page's outline drawn in, or the box around all text. */
@@ -220,6 +241,85 @@ static bool is_homeless(const ls_text *text)
     return false;
 }
 
+/* ------------------------------------------------------------------------------- above and below the writing */
+
+/*
+ * Where heads and banners stand, seen from the writing and not from the paper's outline, which is often wrong. GB/T 9704
+ * has the mark up to 9 glyphs above the issuer line and its own rows within 10 below the first; a banner at the foot of
+ * a page that is half full stands further below.
+ */
+#define ABOVE 14.0 /* usual glyphs above the first line that was read */
+#define HEAD 10.0  /* and below its top */
+#define FOOT 2.0   /* above the end of the last one */
+#define BELOW 26.0
+#define BESIDE 12.0
+
+/* Where the lines that were read run and which way down is, unit vectors in the raster. False without such lines. */
+static bool read_direction(const ls_patch_page *page, ls_point *right, ls_point *down)
+{
+    *right = *down = (ls_point){0, 0};
+    for (size_t i = 0; i < page->text->line_count; i++) {
+        const ls_line *line = &page->text->lines[i];
+        const ls_point a = ls_raster_from_stored(page->raster, line->quad[0]);
+        const ls_point b = ls_raster_from_stored(page->raster, line->quad[1]);
+        const ls_point c = ls_raster_from_stored(page->raster, line->quad[3]);
+        const double length = hypot(b.x - a.x, b.y - a.y), height = hypot(c.x - a.x, c.y - a.y);
+        if (line->unread != LS_READ || !(height > 0))
+            continue;
+        *right = (ls_point){right->x + b.x - a.x, right->y + b.y - a.y};
+        *down = (ls_point){down->x + (c.x - a.x) * length / height, down->y + (c.y - a.y) * length / height};
+    }
+    const double along = hypot(right->x, right->y), across = hypot(down->x, down->y);
+    if (!(along > 0 && across > 0))
+        return false;
+    *right = (ls_point){right->x / along, right->y / along};
+    *down = (ls_point){down->x / across, down->y / across};
+    return fabs(right->x * down->y - right->y * down->x) > 0.3;
+}
+
+/* The zone of the head or of the foot, corners in the raster. False when it lies outside of the picture. */
+static bool place_zone(ls_patch_page *page, ls_point right, ls_point down, bool foot)
+{
+    /* the two need not be at right angles: coordinates are taken in their own basis */
+    const double det = right.x * down.y - right.y * down.x;
+    ls_point low = {INFINITY, INFINITY}, high = {-INFINITY, -INFINITY};
+    for (size_t i = 0; i < page->text->line_count * 4; i++) {
+        if (page->text->lines[i / 4].unread != LS_READ)
+            continue;
+        const ls_point p = ls_raster_from_stored(page->raster, page->text->lines[i / 4].quad[i % 4]);
+        const ls_point at = {(p.x * down.y - p.y * down.x) / det, (right.x * p.y - right.y * p.x) / det};
+        low = (ls_point){fmin(low.x, at.x), fmin(low.y, at.y)};
+        high = (ls_point){fmax(high.x, at.x), fmax(high.y, at.y)};
+    }
+    const double top = foot ? high.y - FOOT * page->glyph : low.y - ABOVE * page->glyph;
+    const double bottom = foot ? high.y + BELOW * page->glyph : low.y + HEAD * page->glyph;
+    const double from = low.x - BESIDE * page->glyph, to = high.x + BESIDE * page->glyph;
+    const ls_point corners[4] = {{from, top}, {to, top}, {to, bottom}, {from, bottom}};
+    for (int c = 0; c < 4; c++)
+        page->quad[c] = (ls_point){corners[c].x * right.x + corners[c].y * down.x,
+                                   corners[c].x * right.y + corners[c].y * down.y};
+    make_clockwise(page->quad);
+    return bound(page);
+}
+
+static ls_status find_slips(const ls_raster *raster, ls_text *text)
+{
+    ls_status status = LS_OK;
+    for (int foot = 0; foot < 2 && !status; foot++) {
+        ls_patch_page zone = {.raster = raster, .text = text, .page = -1};
+        ls_point right, down;
+        zone.glyph = usual_glyph(&zone);
+        if (!(zone.glyph > 0) || !read_direction(&zone, &right, &down) || !place_zone(&zone, right, down, foot))
+            continue;
+        status = reduce(&zone);
+        if (!status)
+            status = ls_patches_slip(&zone);
+        ls_raster_free(&zone.small);
+        ls_raster_free(&zone.gray);
+    }
+    return status;
+}
+
 ls_status ls_patches_find(const ls_raster *raster, ls_text *text)
 {
     ls_status status = LS_OK;
@@ -228,5 +328,5 @@ ls_status ls_patches_find(const ls_raster *raster, ls_text *text)
         ls_patch_page page = {.raster = raster, .text = text, .page = index};
         status = find_on(&page);
     }
-    return status;
+    return status ? status : find_slips(raster, text);
 }

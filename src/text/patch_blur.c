@@ -86,8 +86,10 @@ static ls_status mark(const ls_patch_page *page, int soft, ls_raster *mask)
     for (uint32_t y = 0; !status && y < gray->height; y++) {
         for (uint32_t x = 0; x < gray->width; x++) {
             const ls_point at = {page->left + x * page->scale, page->top + y * page->scale};
-            const bool darker = near_by.data[(size_t)y * near_by.stride + x] -
-                                    close_by.data[(size_t)y * close_by.stride + x] >= DARKER;
+            const int around = near_by.data[(size_t)y * near_by.stride + x];
+            /* the pixel too: along the inside of a frame only its neighbours are darker */
+            const bool darker = around - close_by.data[(size_t)y * close_by.stride + x] >= DARKER &&
+                                around - gray->data[(size_t)y * gray->stride + x] >= DARKER / 2;
             mask->data[(size_t)y * mask->stride + x] =
                 darker && calm.data[(size_t)y * calm.stride + x] && ls_quad_holds(page->quad, at) ? 255 : 0;
         }

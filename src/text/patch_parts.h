@@ -31,5 +31,6 @@ ls_status ls_patches_mosaic(const ls_patch_page *page);
 ls_status ls_patches_blur(const ls_patch_page *page);
 ls_status ls_patches_struck(const ls_patch_page *page);
 ls_status ls_patches_thing(const ls_patch_page *page);
+ls_status ls_patches_slip(const ls_patch_page *page);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "text/patch.h"
 
+#include <math.h>
 #include <string.h>
 
 #define WIDTH 800
@@ -96,14 +97,14 @@ static void find(struct page *page)
     assert_int_equal(ls_patches_find(&page->raster, &page->text), LS_OK);
 }
 
-/* Exactly one patch of the kind, which covers the box to four fifths and reaches a glyph or so further at most. */
-static void is_one(const struct page *page, ls_patch_kind kind, double left, double top, double right, double bottom,
-                   double slack)
+/* Exactly one patch of the kind, with each side within `slack` pixels of the box's. */
+static void is_one_on(const struct page *page, int index, ls_patch_kind kind, double left, double top, double right,
+                      double bottom, double slack)
 {
     assert_int_equal(page->text.patch_count, 1);
     const ls_patch *patch = &page->text.patches[0];
     assert_int_equal(patch->kind, kind);
-    assert_int_equal(patch->page, 0);
+    assert_int_equal(patch->page, index);
     double low[2] = {1e9, 1e9}, high[2] = {0, 0};
     for (int i = 0; i < 4; i++) {
         low[0] = patch->quad[i].x < low[0] ? patch->quad[i].x : low[0];
@@ -116,6 +117,12 @@ static void is_one(const struct page *page, ls_patch_kind kind, double left, dou
         if (got[i] < wanted[i] - slack || got[i] > wanted[i] + slack)
             fail_msg("side %d at %.0f, not at %.0f", i, got[i], wanted[i]);
     }
+}
+
+static void is_one(const struct page *page, ls_patch_kind kind, double left, double top, double right, double bottom,
+                   double slack)
+{
+    is_one_on(page, 0, kind, left, top, right, bottom, slack);
 }
 
 static void nothing_on_a_plain_page(void **state)
@@ -386,6 +393,65 @@ static void text_on_no_page(void **state)
     assert_int_equal(page->text.patches[0].page, -1);
 }
 
+/* Correction tape: a twentieth darker than the paper. */
+static void faint_tape(void **state)
+{
+    struct page *page = *state;
+    fill(page, 110, 200, 290, 240, 224, 224, 218);
+    find(page);
+    is_one_on(page, -1, LS_PATCH_OPAQUE, 110, 200, 290, 240, 8);
+}
+
+/* A white box at the foot of a page that is half full, in light that falls off. */
+static void faint_box_at_the_foot(void **state)
+{
+    struct page *page = *state;
+    fill(page, 300, 1000, 520, 1036, 250, 250, 250);
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++) {
+            unsigned char *pixel = page->raster.data + (size_t)y * page->raster.stride + (size_t)x * 3;
+            for (int c = 0; c < 3; c++)
+                pixel[c] = (unsigned char)(pixel[c] * (1 - 0.2 * x / WIDTH));
+        }
+    find(page);
+    is_one_on(page, -1, LS_PATCH_OPAQUE, 300, 1000, 520, 1036, 8);
+}
+
+/* A field to be filled in: the same paper inside as outside. */
+static void framed_field(void **state)
+{
+    struct page *page = *state;
+    fill(page, 110, 200, 290, 240, 60, 60, 60);
+    fill(page, 112, 202, 288, 238, 236, 236, 230);
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
+/* As dark as the tape, but without a side. */
+static void faint_stain(void **state)
+{
+    struct page *page = *state;
+    for (int y = 190; y < 250; y++)
+        for (int x = 100; x < 300; x++) {
+            const double from_middle = hypot((x - 200) / 100.0, (y - 220) / 30.0);
+            const int depth = (int)(14 * fmax(0, 1 - from_middle));
+            set(page, x, y, 236 - depth, 236 - depth, 230 - depth);
+        }
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
+/* Of a blurred page the head alone is read: the other rows still say how large writing is. */
+static void rows_that_could_not_be_read(void **state)
+{
+    struct page *page = *state;
+    for (size_t i = 1; i < page->text.line_count; i++)
+        page->text.lines[i].unread = LS_UNREAD_ILLEGIBLE;
+    fill(page, 110, 200, 290, 240, 12, 12, 12);
+    find(page);
+    is_one(page, LS_PATCH_OPAQUE, 110, 200, 290, 240, 8);
+}
+
 int main(void)
 {
 #define ON_PAGE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -410,6 +476,11 @@ int main(void)
         ON_PAGE(solid_rule_and_seal_ring),
         ON_PAGE(page_without_lines),
         ON_PAGE(text_on_no_page),
+        ON_PAGE(faint_tape),
+        ON_PAGE(faint_box_at_the_foot),
+        ON_PAGE(framed_field),
+        ON_PAGE(faint_stain),
+        ON_PAGE(rows_that_could_not_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Covers of like size in the middle above and below a page's writing: where a banner line stands twice (32 CFR 2001.23),
+ * whoever hides it has to hide it twice.
+ */
+#include "rules/document_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+/* In heights of the page's usual glyph. */
+#define ROWS_LEAST 5     /* a page, not a label */
+#define CLEAR 0.5        /* beyond the first and the last row */
+#define LENGTH_LEAST 4.0 /* of what is covered: SECRET is five */
+#define HEIGHT_MOST 6.0
+#define ALIKE 0.5        /* of the longer one's length */
+#define LEAN 0.3         /* of their distance that one may stand beside the other: seen from the side */
+#define SHARE 0.9        /* of the writing's width that a cover may have: bars across the page are its design */
+#define MIDDLE 0.3       /* of the writing's width from its middle */
+
+/* In the reader's directions, pixels: x along the rows, y down. */
+struct box {
+    double left, top, right, bottom;
+};
+
+static struct box box_of(const ls_sheet *sheet, const ls_point quad[4])
+{
+    struct box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (int i = 0; i < 4; i++) {
+        const double x = quad[i].x * -sheet->up.y + quad[i].y * sheet->up.x;
+        const double y = -(quad[i].x * sheet->up.x + quad[i].y * sheet->up.y);
+        box.left = fmin(box.left, x);
+        box.top = fmin(box.top, y);
+        box.right = fmax(box.right, x);
+        box.bottom = fmax(box.bottom, y);
+    }
+    return box;
+}
+
+static void grow(struct box *box, struct box other)
+{
+    box->left = fmin(box->left, other.left);
+    box->top = fmin(box->top, other.top);
+    box->right = fmax(box->right, other.right);
+    box->bottom = fmax(box->bottom, other.bottom);
+}
+
+static double middle(struct box box)
+{
+    return (box.left + box.right) / 2;
+}
+
+/* The box around what could be read. False for less than a page of writing. */
+static bool read_block(const ls_sheet *sheet, struct box *block)
+{
+    size_t rows = 0;
+    *block = (struct box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (size_t i = 0; i < sheet->text->line_count; i++) {
+        const ls_line *line = &sheet->text->lines[i];
+        if (!ls_sheet_has(sheet, line->page) || line->unread != LS_READ)
+            continue;
+        grow(block, box_of(sheet, line->quad));
+        rows++;
+    }
+    return rows >= ROWS_LEAST;
+}
+
+/* On the sheet, as far as its outline is known; a line through writing covers nothing. */
+static bool may_cover(const ls_sheet *sheet, const ls_patch *patch)
+{
+    static const ls_zone paper = {0, 0, 100, 100};
+    return patch->kind != LS_PATCH_STRUCK && (!sheet->whole || ls_sheet_holds(sheet, &paper, patch->quad));
+}
+
+/* Pieces of one cover stand in one row: a mosaic has gaps where the space between words was. */
+static struct box row_of(const ls_sheet *sheet, struct box block, size_t seed)
+{
+    struct box row = box_of(sheet, sheet->text->patches[seed].quad);
+    const double level = (row.top + row.bottom) / 2;
+    for (size_t i = 0; i < sheet->text->patch_count; i++) {
+        const struct box piece = box_of(sheet, sheet->text->patches[i].quad);
+        if (may_cover(sheet, &sheet->text->patches[i]) && middle(piece) >= block.left &&
+            middle(piece) <= block.right && fabs((piece.top + piece.bottom) / 2 - level) <= sheet->usual)
+            grow(&row, piece);
+    }
+    return row;
+}
+
+static bool may_be_banner(const ls_sheet *sheet, struct box block, struct box cover)
+{
+    const double width = block.right - block.left, length = cover.right - cover.left;
+    return length >= LENGTH_LEAST * sheet->usual && length <= SHARE * width &&
+           cover.bottom - cover.top <= HEIGHT_MOST * sheet->usual &&
+           fabs(middle(cover) - middle(block)) <= MIDDLE * width;
+}
+
+static bool are_alike(struct box above, struct box below)
+{
+    const double one = above.right - above.left, two = below.right - below.left;
+    return fmin(one, two) >= ALIKE * fmax(one, two) &&
+           fabs(middle(above) - middle(below)) <= LEAN * (below.top - above.bottom);
+}
+
+bool ls_pair_holds(const ls_sheet *sheet, bool spoilt, ls_point quad[4])
+{
+    struct box block;
+    if (!read_block(sheet, &block))
+        return false;
+    const ls_text *text = sheet->text;
+    for (size_t i = 0; i < text->patch_count; i++) {
+        const struct box above = row_of(sheet, block, i);
+        if (!may_cover(sheet, &text->patches[i]) || above.bottom > block.top - CLEAR * sheet->usual ||
+            !may_be_banner(sheet, block, above))
+            continue;
+        for (size_t j = 0; j < text->patch_count; j++) {
+            const struct box below = row_of(sheet, block, j);
+            if (!may_cover(sheet, &text->patches[j]) || below.top < block.bottom + CLEAR * sheet->usual ||
+                !may_be_banner(sheet, block, below) || !are_alike(above, below) ||
+                (spoilt && text->patches[i].kind != LS_PATCH_MOSAIC && text->patches[j].kind != LS_PATCH_MOSAIC))
+                continue;
+            memcpy(quad, text->patches[i].quad, 4 * sizeof *quad);
+            return true;
+        }
+    }
+    return false;
+}
