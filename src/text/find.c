@@ -237,6 +237,17 @@ static void to_stored(const ls_raster *raster, ls_text *text)
     }
 }
 
+static ls_status find_pages(first_look *look)
+{
+    ls_status status = ls_pages_find(&look->levels.gray[0], look->text);
+    ls_pages_drop_crossed(look->text, &look->chains);
+    if (status || ls_pages_hold(look->text, &look->chains))
+        return status;
+    status = ls_pages_find_even(look->raster, look->levels.gain, look->text);
+    ls_pages_drop_crossed(look->text, &look->chains);
+    return status;
+}
+
 static ls_status find(first_look *look)
 {
     ls_status status = search(look);
@@ -249,7 +260,7 @@ static ls_status find(first_look *look)
         look->text->text_present = true;
         return LS_OK;
     }
-    status = ls_pages_find(&look->levels.gray[0], look->text);
+    status = find_pages(look);
     if (status == LS_OK && look->model)
         status = search_map(look);
     if (status == LS_OK)

@@ -13,6 +13,7 @@
 #define HOPELESS 8     /* below it, in a language with thousands of glyphs, there is nothing to be read in it */
 #define WRITING 50     /* the mark reader's confidence from which it may still be writing in another alphabet */
 #define SCRIPT_GLYPHS 5u /* glyphs that tell what a line is written in */
+#define SCRIPT_RARE 4u   /* the same for ideographs, of which one that is known counts twice: 機密 */
 #define SCRIPT_CLEAR 5u /* one kind of them outnumbers the other so many times */
 #define IDEOGRAPHS 0.2 /* of a line's glyphs: it is Chinese, with numbers and names in between */
 #define LATIN_BONUS 60
@@ -21,7 +22,7 @@
 #define VARIED_LESS 12   /* confidence */
 #define CERTAIN 90       /* confidence that chance does not give three different letters */
 #define SENSIBLE 75        /* sense to the mark reader from which its word is enough */
-#define SENSIBLE_SHORT 90  /* the same for 機密 */
+#define SENSIBLE_SHORT 80  /* the same for 機密 */
 #define SENSIBLE_GLYPHS 4u /* different ones, ideographs counting double */
 #define CHINESE_LEAST 35 /* confidence from which ideographs are believed at all */
 
@@ -173,7 +174,7 @@ static unsigned variety(const ls_line *line)
 /*
  * In foliage, fences and fabrics one row in fifty is read with a confidence above 50, in Chinese one in two thousand
  * above 70 (three glyphs or more; odd photos without text); writing that can be read at all has 60 to 98. The mark reader is
- * harder to fool: no likely row of a third of those photos made sense of 75 to it with four different glyphs.
+ * harder to fool: no row of a third of those photos, likely or not, made sense of 75 to it with four different glyphs.
  */
 bool ls_reading_believed(const ls_line *line, int certainty, int confidence, int sense)
 {
@@ -183,7 +184,7 @@ bool ls_reading_believed(const ls_line *line, int certainty, int confidence, int
         return confidence >= 22;
     const bool likely = certainty >= LS_CERTAINTY_BESIDE;
     const unsigned glyphs = variety(line);
-    if (likely && glyphs >= SENSIBLE_GLYPHS && sense >= (glyphs >= VARIED ? SENSIBLE : SENSIBLE_SHORT))
+    if (glyphs >= VARIED ? sense >= SENSIBLE : likely && glyphs >= SENSIBLE_GLYPHS && sense >= SENSIBLE_SHORT)
         return true;
     if (glyphs < (likely || confidence >= CERTAIN ? 3u : 4u))
         return false;
@@ -230,17 +231,17 @@ static ls_status script_of(const ls_languages *languages, const ls_raster *strip
     ls_status status = ls_languages_glance(languages, strip, memory, &confidence);
     if (status || confidence < WRITING)
         return status;
-    size_t alphabetic = 0, ideographic = 0;
+    size_t alphabetic = 0, ideographic = 0, known = 0;
     for (size_t i = 0; i < memory->count; i++) {
         const char *glyph = glyph_at(memory, i);
         alphabetic += letter(glyph);
+        known += ideograph(glyph);
         ideographic += ideograph(glyph) || strcmp(glyph, LS_MARKS_OTHER) == 0;
     }
-    if (alphabetic + ideographic < SCRIPT_GLYPHS)
-        return LS_OK;
-    if (alphabetic >= SCRIPT_CLEAR * ideographic)
+    const size_t glyphs = alphabetic + ideographic;
+    if (glyphs >= SCRIPT_GLYPHS && alphabetic >= SCRIPT_CLEAR * ideographic)
         *out = SCRIPT_LETTERS;
-    else if (ideographic >= SCRIPT_CLEAR * alphabetic)
+    else if ((glyphs >= SCRIPT_GLYPHS || (known > 1 && glyphs + known >= SCRIPT_RARE)) && ideographic >= SCRIPT_CLEAR * alphabetic)
         *out = SCRIPT_IDEOGRAPHS;
     return LS_OK;
 }

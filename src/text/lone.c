@@ -170,7 +170,7 @@ static bool crosses(const ls_chain *row, const ls_point line[4])
 
 /*
  * Is the line a row already, as a whole and without its frame? What lies on a row that surely is writing is a piece of it, or
- * two of them run together; what holds one is the outline of something larger.
+ * two of them run together; what holds one, or a line in its frame, is the outline of something larger.
  */
 static bool known(const ls_chains *rows, const ls_point line[4])
 {
@@ -186,7 +186,7 @@ static bool known(const ls_chains *rows, const ls_point line[4])
             held += holds;
             on_sure[k] |= holds && row->certainty >= LS_CERTAINTY_SURE;
         }
-        if (crosses(row, line) || (row->certainty >= LS_CERTAINTY_SURE && ls_quad_holds(line, ls_quad_middle(row->quad))))
+        if (crosses(row, line) || ((row->certainty >= LS_CERTAINTY_SURE || row->framed) && ls_quad_holds(line, ls_quad_middle(row->quad))))
             return true;
         if (held >= KNOWN_WHOLE && alike((double)row->height, height_of(line)))
             return true;
@@ -334,9 +334,10 @@ static void make_way(ls_chains *rows, ls_chain *line)
     rows->count = kept;
 }
 
-static ls_status add_row(const ls_point quad[4], ls_chains *rows)
+static ls_status add_row(const chop *found, ls_chains *rows)
 {
-    ls_chain line = {.guess = true, .stroke = 1, .contrast = 1, .certainty = LS_CERTAINTY_BESIDE, .found = LS_CERTAINTY_BESIDE};
+    const ls_point *quad = found->line;
+    ls_chain line = {.guess = true, .framed = found->framed, .stroke = 1, .contrast = 1, .certainty = LS_CERTAINTY_BESIDE, .found = LS_CERTAINTY_BESIDE};
     memcpy(line.quad, quad, sizeof line.quad);
     line.height = (float)fmax(1, height_of(quad));
     line.length = (float)fmax(1, width_of(quad));
@@ -368,7 +369,7 @@ static ls_status find_kind(const ls_raster *rgb, const ls_raster *half, ls_ink_k
     qsort(hunt.found, hunt.count, sizeof *hunt.found, framed_and_heavy_first); /* what crosses a line comes after it, and is known */
     for (size_t i = 0; i < hunt.count && status != LS_E_NOMEM; i++)
         if (!known(rows, hunt.found[i].line))
-            status = add_row(hunt.found[i].line, rows);
+            status = add_row(&hunt.found[i], rows);
     ls_raster_free(&hunt.ink);
     return status;
 }

@@ -14,6 +14,7 @@
 #define OTHER 1u
 #define TRIAL_WIDTH 64u
 #define LEAST_SHARE 0.05f  /* probability of a reading that is worth keeping */
+#define REST 25            /* score of a known glyph in an unknown one that touches it, from which that is its other half */
 #define TAIL 0.01          /* share of the pixels that may be darker than black and lighter than white */
 #define LEAST_RANGE 16u    /* gray levels: an even strip is not stretched into noise */
 #define HALF_GLYPH 11.0f   /* pixels of 32: half of a wide glyph, between the margins of strip.c */
@@ -183,16 +184,44 @@ static bool is_space(const ls_glyph *glyph)
     return strcmp(glyph->readings[0].utf8, " ") == 0;
 }
 
+static int score_of(const ls_glyph *glyph, const char *utf8)
+{
+    for (int i = 0; i < glyph->count; i++)
+        if (strcmp(glyph->readings[i].utf8, utf8) == 0)
+            return glyph->readings[i].score;
+    return 0;
+}
+
+/* The last two glyphs touch. Of a wide 理 one half may be known and the other, which is less surely anything, unknown. */
+static void join_halves(ls_ocr_line *line)
+{
+    ls_glyph *first = &line->glyphs[line->count - 2], *second = first + 1;
+    const bool first_known = strcmp(first->readings[0].utf8, LS_MARKS_OTHER) != 0;
+    ls_glyph *known = first_known ? first : second, *rest = first_known ? second : first;
+    if (strcmp(known->readings[0].utf8, LS_MARKS_OTHER) == 0 || strcmp(rest->readings[0].utf8, LS_MARKS_OTHER) != 0 ||
+        score_of(rest, known->readings[0].utf8) < REST)
+        return;
+    const float middle = (first->right + second->right) / 2;
+    *first = *known;
+    first->left = first->right = middle;
+    line->count--;
+}
+
 static void decode(const ls_planes *planes, ls_ocr_line *line)
 {
     line->count = 0;
     line->confidence = 0;
+    bool touches = false;
     for (size_t x = 0, to; x < planes->width && line->count < LS_GLYPHS_PER_LINE; x = to) {
         const size_t best = best_of(planes, x);
         for (to = x + 1; to < planes->width && best_of(planes, to) == best;)
             to++;
-        if (best != BLANK)
+        if (best != BLANK) {
             add_glyph(planes, x, to, line);
+            if (touches)
+                join_halves(line);
+        }
+        touches = best != BLANK;
     }
     set_extents(line, planes->width);
     unsigned sum = 0, seen = 0;

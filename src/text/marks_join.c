@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define VERY_SURE 90      /* score from which it refutes what it knows and does not see */
+#define STROKE 0.2f    /* agreement below which a glyph is a stroke of another: its readings name that one last if at all */
 #define SURE 70           /* score from which a glyph of the marks' counts without the other's word */
 #define BEHIND 10         /* confidence by which the marks' reading may be lower than the other's for that; below it
                              only what they are very sure of counts */
@@ -266,13 +267,13 @@ static bool is_swallowed(const joining *join, size_t other, size_t mark)
            join->marks.place[mark] - join->marks.place[mark - 1] > SWALLOWED * join->width;
 }
 
-/* The other's glyph at this place is the mark before or behind it, and the mark at its own place is not: Ш that fell into two. */
+/* The other's glyph at this place is the mark before or behind it, and the mark at its own place hardly: Ш that fell into two. */
 static bool is_half(const joining *join, size_t other, size_t mark, size_t partner)
 {
     return other < join->others.count && partner < join->marks.count &&
            at(&join->others, other)->readings[0].score >= VERY_SURE &&
            agreement(at(&join->others, other), at(&join->marks, mark)) > 0 &&
-           agreement(at(&join->others, other), at(&join->marks, partner)) <= 0;
+           agreement(at(&join->others, other), at(&join->marks, partner)) < STROKE;
 }
 
 /* Is a glyph that the other has nothing for to be added? `before`, `behind`: do its neighbours stand for one of the other's? */

@@ -25,7 +25,8 @@
                               photos without text (odd numbers, 77 rows) 95 of 100 are below 43 upright and 60 in any
                               way, of marks from 8 pixels on 97 of 100 above 62; no row that surely is writing and lies
                               below it was read with 60 (26 of 331 rows, two thirds of the time; tune split) */
-#define TURN_TRIAL 50      /* their mean confidence below which other ways are tried: the right one is above it */
+#define TURN_TRIAL 50      /* their mean confidence below which other ways are tried: the right one is above it, */
+#define TURN_FEW 12        /* and so much more for each line that is missing: one alone is read with 50 by chance */
 #define TURN_GAIN 12       /* and by how much that must be better */
 #define STRAY_GAIN 25      /* the same for one row against all lines of its picture that were asked */
 #define LEAN_DOUBT 40      /* confidence that a row which may be nothing loses when it had to be set upright: the arc of a
@@ -199,7 +200,8 @@ static ls_status find_way(second_look *look, bool steep)
     ls_job *samples[TURN_SAMPLES];
     const size_t count = ls_plan_samples(&look->plan, steep, TURN_GLYPHS, samples, TURN_SAMPLES);
     int best = 0;
-    for (int i = 0; i < LS_WAYS && count && best < TURN_TRIAL * (int)count; i++) {
+    const int enough = TURN_TRIAL + TURN_FEW * (TURN_SAMPLES - (int)count);
+    for (int i = 0; i < LS_WAYS && count && best < enough * (int)count; i++) {
         int sum;
         status = read_samples(look, samples, count, ways[i], &sum);
         if (status)
@@ -284,6 +286,10 @@ static ls_status read_line(second_look *look, ls_job *job)
     }
     if (first < RETRY && job->certainty >= LS_CERTAINTY_SURE)
         look->vain = job->confidence >= RETRY ? 0 : look->vain + 1;
+    /* the picture's rows were taken for running the other way: the next one need not be read twice before that is seen */
+    const unsigned turned = look->way[job->steep] ^ LS_WAY_TURNED;
+    if (way == look->way[job->steep] && !job->known && job->glyphs > LOST_SHORT && job->way[turned] >= job->way[way] + TURN_GAIN)
+        look->way[job->steep] = turned;
     return status;
 }
 

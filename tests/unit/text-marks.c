@@ -124,7 +124,7 @@ static void letter_in_two_is_not_doubled(void **state)
     marks.confidence = 74;
     marks.glyphs[1].left = 0.15f;
     marks.glyphs[1].right = 0.2f;
-    marks.glyphs[2] = (ls_glyph){.left = 0.2f, .right = 0.3f, .count = 1, .readings = {{"I", 43}}};
+    marks.glyphs[2] = (ls_glyph){.left = 0.2f, .right = 0.3f, .count = 2, .readings = {{"I", 43}, {"Ш", 7}}};
     for (int i = 3; i < 5; i++) {
         marks.glyphs[i].left -= 0.1f;
         marks.glyphs[i].right -= 0.1f;

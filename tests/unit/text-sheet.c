@@ -5,6 +5,7 @@
 #include "image/vision.h"
 #include "text/island.h"
 #include "text/lone.h"
+#include "text/page.h"
 #include "text/seal.h"
 #include "text/search.h"
 #include "text/sheet.h"
@@ -320,6 +321,53 @@ static void test_page_of_a_grid(void **state)
     assert_int_equal(rows.count, 0);
 }
 
+/* Pink paper on a green wall, as light as it and cut off by the foot of the picture: nothing for a threshold of brightness. */
+static void test_page_as_light_as_the_wall(void **state)
+{
+    (void)state;
+    ls_raster gray;
+    for (int y = 0; y < (int)SIDE; y++)
+        for (int x = 0; x < (int)SIDE; x++) {
+            const bool paper = x >= 150 && x < 450 && y >= 100;
+            dot(x, y, paper ? 205 : 180, paper ? 186 : 200, paper ? 196 : 180);
+        }
+    draw_line(200, 200, 200, 14);
+    assert_int_equal(ls_raster_gray(&rgb, &gray), LS_OK);
+    assert_int_equal(ls_pages_find(&gray, &text), LS_OK);
+    assert_int_equal(text.page_count, 0);
+    assert_int_equal(ls_pages_find_even(&rgb, 1, &text), LS_OK);
+    int sheets = 0; /* the wall's foot may be another */
+    for (size_t i = 0; i < text.page_count; i++) {
+        const ls_point *corner = text.pages[i].quad;
+        sheets += fabs(corner[0].x - 150) < 9 && fabs(corner[0].y - 100) < 9 && fabs(corner[2].x - 450) < 9 &&
+                  fabs(corner[2].y - 600) < 9;
+    }
+    assert_int_equal(sheets, 1);
+    text.page_count = 0;
+    add_page(150, 100, 450, 600);
+    add_row(200, 200, 200, 95);
+    assert_true(ls_pages_hold(&text, &rows));
+    add_row(20, 200, 60, 95);
+    assert_false(ls_pages_hold(&text, &rows));
+    ls_raster_free(&gray);
+}
+
+/* A shadow's edge runs through rows, the sheet's does not; an outline with many rows in it stays whatever crosses it. */
+static void test_outline_through_rows(void **state)
+{
+    (void)state;
+    add_page(60, 40, 540, 590);
+    add_page(300, 50, 520, 560);
+    add_body();
+    add_row(480, 200, 100, 60); /* it may be nothing */
+    ls_pages_drop_crossed(&text, &rows);
+    assert_int_equal(text.page_count, 1);
+    assert_true(text.pages[0].quad[0].x == 60);
+    add_row(500, 200, 90, 95);
+    ls_pages_drop_crossed(&text, &rows);
+    assert_int_equal(text.page_count, 1);
+}
+
 /* ------------------------------------------------------------------------------------------------- lines by their ink */
 
 static void test_dark_line_beside_writing(void **state)
@@ -355,6 +403,24 @@ static void test_line_takes_the_place_of_its_frame(void **state)
     assert_int_equal(rows.count, 3);
     assert_true(rows.items[0].quad[0].y == 500 && rows.items[1].quad[0].y == 540);
     assert_true(rows.items[2].guess && rows.items[2].height < 34);
+}
+
+/* In dim light red is dark, too: the heading beside a chop and the foot of its frame look like one line, and are not the mark. */
+static void test_line_in_its_frame_stays(void **state)
+{
+    (void)state;
+    draw_chop(0.2, 110);
+    draw_line(60, 264, 150, 20);
+    for (int i = 0; i < 4; i++)
+        add_row(120, 420 + 30 * i, 360, 95);
+    assert_int_equal(ls_lone_find(&rgb, &text, &rows), LS_OK);
+    int marks = 0;
+    for (size_t i = 4; i < rows.count; i++) {
+        const ls_point at = ls_quad_middle(rows.items[i].quad);
+        const bool here = fabs(at.x - SIDE / 2.0) < 12 && fabs(at.y - SIDE / 2.0) < 8;
+        marks += here && rows.items[i].framed && rows.items[i].length < 140 && rows.items[i].height < 34;
+    }
+    assert_int_equal(marks, 1);
 }
 
 /* What runs across a row and is no longer than the row is high is an upright of its glyphs. */
@@ -416,7 +482,8 @@ int main(void)
         TEST(test_chop_level), TEST(test_chop_leaning), TEST(test_chop_steep), TEST(test_chop_upright),
         TEST(test_no_chop), TEST(test_dim_chop), TEST(test_seal),
         TEST(test_disc_is_no_seal), TEST(test_short_row_on_a_page), TEST(test_nothing_without_a_body),
-        TEST(test_dark_line_beside_writing), TEST(test_line_takes_the_place_of_its_frame), TEST(test_chop_on_tinted_paper),
+        TEST(test_dark_line_beside_writing), TEST(test_line_takes_the_place_of_its_frame), TEST(test_line_in_its_frame_stays),
+        TEST(test_outline_through_rows), TEST(test_page_as_light_as_the_wall), TEST(test_chop_on_tinted_paper),
         TEST(test_upright_is_no_line), TEST(test_ink_alone), TEST(test_other_ink), TEST(test_page_of_unseen_rows),
         TEST(test_page_lying_on_its_side), TEST(test_page_of_a_grid), TEST(test_gain),
     };

@@ -373,7 +373,7 @@ static void test_believed(void **state)
     assert_true(ls_reading_believed(&line, 15, 90, 0));
     assert_false(ls_reading_believed(&line, 15, 60, 0));
     /* what makes sense to the mark reader needs no confidence, on a likely row of four different glyphs */
-    assert_false(ls_reading_believed(&line, 45, 10, 85));
+    assert_false(ls_reading_believed(&line, 45, 10, 79));
     assert_true(ls_reading_believed(&line, 45, 10, 95));
     assert_false(ls_reading_believed(&line, 15, 10, 95));
     static const char *const marked[4] = {"\u5bc6", "\u2605", "2", "0"}; /* 密★20 */
@@ -381,6 +381,7 @@ static void test_believed(void **state)
         snprintf(glyphs[i].readings[0].utf8, sizeof glyphs[i].readings[0].utf8, "%s", marked[i]);
     assert_true(ls_reading_believed(&line, 45, 10, 80));
     assert_false(ls_reading_believed(&line, 45, 10, 70));
+    assert_true(ls_reading_believed(&line, 15, 10, 80)); /* six are enough on any row */
     line.count = 0;
     assert_false(ls_reading_believed(&line, 100, 100, 100));
 }

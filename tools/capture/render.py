@@ -241,8 +241,9 @@ def photo(entry):
              "share": round(share, 3), "marks": [] if entry["kind"] == "covered" else seen, "lines": lines,
              "pages": [rounded(q) for q in groups["inner"] or groups["pages"]], "seals": [rounded(q) for q in groups["seals"]],
              "glyph": max(readable) if readable else None}
+    if lines and (entry["kind"] == "covered" or not readable):
+        truth["glyph"] = round(float(np.median([line["glyph"] for line in lines])), 1)
     if entry["kind"] == "covered":
         truth["covered"] = [rounded(quad) for quad in groups["marks"]]
-        truth["glyph"] = round(float(np.median([line["glyph"] for line in lines])), 1)
         truth["lines"] = [line for line in lines if line["text"] != entry["words"]]
     return data, ending, truth

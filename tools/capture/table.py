@@ -93,6 +93,10 @@ def bars(rows):
     yield least("covered documents found, without a level, %", percent(covered), 90)
     named = sum(bool(r["said"]) for r in covered)
     yield ("covered documents with a level", named, "0", named == 0)
+    for kind in ("document", "exam", "sign"):
+        some = [row for row in rows if row["kind"] == kind and (row["glyph"] or 0) >= 12]
+        if some:
+            yield least(f"{kind} of 12 px or more, right, % ({len(some)})", percent(some), 80)
     blocks = sum(r["verdict"] == "block" for r in harmless)
     yield (f"harmless documents blocked, of {len(harmless)}", blocks, "at most 1 in 500", blocks * 500 <= max(500, len(harmless)))
 
