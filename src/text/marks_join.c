@@ -25,10 +25,12 @@
 #define OVERRULED 1 / 2   /* of its score keeps a reading that the marks' sure one stands against */
 #define SWALLOWED 1.6f    /* distance of two glyphs, in widths, between which another one has room */
 #define IDEOGRAPHS 0x3400 /* code points from here on, hangul among them */
+#define STAR "\u2605"
 #define GAP 0.8f          /* cost of a glyph without a counterpart */
 #define DISAGREE 0.45f    /* cost of two glyphs at one place that share no reading; part of it where a poor one */
 #define FAR 1.6f          /* distance, in widths of a glyph, beyond which two are not the same */
 #define FAR_AGREED 3.0f   /* the same where both read the same: Tesseract's boxes may be off by more than a glyph */
+#define OFFSET_LEAST 2    /* glyphs that both read and that show how far apart the two place them */
 #define NEAR 0.5f         /* cost of a distance of one width: both readers place narrow letters roughly */
 #define FOREIGN_MOST 4    /* one glyph in so many may be outside of the vocabulary when the marks are read alone */
 #define LEAD 5            /* confidence by which the marks' reading must be better to lead */
@@ -44,6 +46,8 @@ typedef struct view { /* the glyphs that are no spaces */
 typedef struct joining {
     view others, marks;
     float width;        /* of a glyph, as a share of the strip */
+    float offset;       /* by which the other places glyphs behind the marks; in the marks' places already */
+    bool prose;         /* too much that is no glyph of a mark: what the marks do not know they take for what they know */
     bool whole;         /* what the marks do not see is not there: ink of a frame, a space that was read as a letter */
     bool lead;          /* the marks' glyphs are those of the line, the other's only stand beside them */
     int sure;           /* score from which a glyph of the marks' counts */
@@ -124,6 +128,42 @@ static float cost_of(const joining *join, size_t other, size_t mark)
     return far > (agreed > 0 ? FAR_AGREED : FAR) ? 2 * GAP + 1 : NEAR * far + DISAGREE * (1 - agreed);
 }
 
+static int by_size(const void *left, const void *right)
+{
+    const float a = *(const float *)left, b = *(const float *)right;
+    return (a > b) - (a < b);
+}
+
+/* How far behind the mark Tesseract has the same glyph, where it is nearest. False: nowhere near. */
+static bool offset_of(const joining *join, size_t mark, float *offset)
+{
+    *offset = INFINITY;
+    for (size_t i = 0; i < join->others.count; i++) {
+        const float apart = join->others.place[i] - join->marks.place[mark];
+        if (fabsf(apart) < fabsf(*offset) && alike(&at(&join->others, i)->readings[0], &at(&join->marks, mark)->readings[0]))
+            *offset = apart;
+    }
+    return fabsf(*offset) <= FAR_AGREED * join->width;
+}
+
+/*
+ * A network that decides column by column speaks up early in a glyph, Tesseract's boxes are late: together that may be a
+ * whole glyph, and in a line of which the marks know every third one nothing else would tell 单位 from 位 beside 单.
+ */
+static void bring_together(joining *join)
+{
+    float offsets[LS_GLYPHS_PER_LINE];
+    size_t known = 0;
+    for (size_t j = 0; j < join->marks.count; j++)
+        known += is_sure(join, at(&join->marks, j)) && offset_of(join, j, &offsets[known]);
+    if (known < OFFSET_LEAST)
+        return;
+    qsort(offsets, known, sizeof *offsets, by_size);
+    join->offset = offsets[known / 2];
+    for (size_t j = 0; j < join->marks.count; j++)
+        join->marks.place[j] += join->offset;
+}
+
 /* The cheapest pairing in order, by dynamic programming over both lines. */
 static ls_status align(joining *join)
 {
@@ -193,6 +233,13 @@ static void confirm(const ls_glyph *other, const ls_reading *mark, ls_glyph *out
         }
 }
 
+/* An ideograph that the marks have no name for, well read in prose: 同 is not the 间 that they see in it. ★ has no other reader. */
+static bool is_unknown(const joining *join, const ls_glyph *other, const ls_glyph *mark)
+{
+    return join->prose && other->readings[0].score >= VERY_SURE && code_of(&other->readings[0]) >= IDEOGRAPHS &&
+           !ls_marks_know(other->readings[0].utf8) && !is(mark, STAR);
+}
+
 /*
  * The marks' sure reading comes first, and the other's further ones are worth less or nothing: 秘 that may be 机 must not
  * count as the 机 that it is not. A doubtful reading stands behind the other's.
@@ -201,7 +248,7 @@ static void join_glyph(const joining *join, const ls_glyph *other, const ls_glyp
 {
     const bool lead = join->lead;
     *out = *other;
-    if (is_sure(join, mark) || (lead && !is(mark, LS_MARKS_OTHER) && !is_stranger(join, mark))) {
+    if ((is_sure(join, mark) && !is_unknown(join, other, mark)) || (lead && !is(mark, LS_MARKS_OTHER) && !is_stranger(join, mark))) {
         out->count = 0;
         confirm(other, &mark->readings[0], out);
         for (int i = 0; i < (lead ? 3 : 1) && i < mark->count; i++)
@@ -241,7 +288,7 @@ static void put_other(joining *join, size_t other, const ls_glyph *glyph)
 
 static bool is_within(const joining *join, const ls_glyph *mark, float place)
 {
-    return is_sure(join, mark) && place > mark->left && place < mark->right;
+    return is_sure(join, mark) && place - join->offset > mark->left && place - join->offset < mark->right;
 }
 
 /* An ideograph of the vocabulary, well read: none of the strokes that another one falls into. */
@@ -382,6 +429,8 @@ ls_status ls_marks_join(const ls_ocr_line *marks, ls_ocr_line *line)
             join->sure = marks->confidence + BEHIND >= line->confidence ? SURE : VERY_SURE;
             join->alphabet = alphabet_of(&join->others);
             join->lead = value != WORTH_NOTHING && marks->confidence >= line->confidence + LEAD;
+            join->prose = value == WORTH_NOTHING;
+            bring_together(join);
             status = align(join);
             if (status == LS_OK)
                 follow(join);
