@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 #define COLUMNS_SLACK 1.6
 #define PITCH (225.0 / 22 / (156.0 / 28)) /* characters from row to row */
 #define PITCH_SLACK 0.09  /* of it: a page at a slant, of which only a part is seen */
-#define ROWS_MOST 64
+#define PITCH_SLACK_SEEN 0.3 /* the same where nothing but the rows tells how the page is seen: up to 45 degrees */
 #define ROWS_LEAST 5
 #define LONG_LEAST 14.0   /* characters of a row that tells how wide one is */
 #define WIDE_ROWS 3u      /* rows that must be as wide as the body */
@@ -55,11 +56,14 @@ static ls_point metric(const ls_sheet *sheet, ls_point p)
     if (sheet->whole && !sheet->strip)
         return (ls_point){at.x * 2.10, at.y * 2.97};
     const ls_point *c = sheet->corners;
-    return (ls_point){at.x / 100 * hypot(c[1].x - c[0].x, c[1].y - c[0].y),
-                      at.y / 100 * hypot(c[3].x - c[0].x, c[3].y - c[0].y)};
+    return (ls_point){at.x / 200 * (hypot(c[1].x - c[0].x, c[1].y - c[0].y) + hypot(c[2].x - c[3].x, c[2].y - c[3].y)),
+                      at.y / 200 * (hypot(c[3].x - c[0].x, c[3].y - c[0].y) + hypot(c[2].x - c[1].x, c[2].y - c[1].y))};
 }
 
-/* Full-width characters of a line: digits and letters are half as wide, and readers put spaces between characters. */
+/*
+ * Full-width characters of a line: digits and letters are half as wide, and readers put spaces between characters.
+ * Brackets and stops are as wide as an ideograph, and are often read as the narrow ones.
+ */
 static double characters_of(const char *text)
 {
     double count = 0;
@@ -69,7 +73,7 @@ static double characters_of(const char *text)
         length = ls_utf8_decode(text + at, size - at, &code);
         if (!length)
             break;
-        count += code == ' ' ? 0 : code < 0x80 ? 0.5 : 1;
+        count += code == ' ' ? 0 : code < 0x80 && isalnum((int)code) ? 0.5 : 1;
     }
     return count;
 }
@@ -110,16 +114,22 @@ static size_t merge_pieces(struct row *rows, size_t count, double near)
     return kept;
 }
 
+static bool is_of_body(const ls_sheet *sheet, size_t index)
+{
+    const ls_line *line = &sheet->text->lines[index];
+    return sheet->scene->lines[index] && ls_sheet_has(sheet, line->page) &&
+           fabs((double)line->height - sheet->usual) <= 0.25 * sheet->usual;
+}
+
 static size_t find_rows(const ls_sheet *sheet, struct row *rows)
 {
     size_t count = 0;
     double heights = 0;
-    for (size_t i = 0; i < sheet->text->line_count && count < ROWS_MOST; i++) {
+    for (size_t i = 0; i < sheet->text->line_count && count < LS_ROWS_MOST; i++) {
         const ls_line *line = &sheet->text->lines[i];
-        const char *text = sheet->scene->lines[i];
-        if (!text || !ls_sheet_has(sheet, line->page) || fabs((double)line->height - sheet->usual) > 0.25 * sheet->usual)
+        if (!is_of_body(sheet, i))
             continue;
-        rows[count++] = row_of(sheet, line, text);
+        rows[count++] = row_of(sheet, line, sheet->scene->lines[i]);
         heights += fabs(metric(sheet, line->quad[3]).y - metric(sheet, line->quad[0]).y);
     }
     if (!count)
@@ -131,7 +141,7 @@ static size_t find_rows(const ls_sheet *sheet, struct row *rows)
 /* The width of one character; 0 when no row is long enough to tell. */
 static double character_width(const struct row *rows, size_t count)
 {
-    double widths[ROWS_MOST];
+    double widths[LS_ROWS_MOST];
     size_t known = 0;
     for (size_t i = 0; i < count; i++) {
         if (rows[i].characters >= LONG_LEAST)
@@ -141,16 +151,16 @@ static double character_width(const struct row *rows, size_t count)
 }
 
 /* Do rows follow each other at the standard's distance? One that was not found makes a step of two; a gap is none. */
-static bool is_steady(const struct row *rows, size_t count, double width)
+static bool is_steady(const struct row *rows, size_t count, double width, double slack)
 {
-    double steps[ROWS_MOST], off = 0;
+    double steps[LS_ROWS_MOST], off = 0;
     size_t known = 0;
     for (size_t i = 1; i < count; i++) {
         if (rows[i].y - rows[i - 1].y < GAP * PITCH * width)
             steps[known++] = rows[i].y - rows[i - 1].y;
     }
     double pitch = known >= ROWS_LEAST - 1 ? median(steps, known) : 0;
-    if (!(pitch > 0) || fabs(pitch / width / PITCH - 1) > PITCH_SLACK)
+    if (!(pitch > 0) || fabs(pitch / width / PITCH - 1) > slack)
         return false;
     for (size_t i = 0; i < known; i++)
         off += fabs(steps[i] / pitch - fmax(1, round(steps[i] / pitch))) / (double)known;
@@ -187,16 +197,38 @@ static struct row *longest_run(struct row *rows, size_t *count, double width)
     return rows + best;
 }
 
-bool ls_grid_holds(const ls_sheet *sheet, ls_point quad[4])
+static bool is_grid(const ls_sheet *sheet, double slack, ls_point quad[4])
 {
-    struct row all[ROWS_MOST], *rows = all;
+    struct row all[LS_ROWS_MOST], *rows = all;
     size_t count = find_rows(sheet, rows);
     double width = count >= ROWS_LEAST ? character_width(rows, count) : 0;
     if (width > 0)
         rows = longest_run(rows, &count, width);
-    if (width <= 0 || !is_steady(rows, count, width) || !is_as_wide(rows, count, width))
+    if (width <= 0 || !is_steady(rows, count, width, slack) || !is_as_wide(rows, count, width))
         return false;
     const ls_point around[4] = {rows[0].start[0], rows[0].end[0], rows[count - 1].end[1], rows[count - 1].start[1]};
     memcpy(quad, around, sizeof around);
     return true;
+}
+
+/* The sheet as its rows have it. */
+static bool frame(const ls_sheet *sheet, ls_sheet *framed)
+{
+    ls_row_ends rows[LS_ROWS_MOST];
+    ls_point corners[4];
+    size_t count = 0;
+    for (size_t i = 0; i < sheet->text->line_count && count < LS_ROWS_MOST; i++) {
+        const ls_point *q = sheet->text->lines[i].quad;
+        if (is_of_body(sheet, i))
+            rows[count++] = (ls_row_ends){{(q[0].x + q[3].x) / 2, (q[0].y + q[3].y) / 2},
+                                          {(q[1].x + q[2].x) / 2, (q[1].y + q[2].y) / 2}};
+    }
+    return ls_frame_of(rows, count, (ls_point){-sheet->up.x, -sheet->up.y}, sheet->usual, corners) &&
+           ls_sheet_reframe(sheet, corners, framed);
+}
+
+bool ls_grid_holds(const ls_sheet *sheet, ls_point quad[4])
+{
+    ls_sheet framed;
+    return is_grid(sheet, PITCH_SLACK, quad) || (frame(sheet, &framed) && is_grid(&framed, PITCH_SLACK_SEEN, quad));
 }

@@ -134,6 +134,19 @@ bool ls_patch_shows_text(const ls_sheet *sheet, const ls_patch *patch);
 /* Rows on the grid of GB/T 9704: true with the quad around them. */
 bool ls_grid_holds(const ls_sheet *sheet, ls_point quad[4]);
 
+/* Where a row of text begins and ends, in the middle of its height. */
+#define LS_ROWS_MOST 64
+typedef struct ls_row_ends {
+    ls_point start, end;
+} ls_row_ends;
+/*
+ * The corners of the body that at most LS_ROWS_MOST rows make, from the reader's top left: its first and its last long row
+ * between where rows begin and where they end. `down`: unit vector; `height`: of the glyphs, pixels. False: too few.
+ */
+bool ls_frame_of(const ls_row_ends *rows, size_t count, ls_point down, double height, ls_point corners[4]);
+/* The sheet with these corners instead of its own, which are those of no page. False when they are no quadrilateral. */
+bool ls_sheet_reframe(const ls_sheet *sheet, const ls_point corners[4], ls_sheet *framed);
+
 /* LS_LOOK_PAIR, with `spoilt` LS_LOOK_SPOILT: true with the upper one's quad. */
 bool ls_pair_holds(const ls_sheet *sheet, bool spoilt, ls_point quad[4]);
 

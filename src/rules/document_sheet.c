@@ -255,6 +255,14 @@ bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page)
     return sheet->usual > 0 && to_unit(sheet->corners, sheet->unit);
 }
 
+bool ls_sheet_reframe(const ls_sheet *sheet, const ls_point corners[4], ls_sheet *framed)
+{
+    *framed = *sheet;
+    framed->whole = framed->strip = false;
+    memcpy(framed->corners, corners, sizeof framed->corners);
+    return to_unit(framed->corners, framed->unit);
+}
+
 ls_point ls_sheet_place(const ls_sheet *sheet, ls_point p)
 {
     const double *h = sheet->unit;
