@@ -292,6 +292,41 @@ static void inner_page(void **state)
     is_silent(f, "a book");
 }
 
+/* Turns the picture's points into those that a camera at 45 degrees and a page's length away sees. */
+static ls_point tilted(ls_point p)
+{
+    const double far = 1 + 0.45 * p.y / HEIGHT;
+    return (ls_point){WIDTH / 2 + (p.x - WIDTH / 2 + 0.1 * p.y) / far, 0.9 * p.y / far};
+}
+
+static void set_tilted_page(struct fixture *f, const char *body, double step, int count)
+{
+    rows(f, body, 13, 12.5, step, count);
+    for (int i = 0; i < 3; i++)
+        add(f, "（四）一一一一一一一一一一一一一一一一一一一一一一一", 18.2, 12.5 + (count + i) * step, 26, LS_INK_DARK);
+    f->text.page_count = 0;
+    for (size_t i = 0; i < f->text.line_count; i++) {
+        f->text.lines[i].page = -1;
+        for (int c = 0; c < 4; c++)
+            f->text.lines[i].quad[c] = tilted(f->text.lines[i].quad[c]);
+    }
+}
+
+/* Numbered paragraphs on the grid, of whose page no outline is known: the rows alone tell how it is seen. */
+static void seen_at_a_slant(void **state)
+{
+    struct fixture *f = *state;
+    set_tilted_page(f, BODY, 3.44, 14);
+    inspect(f);
+    assert_int_equal(f->documents.count, 1);
+    assert_true(has_proof(found(f, "document.inner-page"), "numbered"));
+    clear(f);
+    set_tilted_page(f, "一一一一一一一一一一一一一一一一一一一一一一一一", 3.44, 14);
+    is_silent(f, "shorter rows");
+    set_tilted_page(f, BODY, 2.1, 20);
+    is_silent(f, "rows without a space between them");
+}
+
 static void last_page(void **state)
 {
     struct fixture *f = *state;
@@ -802,6 +837,7 @@ int main(void)
         ON_PAGE(turned_and_mirrored),
         ON_PAGE(without_a_page),
         ON_PAGE(inner_page),
+        ON_PAGE(seen_at_a_slant),
         ON_PAGE(last_page),
         ON_PAGE(sheets_in_a_sheet),
         ON_PAGE(lower_half),

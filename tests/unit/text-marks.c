@@ -96,6 +96,19 @@ static void ordinary_text_stays_as_it_is(void **state)
     assert_int_equal(others.confidence, 90);
 }
 
+/* The marks' places lie most of a glyph ahead: 位 is that of 单位, not the 单 before it, and 同 is no 间. */
+static void places_are_brought_together(void **state)
+{
+    (void)state;
+    WRITE(&others, 0.1f, 0.08f, 95, "的", "单", "位", "给", "予", "通", "报", "同", "期");
+    WRITE(&marks, 0.04f, 0.08f, 98, LS_MARKS_OTHER, LS_MARKS_OTHER, "位", LS_MARKS_OTHER, LS_MARKS_OTHER, "通",
+          LS_MARKS_OTHER, "间", "期");
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "的单位给予通报同期");
+    assert_int_equal(score_of(&others.glyphs[2], "位"), 98);
+    assert_int_equal(score_of(&others.glyphs[7], "间"), 98); /* it may be one, though */
+}
+
 static void words_stay_apart(void **state)
 {
     (void)state;
@@ -327,6 +340,7 @@ int main(void)
         cmocka_unit_test(what_is_not_seen_is_refuted),
         cmocka_unit_test(doubtful_glyphs_stand_behind),
         cmocka_unit_test(ordinary_text_stays_as_it_is),
+        cmocka_unit_test(places_are_brought_together),
         cmocka_unit_test(words_stay_apart),
         cmocka_unit_test(glyph_split_in_two_becomes_one),
         cmocka_unit_test(letter_in_two_is_not_doubled),
