@@ -148,7 +148,8 @@ static bool offset_of(const joining *join, size_t mark, float *offset)
 
 /*
  * A network that decides column by column speaks up early in a glyph, Tesseract's boxes are late: together that may be a
- * whole glyph, and in a line of which the marks know every third one nothing else would tell 单位 from 位 beside 单.
+ * whole glyph, and in a line of which the marks know every third one nothing else would tell 单位 from 位 beside 单. A line
+ * that the marks know as a whole needs none of that, and Tesseract may have read it in another language, its places astray.
  */
 static void bring_together(joining *join)
 {
@@ -430,7 +431,8 @@ ls_status ls_marks_join(const ls_ocr_line *marks, ls_ocr_line *line)
             join->alphabet = alphabet_of(&join->others);
             join->lead = value != WORTH_NOTHING && marks->confidence >= line->confidence + LEAD;
             join->prose = value == WORTH_NOTHING;
-            bring_together(join);
+            if (!join->whole)
+                bring_together(join);
             status = align(join);
             if (status == LS_OK)
                 follow(join);
