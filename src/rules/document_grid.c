@@ -23,6 +23,9 @@
 #define STEADY 0.10       /* of the pitch: mean deviation from whole rows */
 #define GAP 2.5           /* steps of the standard's */
 #define APART 4.0         /* steps: beyond an unread paragraph, and no more of the body */
+#define LONG 0.8          /* of the body's width: a row that may be full */
+#define FLUSH 1.2         /* characters: a stop at its end leaves so much of a full row's end without ink */
+#define FLUSH_SHARE 0.6   /* of such rows, the body being justified; ragged ones end anywhere */
 #define SAME_ROW 0.5      /* of a glyph's height: pieces of one row */
 
 struct row {
@@ -167,18 +170,22 @@ static bool is_steady(const struct row *rows, size_t count, double width, double
     return off < STEADY;
 }
 
-/* Rows reach from the body's left edge to its right one, and no further. */
+/* Full rows reach from the body's left edge to its right one, and no further. */
 static bool is_as_wide(const struct row *rows, size_t count, double width)
 {
     double left = INFINITY, right = -INFINITY;
-    size_t wide = 0;
+    size_t wide = 0, flush = 0, full = 0;
     for (size_t i = 0; i < count; i++) {
         left = fmin(left, rows[i].left);
         right = fmax(right, rows[i].right);
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         wide += right - rows[i].right < 2.2 * width;
-    return fabs((right - left) / width - COLUMNS) <= COLUMNS_SLACK && wide >= WIDE_ROWS;
+        flush += right - rows[i].right < FLUSH * width;
+        full += rows[i].right - left > LONG * (right - left);
+    }
+    return fabs((right - left) / width - COLUMNS) <= COLUMNS_SLACK && wide >= WIDE_ROWS &&
+           (double)flush >= FLUSH_SHARE * (double)full;
 }
 
 /* The most rows without a gap among them: a window's title and a message below a page are none of its rows. */
