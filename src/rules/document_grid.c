@@ -14,6 +14,8 @@
 
 #define COLUMNS 28.0
 #define COLUMNS_SLACK 1.6
+#define CHARACTER (156.0 / COLUMNS)  /* mm */
+#define CHARACTER_SLACK 0.04         /* of the rows' distance, where it is not measured by the characters themselves */
 #define PITCH (225.0 / 22 / (156.0 / 28)) /* characters from row to row */
 #define PITCH_SLACK 0.09  /* of it: a page at a slant, of which only a part is seen */
 #define PITCH_SLACK_SEEN 0.3 /* the same where nothing but the rows tells how the page is seen: up to 45 degrees */
@@ -52,11 +54,16 @@ static double median(double *values, size_t count)
     return values[count / 2];
 }
 
+static bool is_in_millimetres(const ls_sheet *sheet)
+{
+    return sheet->whole && !sheet->strip;
+}
+
 /* A point in lengths that compare along and across: millimetres on A4, or pixels. */
 static ls_point metric(const ls_sheet *sheet, ls_point p)
 {
     ls_point at = ls_sheet_place(sheet, p);
-    if (sheet->whole && !sheet->strip)
+    if (is_in_millimetres(sheet))
         return (ls_point){at.x * 2.10, at.y * 2.97};
     const ls_point *c = sheet->corners;
     return (ls_point){at.x / 200 * (hypot(c[1].x - c[0].x, c[1].y - c[0].y) + hypot(c[2].x - c[3].x, c[2].y - c[3].y)),
@@ -204,18 +211,26 @@ static struct row *longest_run(struct row *rows, size_t *count, double width)
     return rows + best;
 }
 
-static bool is_grid(const ls_sheet *sheet, double slack, ls_point quad[4])
+/* Are the rows, or those of them without a gap, a body of characters `width` wide? */
+static bool is_body(struct row *rows, size_t count, double width, double slack, ls_point quad[4])
 {
-    struct row all[LS_ROWS_MOST], *rows = all;
-    size_t count = find_rows(sheet, rows);
-    double width = count >= ROWS_LEAST ? character_width(rows, count) : 0;
-    if (width > 0)
-        rows = longest_run(rows, &count, width);
-    if (width <= 0 || !is_steady(rows, count, width, slack) || !is_as_wide(rows, count, width))
+    if (!(width > 0) || count < ROWS_LEAST)
+        return false;
+    rows = longest_run(rows, &count, width);
+    if (!is_steady(rows, count, width, slack) || !is_as_wide(rows, count, width))
         return false;
     const ls_point around[4] = {rows[0].start[0], rows[0].end[0], rows[count - 1].end[1], rows[count - 1].start[1]};
     memcpy(quad, around, sizeof around);
     return true;
+}
+
+/* Blurred characters are not only misread but lost, and nobody can count them: on A4 the rows' own measures tell. */
+static bool is_grid(const ls_sheet *sheet, double slack, ls_point quad[4])
+{
+    struct row rows[LS_ROWS_MOST];
+    const size_t count = find_rows(sheet, rows);
+    return is_body(rows, count, character_width(rows, count), slack, quad) ||
+           (is_in_millimetres(sheet) && is_body(rows, count, CHARACTER, CHARACTER_SLACK, quad));
 }
 
 /* The sheet as its rows have it. */
