@@ -96,9 +96,8 @@ def place(entry, rng, shot, frame, share):
     matrix = cv2.getPerspectiveTransform(flat, corners.astype(np.float32)).astype(float)
     marks = shot.groups["marks"]
     if marks and entry.get("cover") == "edge":
-        seen = camera.project(matrix, np.concatenate(marks))
-        upper = [p for p in seen if p[1] < frame[1] / 2]
-        move = (0, -(max(p[1] for p in upper) + 4)) if upper else (0, 0)
+        head = [quad for quad in marks if np.mean(quad, 0)[1] <= size[1] / 2] or marks
+        move = (0, -(camera.project(matrix, np.concatenate(head))[:, 1].max() + 4))
     elif marks:
         seen = camera.project(matrix, marks[0])
         move = [max(0, 6 - seen[:, a].min()) - max(0, seen[:, a].max() - frame[a] + 6) for a in (0, 1)]
@@ -111,10 +110,14 @@ def place(entry, rng, shot, frame, share):
 def covered(entry, rng, shot):
     """Lays the cover over every place where the mark stands, in the pixels as they are now."""
     if entry.get("cover") in stamps.COVERS:
-        for quad in shot.groups["marks"]:
-            box = boxed([quad], rng.uniform(0.2, 0.7), shot.pixels.shape[1::-1])
-            if box:
-                stamps.COVERS[entry["cover"]](rng, shot.pixels, box)
+        lay(rng, shot, entry["cover"], shot.groups["marks"])
+
+
+def lay(rng, shot, cover, quads):
+    for quad in quads:
+        box = boxed([quad], rng.uniform(0.2, 0.7), shot.pixels.shape[1::-1])
+        if box:
+            stamps.COVERS[cover](rng, shot.pixels, box)
 
 
 def shoot(entry):
@@ -142,6 +145,9 @@ def shoot(entry):
     shot = Shot(sheet, sheet.finished().copy())
     if entry.get("cover") in ("patch", "tape"):
         covered(entry, rng, shot)
+    if entry.get("cover") == "edge":  # that hides the head's mark; one at the foot, which stays in the frame, is taped over
+        foot = [quad for quad in shot.groups["marks"] if np.mean(quad, 0)[1] > shot.pixels.shape[0] / 2]
+        lay(np.random.default_rng([entry["seed"], 1]), shot, "tape", foot)
     if "curl" in conditions:
         curl = camera.Curl(rng, shot.pixels.shape[1], shot.pixels.shape[0])
         shot.pixels = curl.pixels(shot.pixels)
