@@ -19,6 +19,7 @@
 #define HEADER_ENDS 0.45
 #define PROSE_CELLS 12
 #define BLOCK_LINES 6  /* lines of one direction that show where a text begins and ends, whatever the page's outline is */
+#define COLUMN_GAP 2.0 /* line heights that a line of another column keeps away at least */
 #define PARALLEL 0.94  /* cosine of the angle between such lines: 20° */
 
 /* --------------------------------------------------------------------------------------------------- plane */
@@ -126,23 +127,52 @@ static bool is_prose(const ls_candidate *candidate)
     return false;
 }
 
-/* The first or the last line of a page of text: where a mark stands also when the page was found wrong, or not at all. */
-static void edge_features(const ls_scene *scene, const ls_line *line, bool *first, bool *last)
+/* The lines of one direction that belong with a line, as it sees them. */
+typedef struct block {
+    size_t lines, above, below;
+    double left, right; /* where they begin and end, pixels along the line */
+} block;
+
+static void add_line(block *text, const ls_line *line, const ls_line *other, ls_point right, ls_point down)
+{
+    const double apart = dot(minus(centre(other->quad), centre(line->quad)), down);
+    text->above += apart < -(double)line->height;
+    text->below += apart > (double)line->height;
+    text->left = fmin(text->left, dot(other->quad[0], right));
+    text->right = fmax(text->right, dot(other->quad[1], right));
+    text->lines++;
+}
+
+/* Are they written above each other, or at least not a column apart? */
+static bool overlap(const ls_line *line, const ls_line *other, ls_point right)
+{
+    const double room = COLUMN_GAP * (double)line->height;
+    return dot(other->quad[1], right) > dot(line->quad[0], right) - room &&
+           dot(other->quad[0], right) < dot(line->quad[1], right) + room;
+}
+
+/*
+ * The first or the last line of a page of text: where a mark stands also when the page was found wrong, or not at all. A
+ * shadow may have cut the page in two: then the lines count that the mark stands above or below, whatever page has them.
+ */
+static void edge_features(const ls_scene *scene, const ls_line *line, bool *first, bool *last, bool *side)
 {
     const ls_point right = unit(minus(line->quad[1], line->quad[0])), down = unit(minus(line->quad[3], line->quad[0]));
-    size_t above = 0, below = 0, block = 0;
+    block page = {.left = INFINITY, .right = -INFINITY}, column = page;
     for (size_t i = 0; i < scene->text->line_count; i++) {
         const ls_line *other = &scene->text->lines[i];
-        if (other == line || other->page != line->page ||
-            dot(unit(minus(other->quad[1], other->quad[0])), right) < PARALLEL)
+        if (other == line || dot(unit(minus(other->quad[1], other->quad[0])), right) < PARALLEL)
             continue;
-        const double apart = dot(minus(centre(other->quad), centre(line->quad)), down);
-        block++;
-        above += apart < -(double)line->height;
-        below += apart > (double)line->height;
+        if (other->page == line->page)
+            add_line(&page, line, other, right, down);
+        if (overlap(line, other, right))
+            add_line(&column, line, other, right, down);
     }
-    *first = block >= BLOCK_LINES && !above;
-    *last = block >= BLOCK_LINES && !below;
+    const block *text = page.lines >= BLOCK_LINES ? &page : &column;
+    const double middle = dot(centre(line->quad), right), third = (text->right - text->left) / 3;
+    *first = text->lines >= BLOCK_LINES && !text->above;
+    *last = text->lines >= BLOCK_LINES && !text->below;
+    *side = text->lines >= BLOCK_LINES && (middle < text->left + third || middle > text->right - third);
 }
 
 static void zone_features(const ls_scene *scene, ls_candidate *candidate, bool has[LS_FEATURE_COUNT])
@@ -155,12 +185,12 @@ static void zone_features(const ls_scene *scene, ls_candidate *candidate, bool h
     ls_point middle = on_page(corners, centre(candidate->quad));
     double start = on_page(corners, blend(candidate->quad[0], candidate->quad[3], 0.5)).x;
     double end = on_page(corners, blend(candidate->quad[1], candidate->quad[2], 0.5)).x;
-    bool first, last;
-    edge_features(scene, line, &first, &last);
+    bool first, last, beside;
+    edge_features(scene, line, &first, &last, &beside);
     candidate->top = has[LS_FEATURE_TOP] = first || (middle.y < TOP_ENDS && !last);
     candidate->bottom = has[LS_FEATURE_BOTTOM] = last || (middle.y > BOTTOM_STARTS && !first);
     has[LS_FEATURE_MIDDLE] = !candidate->top && !candidate->bottom;
-    bool side = (start < LEFT_ENDS && middle.x < 0.5) || (end > RIGHT_STARTS && middle.x > 0.5);
+    bool side = (start < LEFT_ENDS && middle.x < 0.5) || (end > RIGHT_STARTS && middle.x > 0.5) || beside;
     has[LS_FEATURE_CORNER] = side && !has[LS_FEATURE_MIDDLE];
     has[LS_FEATURE_HEADER] = has_header(scene, line, corners);
 }

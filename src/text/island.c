@@ -21,8 +21,8 @@
 #define HIGHEST 4.0
 #define SHORTEST 1.35        /* length by height: two narrow glyphs */
 #define LONGEST 30.0
-#define FILL_LEAST 0.14      /* share of ink: less are dust and rules, more is a picture */
-#define FILL_MOST 0.72
+#define FILL_LEAST 0.14      /* share of ink: less are dust and rules */
+#define FILL_MOST 0.92       /* blurred glyphs run together; what was blacked out is full */
 #define ISLANDS_MAX 16u      /* of one sheet, the longest */
 #define PAGE_GLYPHS 44.0     /* a page is wide: A4 is 210 mm, and its body's glyphs are 4.8 mm high (GB/T 9704) */
 #define ENLARGED_MOST 2.0

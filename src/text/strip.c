@@ -4,8 +4,11 @@
 #include "image/vision.h"
 #include "text/light.h"
 #include "text/slant.h"
+#include "text/strip_ends.h"
+#include "text/strip_fit.h"
 
 #include <math.h>
+#include <string.h>
 
 #define GLYPH_HEIGHT 36.0  /* pixels: Tesseract's networks were trained on lines of about this height, and scale to it */
 #define MARGIN_ACROSS 0.22 /* of the height, above and below: what stands above and below the common letters */
@@ -14,6 +17,15 @@
 #define ROOMY_ACROSS 0.38
 #define ROOMY_ALONG 0.8
 #define LENGTH_MAX 4096    /* pixels */
+#define HIGHER_STRIP 0.3   /* of the outline's height, above and below: a line that lies askew leaves its strip by that */
+#define GLYPH_REST 0.9     /* heights: more than that of a glyph is not beyond the end of its line */
+/*
+ * How much higher a line may be at one end than at the other, as the logarithm of their ratio: 99 of 100 lines of pages
+ * tilted by up to 40° keep below it. What is above was measured on a frame, a neighbour or glyphs that are not alike.
+ */
+#define TAPER_LEAST 0.03
+#define TAPER_ALONG 0.015 /* per height of the line's length */
+#define TAPER_MOST 0.3
 
 static double distance(ls_point a, ls_point b)
 {
@@ -35,6 +47,13 @@ static void widen(ls_point quad[4], double share)
     quad[3] = outwards(q[2], q[3], share);
 }
 
+/* Moves one end outwards by `share` of its length. */
+static void move_end(ls_point quad[4], bool right, double share)
+{
+    quad[right ? 1 : 0] = outwards(quad[right ? 0 : 1], quad[right ? 1 : 0], share);
+    quad[right ? 2 : 3] = outwards(quad[right ? 3 : 2], quad[right ? 2 : 3], share);
+}
+
 static void heighten(ls_point quad[4], double share)
 {
     const ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
@@ -42,6 +61,25 @@ static void heighten(ls_point quad[4], double share)
     quad[3] = outwards(q[0], q[3], share);
     quad[1] = outwards(q[2], q[1], share);
     quad[2] = outwards(q[1], q[2], share);
+}
+
+static void stretch(ls_point *upper, ls_point *lower, double factor)
+{
+    const ls_point middle = {(upper->x + lower->x) / 2, (upper->y + lower->y) / 2};
+    *upper = outwards(middle, *upper, factor - 1);
+    *lower = outwards(middle, *lower, factor - 1);
+}
+
+/* Ends whose heights differ more than perspective makes them are brought nearer to their mean. */
+static void level_ends(ls_point quad[4], double length)
+{
+    const double left = distance(quad[0], quad[3]), right = distance(quad[1], quad[2]), sum = left + right;
+    const double limit = fmin(TAPER_MOST, TAPER_LEAST + TAPER_ALONG * length / (sum / 2));
+    if (fabs(log(left / right)) <= limit)
+        return;
+    const double share = 1 / (1 + exp(left > right ? -limit : limit)); /* of the left end's in the sum */
+    stretch(&quad[0], &quad[3], share * sum / left);
+    stretch(&quad[1], &quad[2], (1 - share) * sum / right);
 }
 
 static void invert(ls_raster *gray)
@@ -117,6 +155,99 @@ static ls_status cut(const ls_levels *levels, uint32_t level, const ls_point qua
     return status;
 }
 
+/* An end that cuts through a glyph is moved outwards to where that one ends, columns: 0 when it stays. */
+static ls_status find_rest(const ls_levels *levels, uint32_t level, const ls_point quad[4], const ls_raster *gray, uint32_t margin,
+                           bool right, uint32_t *rest)
+{
+    *rest = 0;
+    if (!ls_strip_is_cut(gray, margin, right))
+        return LS_OK;
+    const uint32_t reach = (uint32_t)(GLYPH_REST * (gray->height - 2 * margin));
+    ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
+    move_end(q, right, (double)reach / gray->width);
+    ls_strip longer = {0};
+    ls_status status = cut(levels, level, q, gray->width + reach, gray->height, &longer);
+    if (status == LS_OK)
+        *rest = ls_strip_rest(&longer.gray, margin, right, reach);
+    ls_raster_free(&longer.gray);
+    return status;
+}
+
+/* As much of the picture as the writing takes, when its outline was too short. */
+static ls_status cut_whole(const ls_levels *levels, uint32_t level, ls_point quad[4], uint32_t columns, uint32_t rows, uint32_t margin,
+                           ls_strip *strip)
+{
+    ls_status status = cut(levels, level, quad, columns, rows, strip);
+    uint32_t rest[2] = {0};
+    for (int right = 0; right < 2 && status == LS_OK; right++)
+        status = find_rest(levels, level, quad, &strip->gray, margin, right, &rest[right]);
+    if (status || rest[0] + rest[1] == 0 || columns + rest[0] + rest[1] > LENGTH_MAX)
+        return status;
+    ls_raster_free(&strip->gray);
+    move_end(quad, true, (double)rest[1] / columns);
+    move_end(quad, false, (double)rest[0] / (columns + rest[1]));
+    const float whole = (float)(columns + rest[0] + rest[1]);
+    strip->from = (strip->from * (float)columns + (float)rest[0]) / whole;
+    strip->to = (strip->to * (float)columns + (float)rest[0]) / whole;
+    return cut(levels, level, quad, columns + rest[0] + rest[1], rows, strip);
+}
+
+static ls_point between(ls_point a, ls_point b, double t)
+{
+    return (ls_point){a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
+}
+
+/* The part of a strip in which its line lies, as a quadrilateral of the picture; `across`: room above and below it. */
+static void move_sides(ls_point quad[4], const ls_strip_fit *found, double across)
+{
+    const ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
+    for (int i = 0; i < 2; i++) {
+        const double room = across * (found->foot[i] - found->top[i]);
+        quad[i] = between(q[i], q[3 - i], found->top[i] - room);
+        quad[3 - i] = between(q[i], q[3 - i], found->foot[i] + room);
+    }
+}
+
+/* A line that reaches out of its strip is looked for in a higher one. */
+static ls_status look_higher(const ls_levels *levels, uint32_t level, ls_point quad[4], const ls_raster *gray, uint32_t margin,
+                             ls_strip_fit *found, bool *fits)
+{
+    const uint32_t more = (uint32_t)(HIGHER_STRIP * (gray->height - 2 * margin));
+    ls_strip higher = {0};
+    heighten(quad, (double)more / gray->height);
+    ls_status status = cut(levels, level, quad, gray->width, gray->height + 2 * more, &higher);
+    ls_fit_answer answer = LS_FIT_GOOD;
+    if (status == LS_OK)
+        status = ls_strip_fit_line(&higher.gray, margin + more, found, &answer);
+    *fits = answer == LS_FIT_FOUND;
+    ls_raster_free(&higher.gray);
+    return status;
+}
+
+/* Cuts it again where its line lies otherwise than its outline. */
+static ls_status fit(const ls_levels *levels, uint32_t level, ls_point quad[4], uint32_t margin, double across, ls_strip *strip)
+{
+    ls_strip_fit found;
+    ls_fit_answer answer;
+    ls_status status = ls_strip_fit_line(&strip->gray, margin, &found, &answer);
+    ls_point moved[4] = {quad[0], quad[1], quad[2], quad[3]};
+    bool fits = answer == LS_FIT_FOUND;
+    if (status == LS_OK && answer == LS_FIT_OUTSIDE)
+        status = look_higher(levels, level, moved, &strip->gray, margin, &found, &fits);
+    if (status || !fits)
+        return status;
+    move_sides(moved, &found, across);
+    const double before = distance(quad[0], quad[3]) + distance(quad[1], quad[2]);
+    const double after = distance(moved[0], moved[3]) + distance(moved[1], moved[2]);
+    const double width = strip->gray.width * before / after;
+    if (width > LENGTH_MAX)
+        return LS_OK;
+    memcpy(quad, moved, sizeof moved);
+    const uint32_t rows = strip->gray.height;
+    ls_raster_free(&strip->gray);
+    return cut(levels, level, quad, (uint32_t)(width + 0.5), rows, strip);
+}
+
 ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool roomy, ls_strip *strip)
 {
     *strip = (ls_strip){0};
@@ -125,6 +256,8 @@ ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool roo
     const double length = (distance(q[0], q[1]) + distance(q[3], q[2])) / 2;
     if (!(height >= 1) || !(length >= 1))
         return LS_E_FORMAT;
+    if (distance(q[0], q[3]) > 0 && distance(q[1], q[2]) > 0)
+        level_ends(q, length);
     const double along = (roomy ? ROOMY_ALONG : MARGIN_ALONG) * height / length;
     const double across = roomy ? ROOMY_ACROSS : MARGIN_ACROSS, glyph = roomy ? ROOMY_HEIGHT : GLYPH_HEIGHT;
     widen(q, along);
@@ -142,14 +275,18 @@ ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool roo
     }
     const uint32_t columns = (uint32_t)(width + 0.5), rows = (uint32_t)(glyph * (1 + 2 * across) + 0.5);
     double slant = 0;
-    ls_status status = cut(levels, level, q, columns, rows, strip);
+    const uint32_t margin = (uint32_t)(glyph * across);
+    ls_status status = cut_whole(levels, level, q, columns, rows, margin, strip);
+    if (status == LS_OK)
+        status = fit(levels, level, q, margin, across, strip);
     if (status == LS_OK)
         status = ls_slant_measure(&strip->gray, &slant);
     if (status == LS_OK && slant != 0) {
+        const uint32_t whole = strip->gray.width;
         ls_raster_free(&strip->gray);
         lean(q, slant);
         strip->leaned = true;
-        status = cut(levels, level, q, columns, rows, strip);
+        status = cut(levels, level, q, whole, rows, strip);
     }
     if (status)
         ls_raster_free(&strip->gray);

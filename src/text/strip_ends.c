@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/strip_ends.h"
+
+#include "text/otsu.h"
+
+#define INK_LEAST 0.1 /* share of ink in a column of the line, from which it goes through a stroke */
+#define SIDE_LEAST 0.7 /* the same in all of the column, from which it is a frame's side or the ground beside the page */
+#define BORDER 2u     /* columns, at the end, that are looked at */
+
+static int threshold_of(const ls_raster *strip)
+{
+    unsigned histogram[256] = {0};
+    for (uint32_t y = 0; y < strip->height; y++)
+        for (uint32_t x = 0; x < strip->width; x++)
+            histogram[strip->data[(size_t)y * strip->stride + x]]++;
+    return ls_otsu(histogram, strip->width * strip->height);
+}
+
+static double ink_of(const ls_raster *strip, int threshold, uint32_t column, uint32_t margin)
+{
+    uint32_t ink = 0;
+    for (uint32_t y = margin; y < strip->height - margin; y++)
+        ink += strip->data[(size_t)y * strip->stride + column] <= threshold;
+    return (double)ink / (strip->height - 2 * margin);
+}
+
+/* Columns are counted from the end. */
+static uint32_t column_at(const ls_raster *strip, bool right, uint32_t index)
+{
+    return right ? strip->width - 1 - index : index;
+}
+
+bool ls_strip_is_cut(const ls_raster *strip, uint32_t margin, bool right)
+{
+    if (strip->width <= BORDER || strip->height <= 2 * margin)
+        return false;
+    const int threshold = threshold_of(strip);
+    for (uint32_t i = 0; i < BORDER; i++) {
+        const uint32_t x = column_at(strip, right, i);
+        if (ink_of(strip, threshold, x, margin) < INK_LEAST || ink_of(strip, threshold, x, 0) > SIDE_LEAST)
+            return false;
+    }
+    return true;
+}
+
+uint32_t ls_strip_rest(const ls_raster *strip, uint32_t margin, bool right, uint32_t reach)
+{
+    if (strip->width <= reach || strip->height <= 2 * margin)
+        return 0;
+    const int threshold = threshold_of(strip);
+    for (uint32_t i = reach; i-- > 0;) {
+        const uint32_t x = column_at(strip, right, i);
+        if (ink_of(strip, threshold, x, 0) > SIDE_LEAST)
+            return 0;
+        if (ink_of(strip, threshold, x, margin) < INK_LEAST / 2)
+            return reach - i;
+    }
+    return 0;
+}
