@@ -13,6 +13,7 @@
 #define CLEAR 0.5        /* beyond the first and the last row */
 #define LENGTH_LEAST 4.0 /* of what is covered: SECRET is five */
 #define HEIGHT_MOST 6.0
+#define HEAD_MOST 12.0   /* from the cover to the first row: further up is no head of this page */
 #define ALIKE 0.5        /* of the longer one's length */
 #define LEAN 0.3         /* of their distance that one may stand beside the other: seen from the side */
 #define SHARE 0.9        /* of the writing's width that a cover may have: bars across the page are its design */
@@ -101,6 +102,30 @@ static bool are_alike(struct box above, struct box below)
            fabs(middle(above) - middle(below)) <= LEAN * (below.top - above.bottom);
 }
 
+/* Nobody prints a mosaic or a blur. */
+static bool is_spoilt(const ls_patch *patch)
+{
+    return patch->kind == LS_PATCH_MOSAIC || patch->kind == LS_PATCH_BLUR;
+}
+
+/* Over the writing, and as long as the banner that it hides: the other one is off the picture, or off the sheet. */
+bool ls_spoilt_head_holds(const ls_sheet *sheet, ls_point quad[4])
+{
+    struct box block;
+    if (!read_block(sheet, &block))
+        return false;
+    for (size_t i = 0; i < sheet->text->patch_count; i++) {
+        const ls_patch *patch = &sheet->text->patches[i];
+        const struct box cover = row_of(sheet, block, i);
+        if (!is_spoilt(patch) || !may_cover(sheet, patch) || cover.bottom > block.top - CLEAR * sheet->usual ||
+            cover.bottom < block.top - HEAD_MOST * sheet->usual || !may_be_banner(sheet, block, cover))
+            continue;
+        memcpy(quad, patch->quad, 4 * sizeof *quad);
+        return true;
+    }
+    return false;
+}
+
 bool ls_pair_holds(const ls_sheet *sheet, bool spoilt, ls_point quad[4])
 {
     struct box block;
@@ -116,7 +141,7 @@ bool ls_pair_holds(const ls_sheet *sheet, bool spoilt, ls_point quad[4])
             const struct box below = row_of(sheet, block, j);
             if (!may_cover(sheet, &text->patches[j]) || below.top < block.bottom + CLEAR * sheet->usual ||
                 !may_be_banner(sheet, block, below) || !are_alike(above, below) ||
-                (spoilt && text->patches[i].kind != LS_PATCH_MOSAIC && text->patches[j].kind != LS_PATCH_MOSAIC))
+                (spoilt && !is_spoilt(&text->patches[i]) && !is_spoilt(&text->patches[j])))
                 continue;
             memcpy(quad, text->patches[i].quad, 4 * sizeof *quad);
             return true;

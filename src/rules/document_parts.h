@@ -23,7 +23,8 @@ typedef enum ls_look {
     LS_LOOK_STRUCK,   /* writing that was struck through and can still be read */
     LS_LOOK_MARK,     /* a mark of one of the named rules was read */
     LS_LOOK_PAIR,     /* covers of like size in the middle above and below the writing */
-    LS_LOOK_SPOILT,   /* such covers, a mosaic at least one of them */
+    LS_LOOK_SPOILT,   /* such covers, a mosaic or a blur at least one of them */
+    LS_LOOK_SPOILT_HEAD, /* a mosaic or a blur in the middle above the writing */
     LS_LOOK_COUNT
 } ls_look;
 
@@ -149,6 +150,8 @@ bool ls_sheet_reframe(const ls_sheet *sheet, const ls_point corners[4], ls_sheet
 
 /* LS_LOOK_PAIR, with `spoilt` LS_LOOK_SPOILT: true with the upper one's quad. */
 bool ls_pair_holds(const ls_sheet *sheet, bool spoilt, ls_point quad[4]);
+/* LS_LOOK_SPOILT_HEAD. */
+bool ls_spoilt_head_holds(const ls_sheet *sheet, ls_point quad[4]);
 
 /* Appends a document with those proofs that `counts` names; *out is valid until the next one. LS_E_NOMEM. */
 ls_status ls_documents_add(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack, const char *rule,

@@ -50,6 +50,18 @@ double ls_quad_area(const ls_point quad[4])
     return fabs(twice) / 2;
 }
 
+void ls_quad_make_clockwise(ls_point quad[4])
+{
+    double twice = 0;
+    for (int i = 0; i < 4; i++)
+        twice += quad[i].x * quad[(i + 1) % 4].y - quad[(i + 1) % 4].x * quad[i].y;
+    if (twice < 0) {
+        const ls_point swapped = quad[1];
+        quad[1] = quad[3];
+        quad[3] = swapped;
+    }
+}
+
 static bool sheet_like(const ls_point quad[4])
 {
     double longest = 0, shortest = INFINITY;

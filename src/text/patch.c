@@ -48,6 +48,22 @@ void ls_patch_to_raster(const ls_patch_page *page, const ls_point small[4], ls_p
         out[i] = (ls_point){page->left + small[i].x * page->scale, page->top + small[i].y * page->scale};
 }
 
+int ls_patch_range(const ls_patch_page *page, const ls_point small[4])
+{
+    int low = 255, high = 0;
+    for (int i = 0; i < 100; i++) {
+        const double u = (i % 10 + 0.5) / 10, v = ((double)(i / 10) + 0.5) / 10;
+        const double x = (1 - v) * ((1 - u) * small[0].x + u * small[1].x) + v * ((1 - u) * small[3].x + u * small[2].x);
+        const double y = (1 - v) * ((1 - u) * small[0].y + u * small[1].y) + v * ((1 - u) * small[3].y + u * small[2].y);
+        if (x < 0 || y < 0 || x >= page->gray.width || y >= page->gray.height)
+            continue;
+        const int value = page->gray.data[(size_t)y * page->gray.stride + (size_t)x];
+        low = value < low ? value : low;
+        high = value > high ? value : high;
+    }
+    return high < low ? 0 : high - low;
+}
+
 ls_status ls_patch_add(const ls_patch_page *page, const ls_point quad[4], ls_patch_kind kind)
 {
     ls_text *text = page->text;
@@ -141,19 +157,6 @@ static void outline(ls_patch_page *page)
     memcpy(page->quad, box, sizeof box);
 }
 
-/* Turned or mirrored photos turn the page's corners round: the holding test wants them clockwise. */
-static void make_clockwise(ls_point quad[4])
-{
-    double twice = 0;
-    for (int i = 0; i < 4; i++)
-        twice += quad[i].x * quad[(i + 1) % 4].y - quad[(i + 1) % 4].x * quad[i].y;
-    if (twice < 0) {
-        const ls_point swapped = quad[1];
-        quad[1] = quad[3];
-        quad[3] = swapped;
-    }
-}
-
 static bool bound(ls_patch_page *page)
 {
     double left = page->raster->width, top = page->raster->height, right = 0, bottom = 0;
@@ -198,7 +201,7 @@ static ls_status find_on(ls_patch_page *page)
     if (page->glyph <= 0)
         return LS_OK;
     outline(page);
-    make_clockwise(page->quad);
+    ls_quad_make_clockwise(page->quad);
     if (!bound(page))
         return LS_OK;
     ls_status status = reduce(page);
@@ -298,15 +301,32 @@ static bool place_zone(ls_patch_page *page, ls_point right, ls_point down, bool 
     for (int c = 0; c < 4; c++)
         page->quad[c] = (ls_point){corners[c].x * right.x + corners[c].y * down.x,
                                    corners[c].x * right.y + corners[c].y * down.y};
-    make_clockwise(page->quad);
+    ls_quad_make_clockwise(page->quad);
     return bound(page);
 }
 
-static ls_status find_slips(const ls_raster *raster, ls_text *text)
+/* The page that most lines stand on that were read; -1 when that is none, or no sheet's outline. */
+static int common_page(const ls_text *text)
+{
+    size_t most = 0;
+    int best = -1;
+    for (int page = -1; page < (int)text->page_count; page++) {
+        size_t count = 0;
+        for (size_t i = 0; i < text->line_count; i++)
+            count += text->lines[i].unread == LS_READ && text->lines[i].page == page;
+        if (count > most) {
+            most = count;
+            best = page;
+        }
+    }
+    return best >= 0 && is_sheet_like(text->pages[best].quad) ? best : -1;
+}
+
+static ls_status find_beyond(const ls_raster *raster, ls_text *text)
 {
     ls_status status = LS_OK;
     for (int foot = 0; foot < 2 && !status; foot++) {
-        ls_patch_page zone = {.raster = raster, .text = text, .page = -1};
+        ls_patch_page zone = {.raster = raster, .text = text, .page = -1, .sheet = common_page(text)};
         ls_point right, down;
         zone.glyph = usual_glyph(&zone);
         if (!(zone.glyph > 0) || !read_direction(&zone, &right, &down) || !place_zone(&zone, right, down, foot))
@@ -314,19 +334,22 @@ static ls_status find_slips(const ls_raster *raster, ls_text *text)
         status = reduce(&zone);
         if (!status)
             status = ls_patches_slip(&zone);
+        if (!status)
+            status = ls_patches_smear(&zone);
         ls_raster_free(&zone.small);
         ls_raster_free(&zone.gray);
     }
     return status;
 }
 
+/* Beyond the writing first: only so many patches are kept, and what lies behind a page may look like any number of them. */
 ls_status ls_patches_find(const ls_raster *raster, ls_text *text)
 {
-    ls_status status = LS_OK;
     const int last = is_homeless(text) ? -1 : 0;
+    ls_status status = find_beyond(raster, text);
     for (int index = (int)text->page_count - 1; index >= last && !status; index--) {
-        ls_patch_page page = {.raster = raster, .text = text, .page = index};
+        ls_patch_page page = {.raster = raster, .text = text, .page = index, .sheet = index};
         status = find_on(&page);
     }
-    return status ? status : find_slips(raster, text);
+    return status;
 }

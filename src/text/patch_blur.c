@@ -111,23 +111,6 @@ static bool has_size(const ls_patch_page *page, const ls_point quad[4])
            area <= AREA_MOST * page->small.width * page->small.height;
 }
 
-/* An even area with edges is a box or a tape, and another's to find; blur has neither. */
-static bool is_uneven(const ls_patch_page *page, const ls_point quad[4])
-{
-    int low = 255, high = 0;
-    for (int i = 0; i < 100; i++) {
-        const double u = (i % 10 + 0.5) / 10, v = ((double)(i / 10) + 0.5) / 10;
-        const double x = (1 - v) * ((1 - u) * quad[0].x + u * quad[1].x) + v * ((1 - u) * quad[3].x + u * quad[2].x);
-        const double y = (1 - v) * ((1 - u) * quad[0].y + u * quad[1].y) + v * ((1 - u) * quad[3].y + u * quad[2].y);
-        if (x < 0 || y < 0 || x >= page->gray.width || y >= page->gray.height)
-            continue;
-        const int value = page->gray.data[(size_t)y * page->gray.stride + (size_t)x];
-        low = value < low ? value : low;
-        high = value > high ? value : high;
-    }
-    return high - low >= DARKER;
-}
-
 /* Do most of the page's lines run from top to bottom in the raster? */
 static bool is_steep(const ls_patch_page *page)
 {
@@ -164,7 +147,7 @@ ls_status ls_patches_blur(const ls_patch_page *page)
     for (size_t i = 0; i < count && !status; i++) {
         ls_point quad[4];
         ls_patch_to_raster(page, quads[i].corner, quad);
-        if (has_size(page, quads[i].corner) && is_uneven(page, quads[i].corner) &&
+        if (has_size(page, quads[i].corner) && ls_patch_range(page, quads[i].corner) >= DARKER /* an even area is a box or a tape */ &&
             !ls_patch_holds_line(page, quad, 0) && ls_patch_holds_line(page, quad, NEAR_LINES * page->glyph))
             status = ls_patch_add(page, quad, LS_PATCH_BLUR);
     }

@@ -13,6 +13,7 @@ typedef struct ls_patch_page {
     int page;
     ls_point quad[4];     /* pixels of the raster, clockwise, a little inside the page's outline */
     uint32_t left, top, width, height; /* the box around it, pixels of the raster */
+    int sheet;            /* the page whose outline bounds what is looked at, or -1 */
     double glyph;         /* height of most glyphs there, pixels of the raster */
     double scale;         /* raster pixels per pixel of `small` */
     ls_raster small;      /* the box, so that glyphs are LS_PATCH_GLYPH high, or as it is */
@@ -21,6 +22,8 @@ typedef struct ls_patch_page {
 
 /* Does a line of the page have its middle in the quad, or (with room, in pixels) near it? Pixels of the raster. */
 bool ls_patch_holds_line(const ls_patch_page *page, const ls_point quad[4], double room);
+/* Between the darkest and the brightest of a hundred places in a quad of `small`, gray levels. */
+int ls_patch_range(const ls_patch_page *page, const ls_point small[4]);
 /* Appends a patch unless it lies on one that is known; quad in pixels of the raster. LS_E_NOMEM. */
 ls_status ls_patch_add(const ls_patch_page *page, const ls_point quad[4], ls_patch_kind kind);
 /* Quad from pixels of `small` to pixels of the raster. */
@@ -32,5 +35,6 @@ ls_status ls_patches_blur(const ls_patch_page *page);
 ls_status ls_patches_struck(const ls_patch_page *page);
 ls_status ls_patches_thing(const ls_patch_page *page);
 ls_status ls_patches_slip(const ls_patch_page *page);
+ls_status ls_patches_smear(const ls_patch_page *page);
 
 #endif

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 #define INK_LEAST 0.06    /* share of ink in a row of pixels that belongs to the line; a frame's two sides have less */
-#define HEIGHT_LEAST 0.4  /* of the outline: less is a dash or a rule */
+#define FAINT 0.35
+#define HEIGHT_LEAST 0.5  /* of the outline: less is a dash or a rule */
 #define HEIGHT_MOST 0.8   /* more is a line as it should be */
 #define HEIGHT_OVER 1.1   /* more has a frame or another line in it */
 #define SLOPE_MOST 0.6    /* of the outline's height, from end to end */
@@ -121,13 +122,26 @@ static bool find_span(const rows *profile, double *top, double *foot)
     return first > 0 && last + 1 < profile->count;
 }
 
-static ls_fit_answer fit_line(const ls_raster *strip, uint32_t margin, rows *profile, ls_strip_fit *fit)
+/* Otsu's threshold lies between ★ and blurred strokes that are half as dark: what is a third of the way to ink is ink. */
+static int faint_threshold(const ls_raster *strip)
 {
     unsigned histogram[256] = {0};
     for (uint32_t y = 0; y < strip->height; y++)
         for (uint32_t x = 0; x < strip->width; x++)
             histogram[strip->data[(size_t)y * strip->stride + x]]++;
-    const int threshold = ls_otsu(histogram, strip->width * strip->height);
+    const int between = ls_otsu(histogram, strip->width * strip->height);
+    double sums[2] = {0}, counts[2] = {0};
+    for (int level = 0; level < 256; level++) {
+        sums[level > between] += (double)level * histogram[level];
+        counts[level > between] += histogram[level];
+    }
+    const double ink = sums[0] / fmax(1, counts[0]), ground = sums[1] / fmax(1, counts[1]);
+    return (int)(ground - FAINT * (ground - ink));
+}
+
+static ls_fit_answer fit_line(const ls_raster *strip, uint32_t margin, rows *profile, ls_strip_fit *fit)
+{
+    const int threshold = faint_threshold(strip);
     const double outline = strip->height - 2.0 * margin;
     double slope, top, foot;
     if (!slope_of_halves(strip, threshold, profile, &slope))

@@ -268,7 +268,7 @@ def soften(rng, strip, height):
     if rng.random() < .2:
         strip = strip * rng.uniform(.22, .6)
     if rng.random() < .65:
-        strip = cv2.GaussianBlur(strip, (0, 0), rng.uniform(.3, .75 + height * (.13 if rng.random() < .5 else .03)))
+        strip = cv2.GaussianBlur(strip, (0, 0), rng.uniform(.3, .75 + height * (.13 if rng.random() < .4 else .03)))
     if rng.random() < .18:
         strip = shaken(rng, strip, rng.uniform(1.5, max(3., height * .34)))
     if rng.random() < .2:

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Strips of lines whose outlines are wrong: tapered by a frame, ending within a glyph, too high, askew. */
+#include "cmocka_all.h"
+
+#include "text/strip.h"
+
+#include <math.h>
+#include <string.h>
+
+#define WIDE 600u
+#define HIGH 200u
+#define GLYPHS 8
+#define SIDE 24 /* pixels of a glyph */
+#define STEP 30
+#define LEFT 60
+
+/* Eight square glyphs from x = LEFT; each stands `fall` pixels lower than the one before it, from y = 80. */
+static void write_line(ls_raster *gray, int fall)
+{
+    assert_int_equal(ls_raster_alloc(gray, WIDE, HIGH, 1), LS_OK);
+    for (uint32_t y = 0; y < HIGH; y++)
+        memset(gray->data + (size_t)y * gray->stride, 230, WIDE);
+    for (int i = 0; i < GLYPHS; i++)
+        for (int y = 80 + i * fall; y < 80 + i * fall + SIDE; y++)
+            memset(gray->data + (size_t)y * gray->stride + LEFT + i * STEP, 30, SIDE);
+}
+
+static void cut(const ls_raster *gray, const ls_point quad[4], ls_strip *strip)
+{
+    ls_levels levels;
+    assert_int_equal(ls_levels_make(gray, 1000, &levels), LS_OK);
+    assert_int_equal(ls_strip_cut(&levels, quad, false, strip), LS_OK);
+    ls_levels_free(&levels);
+}
+
+/* Ink in the column at this share of the line: its first row and how many there are. */
+static uint32_t ink_at(const ls_strip *strip, double share, uint32_t *first)
+{
+    const uint32_t x = (uint32_t)(((double)strip->from + share * (double)(strip->to - strip->from)) * strip->gray.width);
+    uint32_t count = 0;
+    *first = 0;
+    for (uint32_t y = 0; y < strip->gray.height; y++)
+        if (strip->gray.data[(size_t)y * strip->gray.stride + x] < 128) {
+            *first = count ? *first : y;
+            count++;
+        }
+    return count;
+}
+
+static double glyph_middle(int index)
+{
+    return (index * STEP + SIDE / 2.0) / ((GLYPHS - 1) * STEP + SIDE);
+}
+
+static const double line_right = LEFT + (GLYPHS - 1) * STEP + SIDE;
+
+/* A quadrilateral twice as high at its end, as a frame's corner makes it, shows glyphs of about one height. */
+static void a_line_tapers_no_more_than_perspective(void **state)
+{
+    (void)state;
+    ls_raster gray;
+    ls_strip strip;
+    uint32_t first;
+    write_line(&gray, 0);
+    const ls_point quad[4] = {{LEFT, 84}, {line_right, 76}, {line_right, 108}, {LEFT, 100}};
+    cut(&gray, quad, &strip);
+    const double start = ink_at(&strip, glyph_middle(0), &first), end = ink_at(&strip, glyph_middle(GLYPHS - 1), &first);
+    assert_true(start > 20 && end > 20 && start / end < 1.25 && end / start < 1.25);
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
+/* The quadrilateral begins within the first glyph and ends within the last: both are seen whole. */
+static void an_end_within_a_glyph_is_moved(void **state)
+{
+    (void)state;
+    ls_raster gray;
+    ls_strip strip;
+    write_line(&gray, 0);
+    const ls_point quad[4] = {{LEFT + 20, 80}, {line_right - 20, 80}, {line_right - 20, 104}, {LEFT + 20, 104}};
+    cut(&gray, quad, &strip);
+    const unsigned char *middle = strip.gray.data + (size_t)(strip.gray.height / 2) * strip.gray.stride;
+    assert_true(middle[0] > 128 && middle[strip.gray.width - 1] > 128); /* paper at both ends */
+    uint32_t glyphs = 0;
+    for (uint32_t x = 1; x < strip.gray.width; x++)
+        glyphs += middle[x] < 128 && middle[x - 1] >= 128;
+    assert_int_equal(glyphs, GLYPHS);
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
+/* What goes from top to bottom of the strip is the side of a frame and beyond it the line does not go on. */
+static void a_frames_side_is_no_glyph(void **state)
+{
+    (void)state;
+    ls_raster gray;
+    ls_strip strip;
+    write_line(&gray, 0);
+    for (uint32_t y = 60; y < 130; y++)
+        memset(gray.data + (size_t)y * gray.stride + LEFT - 12, 30, 4);
+    const ls_point quad[4] = {{LEFT, 80}, {line_right, 80}, {line_right, 104}, {LEFT, 104}};
+    cut(&gray, quad, &strip);
+    /* 36 pixels for 24 high: the margin at the end takes 0.35 of 36 */
+    assert_in_range(strip.gray.width, (uint32_t)((line_right - LEFT) * 1.5 + 2 * 0.35 * 36) - 2,
+                    (uint32_t)((line_right - LEFT) * 1.5 + 2 * 0.35 * 36) + 2);
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
+/* An outline of 40 pixels about glyphs of 24: they are seen as high as any. */
+static void a_high_outline_is_fitted(void **state)
+{
+    (void)state;
+    ls_raster gray;
+    ls_strip strip;
+    uint32_t first;
+    write_line(&gray, 0);
+    const ls_point quad[4] = {{LEFT, 70}, {line_right, 70}, {line_right, 110}, {LEFT, 110}};
+    cut(&gray, quad, &strip);
+    assert_in_range(ink_at(&strip, glyph_middle(3), &first), 33, 39);
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
+/* The line falls by 14 pixels from end to end, its outline does not: its strip is level. */
+static void a_line_askew_is_set_level(void **state)
+{
+    (void)state;
+    ls_raster gray;
+    ls_strip strip;
+    uint32_t start = 0, end = 0;
+    write_line(&gray, 2);
+    const ls_point quad[4] = {{LEFT, 78}, {line_right, 78}, {line_right, 120}, {LEFT, 120}};
+    cut(&gray, quad, &strip);
+    assert_true(ink_at(&strip, glyph_middle(0), &start) > 20 && ink_at(&strip, glyph_middle(GLYPHS - 1), &end) > 20);
+    assert_true(fabs((double)start - end) <= 4);
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
+/* A line as it should be is cut as it is: its height is 36 pixels, with its margins 52. */
+static void a_good_outline_stays(void **state)
+{
+    (void)state;
+    ls_raster gray;
+    ls_strip strip;
+    uint32_t first;
+    write_line(&gray, 0);
+    const ls_point quad[4] = {{LEFT, 80}, {line_right, 80}, {line_right, 104}, {LEFT, 104}};
+    cut(&gray, quad, &strip);
+    assert_int_equal(strip.gray.height, 52);
+    assert_in_range(ink_at(&strip, glyph_middle(0), &first), 35, 37);
+    assert_in_range(first, 7, 9);
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_line_tapers_no_more_than_perspective), cmocka_unit_test(an_end_within_a_glyph_is_moved),
+        cmocka_unit_test(a_frames_side_is_no_glyph),              cmocka_unit_test(a_high_outline_is_fitted),
+        cmocka_unit_test(a_line_askew_is_set_level),              cmocka_unit_test(a_good_outline_stays),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
