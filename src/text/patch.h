@@ -12,8 +12,8 @@
 
 /*
  * Appends patches on pages that have lines which were read; when lines stand on
- * no page, or on one whose outline is no sheet's, also around all of them (page -1); and slips hardly unlike the paper
- * above and below the writing (page -1). `text`: after reading, quads in pixels of the stored picture. At most LS_PATCHES_MAX are kept. LS_E_NOMEM, LS_E_FORMAT.
+ * no page, or on one whose outline is no sheet's, also around all of them (page -1); and, first, slips hardly unlike the
+ * paper and smears above and below the writing (on the page that most lines stand on, or -1 beside it). `text`: after reading, quads in pixels of the stored picture. At most LS_PATCHES_MAX are kept. LS_E_NOMEM, LS_E_FORMAT.
  */
 ls_status ls_patches_find(const ls_raster *raster, ls_text *text);
 

@@ -16,7 +16,7 @@
 #define PAPER 45u        /* pixels of `small`, odd: higher than any row's cover, and light changes more slowly */
 #define WIDE 37u         /* pixels: a finger is less, three glyphs and a margin */
 #define SMOOTH 7u        /* pixels, odd: most of a glyph */
-#define DARKER 7         /* gray levels than the paper */
+#define DARKER 12        /* gray levels than the paper; a stain may have half of that */
 #define CALM 2.5         /* times darker than its unevenness: writing is once or twice */
 #define NOISE 1          /* gray levels, that any photo's unevenness has */
 #define HEIGHT_LEAST 0.5 /* usual glyphs */

@@ -203,6 +203,44 @@ static void blurred_row(void **state)
     assert_int_equal(page->text.patches[0].kind, LS_PATCH_BLUR);
 }
 
+/* The blur takes the feet of the row above along, which is read all the same. */
+static void blurred_row_under_another(void **state)
+{
+    struct page *page = *state;
+    write_row(page, 140, 180, 10);
+    page->text.line_count--;
+    write_row(page, 140, 140, 6);
+    blur_box(page, 125, 156, 355, 215, 6);
+    find(page);
+    assert_int_equal(page->text.patch_count, 1);
+    assert_int_equal(page->text.patches[0].kind, LS_PATCH_BLUR);
+}
+
+/* Cells as high as the row that they hide, and no second row of them. */
+static void mosaic_of_one_row(void **state)
+{
+    struct page *page = *state;
+    for (int x = 0; x < 120; x += 12) {
+        const int gray = 110 + noise(page, 60);
+        for (int dy = 0; dy < 20; dy++)
+            for (int dx = 0; dx < 12; dx++)
+                set(page, 130 + x + dx, 180 + dy, gray, gray, gray);
+    }
+    find(page);
+    assert_int_equal(page->text.patch_count, 1);
+    assert_int_not_equal(page->text.patches[0].kind, LS_PATCH_STRUCK);
+}
+
+/* A row that nobody found or read is writing all the same. */
+static void unread_row(void **state)
+{
+    struct page *page = *state;
+    write_row(page, 140, 180, 10);
+    page->text.line_count--;
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
 /* A finger from the page's left edge: skin, darker towards its sides. */
 static void finger(void **state)
 {
@@ -399,7 +437,7 @@ static void faint_tape(void **state)
     struct page *page = *state;
     fill(page, 110, 200, 290, 240, 224, 224, 218);
     find(page);
-    is_one_on(page, -1, LS_PATCH_OPAQUE, 110, 200, 290, 240, 8);
+    is_one(page, LS_PATCH_OPAQUE, 110, 200, 290, 240, 8);
 }
 
 /* A white box at the foot of a page that is half full, in light that falls off. */
@@ -414,7 +452,7 @@ static void faint_box_at_the_foot(void **state)
                 pixel[c] = (unsigned char)(pixel[c] * (1 - 0.2 * x / WIDTH));
         }
     find(page);
-    is_one_on(page, -1, LS_PATCH_OPAQUE, 300, 1000, 520, 1036, 8);
+    is_one(page, LS_PATCH_OPAQUE, 300, 1000, 520, 1036, 8);
 }
 
 /* A field to be filled in: the same paper inside as outside. */
@@ -462,6 +500,9 @@ int main(void)
         ON_PAGE(slanted_marker),
         ON_PAGE(mosaic),
         ON_PAGE(blurred_row),
+        ON_PAGE(blurred_row_under_another),
+        ON_PAGE(mosaic_of_one_row),
+        ON_PAGE(unread_row),
         ON_PAGE(finger),
         ON_PAGE(striped_tape),
         ON_PAGE(torn_corner),
