@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define VERY_SURE 90 /* score from which it refutes what it knows and does not see */
@@ -24,7 +25,6 @@
 #define OVERRULED 1 / 2   /* of its score keeps a reading that the marks' sure one stands against */
 #define SWALLOWED 1.6f    /* distance of two glyphs, in widths, between which another one has room */
 #define IDEOGRAPHS 0x3400 /* code points from here on, hangul among them */
-#define TOUCH 0.08f       /* of both glyphs' width that may lie between them */
 #define STAR "\u2605"
 #define FOREIGN_MOST 4 /* one glyph in so many may be outside of the vocabulary when the marks are read alone */
 #define LEAD 5         /* confidence by which the marks' reading must be better to lead */
@@ -180,24 +180,27 @@ static bool is_missed(const joining *join, size_t other, size_t mark, bool befor
            !(before && mark > 0 && other > 0 && is_half(join, other - 1, mark, mark - 1));
 }
 
-/* Two sure ideographs of the marks' touch: nothing stands between 機 and 密, whatever another language makes of 機. */
+/*
+ * Two sure ideographs of the marks stand so close that nothing has room between 機 and 密, whatever another language
+ * makes of the one: 機 is #8 in English.
+ */
 static bool is_crowded(const joining *join, size_t mark)
 {
     if (mark == 0 || mark >= join->pair.marks.count)
         return false;
     const ls_glyph *before = ls_view_at(&join->pair.marks, mark - 1), *behind = ls_view_at(&join->pair.marks, mark);
+    const float apart = (behind->left + behind->right - before->left - before->right) / 2;
     return ls_pairing_is_sure(&join->pair, before) && ls_pairing_is_sure(&join->pair, behind) &&
            ls_reading_code(&before->readings[0]) >= IDEOGRAPHS && ls_reading_code(&behind->readings[0]) >= IDEOGRAPHS &&
-           behind->left - before->right < TOUCH * (behind->right - before->left);
+           apart < SWALLOWED * fmaxf(before->right - before->left, behind->right - behind->left);
 }
 
 /* Is a glyph that the marks have nothing for to stay? */
 static bool stays(const joining *join, size_t other, size_t mark)
 {
-    if (is_crowded(join, mark))
-        return false;
-    return is_ideograph(ls_view_at(&join->pair.others, other)) || is_swallowed(join, other, mark) ||
-           (!join->whole && !is_piece(join, other, mark));
+    return is_ideograph(ls_view_at(&join->pair.others, other)) ||
+           (!is_crowded(join, mark) &&
+            (is_swallowed(join, other, mark) || (!join->whole && !is_piece(join, other, mark))));
 }
 
 static void follow(joining *join)

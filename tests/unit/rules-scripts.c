@@ -147,9 +147,29 @@ static void a_companys_mark_is_not_the_states(void **state)
     assert_said(f, "内部资料 请勿外传", "cn.internal");
 }
 
+/* A shadow cut the sheet in two pages: the mark heads the column all the same, and stands on its right side. */
+static void head_of_a_column_that_a_shadow_cut(void **state)
+{
+    struct fixture *f = *state;
+    ls_page *rest = ls_text_add_page(&f->text);
+    assert_non_null(rest);
+    const ls_point lit[4] = {{0, 300}, {1000, 300}, {1000, 1400}, {0, 1400}}, dark[4] = {{0, 0}, {1000, 0}, {1000, 620}, {0, 620}};
+    memcpy(f->text.pages[0].quad, lit, sizeof lit);
+    memcpy(f->text.pages[1].quad, dark, sizeof dark);
+    add_line(f, "СЕКРЕТНО", 640, 520, 90)->page = 1; /* in the lower half of the outline that it was given */
+    for (int i = 0; i < 6; i++)
+        add_line(f, "Проверку теплиц провести дважды", 180, 700 + 40 * i, 90);
+    match(f);
+    assert_non_null(find(f, "ru.secret"));
+    add_line(f, "Отдел садовых работ", 500, 400, 90)->page = 1; /* no longer the first line */
+    match(f);
+    assert_null(find(f, "ru.secret"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_PAGE(head_of_a_column_that_a_shadow_cut),
         ON_PAGE(latin_letters_spell_russian),
         ON_PAGE(russian_letters_spell_english),
         ON_PAGE(neighbours_are_other_words),

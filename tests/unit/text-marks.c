@@ -222,6 +222,29 @@ static void an_ideograph_is_no_piece_of_the_next(void **state)
     assert_reads(&others, "極機密");
 }
 
+/* An English reading of 機密 CO: 機 falls into two, and the second half stands beside both glyphs' places. */
+static void between_two_close_ideographs_is_nothing(void **state)
+{
+    (void)state;
+    static const float from[] = {0.1f, 0.21f, 0.24f, 0.36f, 0.42f}, to[] = {0.18f, 0.23f, 0.33f, 0.42f, 0.48f};
+    WRITE(&others, 0, 0.1f, 95, "#", "8", "@", "C", "O");
+    WRITE(&marks, 0.1f, 0.1f, 97, "機", "密", "C", "O");
+    for (int i = 0; i < 5; i++) {
+        others.glyphs[i].left = from[i];
+        others.glyphs[i].right = to[i];
+    }
+    static const float middles[] = {0.14f, 0.28f, 0.39f, 0.45f};
+    for (int i = 0; i < 4; i++) {
+        const float half = i < 2 ? 0.05f : 0.03f;
+        marks.glyphs[i].left = middles[i] - half;
+        marks.glyphs[i].right = middles[i] + half;
+    }
+    marks.confidence = 85; /* the marks do not lead: every glyph that the other has and they have not would stay */
+    marks.glyphs[3].readings[0].score = 55;
+    assert_int_equal(ls_marks_join(&marks, &others), LS_OK);
+    assert_reads(&others, "機密CO");
+}
+
 static void what_another_cannot_read_at_all_is_taken_from_the_marks(void **state)
 {
     (void)state;
@@ -349,6 +372,7 @@ int main(void)
         cmocka_unit_test(poor_readings_overrule_nothing),
         cmocka_unit_test(a_swallowed_letter_comes_back),
         cmocka_unit_test(an_ideograph_is_no_piece_of_the_next),
+        cmocka_unit_test(between_two_close_ideographs_is_nothing),
         cmocka_unit_test(what_another_cannot_read_at_all_is_taken_from_the_marks),
         cmocka_unit_test(two_bars_are_no_reading),
         cmocka_unit_test(nothing_joined_changes_nothing),
