@@ -15,15 +15,6 @@
 #define INK_LEAST 0.2        /* share of ink in the line */
 #define INK_MOST 0.85
 
-static int threshold_of(const ls_raster *strip)
-{
-    unsigned histogram[256] = {0};
-    for (uint32_t y = 0; y < strip->height; y++)
-        for (uint32_t x = 0; x < strip->width; x++)
-            histogram[strip->data[(size_t)y * strip->stride + x]]++;
-    return ls_otsu(histogram, strip->width * strip->height);
-}
-
 /* Shares of ink per row of pixels, or per column of the rows `from` to `to`. */
 static void profile(const ls_raster *strip, int threshold, bool rows, uint32_t from, uint32_t to, double *out)
 {
@@ -110,22 +101,10 @@ static double ink_share(const ls_raster *strip, int threshold, uint32_t left, ui
     return sum / (foot - top);
 }
 
-/* How much more ink there is above the threshold than below it, levels. */
-static double contrast_of(const ls_raster *strip, int threshold)
-{
-    double sums[2] = {0}, counts[2] = {0};
-    for (uint32_t y = 0; y < strip->height; y++)
-        for (uint32_t x = 0; x < strip->width; x++) {
-            const unsigned char value = strip->data[(size_t)y * strip->stride + x];
-            sums[value > threshold] += value;
-            counts[value > threshold]++;
-        }
-    return sums[1] / fmax(1, counts[1]) - sums[0] / fmax(1, counts[0]);
-}
-
 bool ls_band_find(const ls_raster *strip, ls_band *band)
 {
-    const int threshold = threshold_of(strip);
+    const ls_two_classes classes = ls_two_classes_of(strip);
+    const int threshold = classes.threshold;
     double share[LS_BAND_STRIP], column[LS_BAND_WIDEST];
     uint32_t top, foot;
     profile(strip, threshold, true, strip->width / 10, strip->width - strip->width / 10, share);
@@ -140,7 +119,7 @@ bool ls_band_find(const ls_raster *strip, ls_band *band)
     if (right <= left + FRAME_THIN)
         return false;
     const double ink = ink_share(strip, threshold, left, right, top, foot);
-    *band = (ls_band){.left = left, .right = right, .top = top, .foot = foot, .contrast = contrast_of(strip, threshold)};
+    *band = (ls_band){.left = left, .right = right, .top = top, .foot = foot, .contrast = classes.light - classes.dark};
     band->framed = before.framed && behind.framed && above && below;
     return ink > INK_LEAST && ink < INK_MOST;
 }

@@ -8,17 +8,8 @@
 /* Gray levels between the means of what is darker and what is lighter than the threshold. */
 static double contrast_of(const ls_raster *gray)
 {
-    unsigned histogram[256] = {0};
-    for (uint32_t y = 0; y < gray->height; y++)
-        for (uint32_t x = 0; x < gray->width; x++)
-            histogram[gray->data[(size_t)y * gray->stride + x]]++;
-    const int threshold = ls_otsu(histogram, gray->width * gray->height);
-    double sums[2] = {0}, counts[2] = {0};
-    for (int level = 0; level < 256; level++) {
-        sums[level > threshold] += (double)level * histogram[level];
-        counts[level > threshold] += histogram[level];
-    }
-    return counts[0] > 0 && counts[1] > 0 ? sums[1] / counts[1] - sums[0] / counts[0] : 0;
+    const ls_two_classes classes = ls_two_classes_of(gray);
+    return classes.light - classes.dark;
 }
 
 ls_status ls_light_choose(const ls_raster *rgb, ls_raster *gray)

@@ -80,7 +80,8 @@ ls_status ls_patch_add(const ls_patch_page *page, const ls_point quad[4], ls_pat
     ls_patch *patch = ls_text_add_patch(text);
     if (!patch)
         return LS_E_NOMEM;
-    const bool on_sheet = page->sheet >= 0 && ls_quad_holds(page->text->pages[page->sheet].quad, ls_raster_to_stored(page->raster, middle));
+    const bool on_sheet = page->sheet >= 0 && ls_quad_holds(text->pages[page->sheet].quad,
+                                                            ls_raster_to_stored(page->raster, middle));
     patch->page = page->page >= 0 ? page->page : on_sheet ? page->sheet : -1;
     patch->kind = kind;
     for (int c = 0; c < 4; c++)

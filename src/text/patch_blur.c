@@ -147,7 +147,8 @@ ls_status ls_patches_blur(const ls_patch_page *page)
     for (size_t i = 0; i < count && !status; i++) {
         ls_point quad[4];
         ls_patch_to_raster(page, quads[i].corner, quad);
-        if (has_size(page, quads[i].corner) && ls_patch_range(page, quads[i].corner) >= DARKER /* an even area is a box or a tape */ &&
+        /* an even area is a box or a tape */
+        if (has_size(page, quads[i].corner) && ls_patch_range(page, quads[i].corner) >= DARKER &&
             !ls_patch_holds_line(page, quad, 0) && ls_patch_holds_line(page, quad, NEAR_LINES * page->glyph))
             status = ls_patch_add(page, quad, LS_PATCH_BLUR);
     }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Smears above and below the writing, where heads and banners stand: an area darker than the paper on all sides, and with
- * nothing in it that writing has. It may lie close to a row that is left of the head, so no distance to sharp things is kept,
- * as it is on the rest of the page (patch_blur.c): what tells is how much darker it is than it is uneven.
+ * Smears above and below the writing, where heads and banners stand: an area darker than the paper on all sides, and
+ * with nothing in it that writing has. It may lie close to a row that is left of the head, so no distance to sharp
+ * things is kept, as it is on the rest of the page (patch_blur.c): what tells is how much darker it is than it is
+ * uneven.
  */
 #include "text/patch_parts.h"
 
@@ -27,7 +28,7 @@
 #define FILL 0.5
 #define QUADS 32
 #define INSET 0.01 /* of the sheet: its edge has a shadow */
-#define EVEN 40      /* gray levels from the darkest to the brightest: tape, boxes and fingers, but not blurred writing */
+#define EVEN 40    /* gray levels from the darkest to the brightest: tape, boxes and fingers, but not blurred writing */
 #define BORDER 3.0 /* pixels: what the view cuts off may be anything */
 
 /* How far each pixel's neighbourhood is from even: the mean distance from its mean. */
@@ -39,8 +40,8 @@ static ls_status unevenness(const ls_raster *gray, const ls_raster *smooth, ls_r
         return status;
     for (uint32_t y = 0; y < gray->height; y++)
         for (uint32_t x = 0; x < gray->width; x++)
-            apart.data[(size_t)y * apart.stride + x] =
-                (unsigned char)abs(gray->data[(size_t)y * gray->stride + x] - smooth->data[(size_t)y * smooth->stride + x]);
+            apart.data[(size_t)y * apart.stride + x] = (unsigned char)abs(gray->data[(size_t)y * gray->stride + x] -
+                                                                          smooth->data[(size_t)y * smooth->stride + x]);
     status = ls_vision_mean(&apart, SMOOTH, out);
     ls_raster_free(&apart);
     return status;
@@ -53,7 +54,8 @@ static bool sheet_of(const ls_patch_page *page, ls_point quad[4])
         return false;
     const ls_point *stored = page->text->pages[page->sheet].quad, middle = ls_quad_middle(stored);
     for (int c = 0; c < 4; c++) {
-        const ls_point inside = {stored[c].x + INSET * (middle.x - stored[c].x), stored[c].y + INSET * (middle.y - stored[c].y)};
+        const ls_point inside = {stored[c].x + INSET * (middle.x - stored[c].x),
+                                 stored[c].y + INSET * (middle.y - stored[c].y)};
         const ls_point at = ls_raster_from_stored(page->raster, inside);
         quad[c] = (ls_point){(at.x - page->left) / page->scale, (at.y - page->top) / page->scale};
     }
@@ -77,7 +79,8 @@ static void compare(const ls_raster *smooth, const ls_raster *paper, const ls_ra
 {
     for (uint32_t y = 0; y < mask->height; y++)
         for (uint32_t x = 0; x < mask->width; x++) {
-            const int darker = paper->data[(size_t)y * paper->stride + x] - smooth->data[(size_t)y * smooth->stride + x];
+            const int darker =
+                paper->data[(size_t)y * paper->stride + x] - smooth->data[(size_t)y * smooth->stride + x];
             const int rough = NOISE + uneven->data[(size_t)y * uneven->stride + x];
             mask->data[(size_t)y * mask->stride + x] = darker >= DARKER && darker >= CALM * rough ? 255 : 0;
         }
@@ -131,7 +134,8 @@ static bool is_smear(const ls_patch_page *page, const ls_point quad[4])
     const double two = hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y);
     const double length = fmax(one, two), height = ls_quad_area(quad) / fmax(1, length);
     for (int c = 0; c < 4; c++)
-        if (quad[c].x < BORDER || quad[c].y < BORDER || quad[c].x > page->small.width - BORDER || quad[c].y > page->small.height - BORDER)
+        if (quad[c].x < BORDER || quad[c].y < BORDER || quad[c].x > page->small.width - BORDER ||
+            quad[c].y > page->small.height - BORDER)
             return false;
     return height >= HEIGHT_LEAST * glyph && height <= HEIGHT_MOST * glyph && length >= LENGTH_LEAST * glyph &&
            length <= LENGTH_MOST * glyph && length > height;
@@ -148,13 +152,15 @@ ls_status ls_patches_smear(const ls_patch_page *page)
         status = drop_wide(&mask);
     if (!status) {
         keep_sheet(page, &mask);
-        status = ls_vision_quads(&mask, HEIGHT_LEAST * LENGTH_LEAST * glyph * glyph, TOLERANCE, FILL, quads, QUADS, &count);
+        status =
+            ls_vision_quads(&mask, HEIGHT_LEAST * LENGTH_LEAST * glyph * glyph, TOLERANCE, FILL, quads, QUADS, &count);
     }
     for (size_t i = 0; i < count && !status; i++) {
         ls_point quad[4];
         ls_patch_to_raster(page, quads[i].corner, quad);
         if (is_smear(page, quads[i].corner) && !ls_patch_holds_line(page, quad, 0))
-            status = ls_patch_add(page, quad, ls_patch_range(page, quads[i].corner) < EVEN ? LS_PATCH_OPAQUE : LS_PATCH_BLUR);
+            status = ls_patch_add(page, quad,
+                                  ls_patch_range(page, quads[i].corner) < EVEN ? LS_PATCH_OPAQUE : LS_PATCH_BLUR);
     }
     ls_raster_free(&mask);
     return status;

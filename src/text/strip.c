@@ -10,15 +10,17 @@
 #include <math.h>
 #include <string.h>
 
-#define GLYPH_HEIGHT 36.0  /* pixels: Tesseract's networks were trained on lines of about this height, and scale to it */
+#define GLYPH_HEIGHT 36.0  /* pixels: Tesseract's networks were trained on lines of about this height, and scale to it \
+                            */
 #define MARGIN_ACROSS 0.22 /* of the height, above and below: what stands above and below the common letters */
 #define MARGIN_ALONG 0.35  /* of the height, at both ends: a mark that the finder missed must not be cut through */
 #define ROOMY_HEIGHT 30.0
 #define ROOMY_ACROSS 0.38
 #define ROOMY_ALONG 0.8
-#define LENGTH_MAX 4096    /* pixels */
-#define HIGHER_STRIP 0.3   /* of the outline's height, above and below: a line that lies askew leaves its strip by that */
-#define GLYPH_REST 0.9     /* heights: more than that of a glyph is not beyond the end of its line */
+#define LENGTH_MAX 4096  /* pixels */
+#define HIGHER_STRIP 0.3 /* of the outline's height, above and below: a line that lies askew leaves its strip by that  \
+                          */
+#define GLYPH_REST 0.9   /* heights: more than that of a glyph is not beyond the end of its line */
 /*
  * How much higher a line may be at one end than at the other, as the logarithm of their ratio: 99 of 100 lines of pages
  * tilted by up to 40° keep below it. What is above was measured on a frame, a neighbour or glyphs that are not alike.
@@ -129,7 +131,8 @@ static void lean(ls_point quad[4], double slant)
 }
 
 /* Colours are there at the full size only; large glyphs have contrast enough without. */
-static ls_status warp(const ls_levels *levels, uint32_t level, const ls_point quad[4], uint32_t width, uint32_t height, ls_raster *gray)
+static ls_status warp(const ls_levels *levels, uint32_t level, const ls_point quad[4], uint32_t width, uint32_t height,
+                      ls_raster *gray)
 {
     ls_raster rgb;
     if (level > 0 || levels->rgb->channels != 3)
@@ -156,8 +159,8 @@ static ls_status cut(const ls_levels *levels, uint32_t level, const ls_point qua
 }
 
 /* An end that cuts through a glyph is moved outwards to where that one ends, columns: 0 when it stays. */
-static ls_status find_rest(const ls_levels *levels, uint32_t level, const ls_point quad[4], const ls_raster *gray, uint32_t margin,
-                           bool right, uint32_t *rest)
+static ls_status find_rest(const ls_levels *levels, uint32_t level, const ls_point quad[4], const ls_raster *gray,
+                           uint32_t margin, bool right, uint32_t *rest)
 {
     *rest = 0;
     if (!ls_strip_is_cut(gray, margin, right))
@@ -174,8 +177,8 @@ static ls_status find_rest(const ls_levels *levels, uint32_t level, const ls_poi
 }
 
 /* As much of the picture as the writing takes, when its outline was too short. */
-static ls_status cut_whole(const ls_levels *levels, uint32_t level, ls_point quad[4], uint32_t columns, uint32_t rows, uint32_t margin,
-                           ls_strip *strip)
+static ls_status cut_whole(const ls_levels *levels, uint32_t level, ls_point quad[4], uint32_t columns, uint32_t rows,
+                           uint32_t margin, ls_strip *strip)
 {
     ls_status status = cut(levels, level, quad, columns, rows, strip);
     uint32_t rest[2] = {0};
@@ -209,8 +212,8 @@ static void move_sides(ls_point quad[4], const ls_strip_fit *found, double acros
 }
 
 /* A line that reaches out of its strip is looked for in a higher one. */
-static ls_status look_higher(const ls_levels *levels, uint32_t level, ls_point quad[4], const ls_raster *gray, uint32_t margin,
-                             ls_strip_fit *found, bool *fits)
+static ls_status look_higher(const ls_levels *levels, uint32_t level, ls_point quad[4], const ls_raster *gray,
+                             uint32_t margin, ls_strip_fit *found, bool *fits)
 {
     const uint32_t more = (uint32_t)(HIGHER_STRIP * (gray->height - 2 * margin));
     ls_strip higher = {0};
@@ -225,7 +228,8 @@ static ls_status look_higher(const ls_levels *levels, uint32_t level, ls_point q
 }
 
 /* Cuts it again where its line lies otherwise than its outline. */
-static ls_status fit(const ls_levels *levels, uint32_t level, ls_point quad[4], uint32_t margin, double across, ls_strip *strip)
+static ls_status fit(const ls_levels *levels, uint32_t level, ls_point quad[4], uint32_t margin, double across,
+                     ls_strip *strip)
 {
     ls_strip_fit found;
     ls_fit_answer answer;

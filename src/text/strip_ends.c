@@ -4,17 +4,9 @@
 #include "text/otsu.h"
 
 #define INK_LEAST 0.1 /* share of ink in a column of the line, from which it goes through a stroke */
-#define SIDE_LEAST 0.7 /* the same in all of the column, from which it is a frame's side or the ground beside the page */
-#define BORDER 2u     /* columns, at the end, that are looked at */
-
-static int threshold_of(const ls_raster *strip)
-{
-    unsigned histogram[256] = {0};
-    for (uint32_t y = 0; y < strip->height; y++)
-        for (uint32_t x = 0; x < strip->width; x++)
-            histogram[strip->data[(size_t)y * strip->stride + x]]++;
-    return ls_otsu(histogram, strip->width * strip->height);
-}
+#define SIDE_LEAST                                                                                                     \
+    0.7           /* the same in all of the column, from which it is a frame's side or the ground beside the page */
+#define BORDER 2u /* columns, at the end, that are looked at */
 
 static double ink_of(const ls_raster *strip, int threshold, uint32_t column, uint32_t margin)
 {
@@ -34,7 +26,7 @@ bool ls_strip_is_cut(const ls_raster *strip, uint32_t margin, bool right)
 {
     if (strip->width <= BORDER || strip->height <= 2 * margin)
         return false;
-    const int threshold = threshold_of(strip);
+    const int threshold = ls_two_classes_of(strip).threshold;
     for (uint32_t i = 0; i < BORDER; i++) {
         const uint32_t x = column_at(strip, right, i);
         if (ink_of(strip, threshold, x, margin) < INK_LEAST || ink_of(strip, threshold, x, 0) > SIDE_LEAST)
@@ -47,7 +39,7 @@ uint32_t ls_strip_rest(const ls_raster *strip, uint32_t margin, bool right, uint
 {
     if (strip->width <= reach || strip->height <= 2 * margin)
         return 0;
-    const int threshold = threshold_of(strip);
+    const int threshold = ls_two_classes_of(strip).threshold;
     for (uint32_t i = reach; i-- > 0;) {
         const uint32_t x = column_at(strip, right, i);
         if (ink_of(strip, threshold, x, 0) > SIDE_LEAST)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where a line really ends: 公 begins with a stroke that stands apart, and a row of glyphs may have been found without it. */
+/* Where a line really ends: 公 begins with a stroke that stands apart, and a row of glyphs may have been found without
+ * it. */
 #ifndef LS_TEXT_STRIP_ENDS_H
 #define LS_TEXT_STRIP_ENDS_H
 
@@ -8,8 +9,8 @@
 #include <stdbool.h>
 
 /*
- * Does an end of the strip (gray, dark on light; `margin`: rows above and below the line) cut through writing? What is as
- * high as the strip is the side of a frame or a page's edge, and no writing.
+ * Does an end of the strip (gray, dark on light; `margin`: rows above and below the line) cut through writing? What is
+ * as high as the strip is the side of a frame or a page's edge, and no writing.
  */
 bool ls_strip_is_cut(const ls_raster *strip, uint32_t margin, bool right);
 

@@ -7,19 +7,20 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#define INK_LEAST 0.06    /* share of ink in a row of pixels that belongs to the line; a frame's two sides have less */
+#define INK_LEAST 0.06 /* share of ink in a row of pixels that belongs to the line; a frame's two sides have less */
 #define FAINT 0.35
-#define HEIGHT_LEAST 0.5  /* of the outline: less is a dash or a rule */
-#define HEIGHT_MOST 0.8   /* more is a line as it should be */
-#define HEIGHT_OVER 1.1   /* more has a frame or another line in it */
-#define SLOPE_MOST 0.6    /* of the outline's height, from end to end */
-#define SLOPE_STEPS 12    /* on either side of none */
-#define SLOPE_LEAST 0.12  /* below it a recogniser does not mind */
-#define SLOPE_FELT 0.2    /* of the line's height, where its halves show it */
-#define ALIKE 1.3         /* both halves are of one height, or something else is in one */
-#define CLEARER 1.15      /* times as sharp as without: so much that a slope is one */
+#define HEIGHT_LEAST 0.5 /* of the outline: less is a dash or a rule */
+#define HEIGHT_MOST 0.8  /* more is a line as it should be */
+#define HEIGHT_OVER 1.1  /* more has a frame or another line in it */
+#define SLOPE_MOST 0.6   /* of the outline's height, from end to end */
+#define SLOPE_STEPS 12   /* on either side of none */
+#define SLOPE_LEAST 0.12 /* below it a recogniser does not mind */
+#define SLOPE_FELT 0.2   /* of the line's height, where its halves show it */
+#define ALIKE 1.3        /* both halves are of one height, or something else is in one */
+#define CLEARER 1.15     /* times as sharp as without: so much that a slope is one */
 
-typedef struct rows { /* share of ink per row of pixels, as far as the strip goes, when its columns are shifted by a slope */
+typedef struct rows { /* share of ink per row of pixels, as far as the strip goes, when its columns are shifted by a
+                         slope */
     double *share;
     uint32_t count;
     double sharpness; /* what changes from row to row: most when the rows of pixels run along the line */
@@ -65,8 +66,8 @@ static bool ink_span(const ls_raster *strip, int threshold, uint32_t from, uint3
 }
 
 /*
- * The slope that the strip's two halves show, where there is nothing but the line; false where there is. Ascenders in one
- * half and descenders in the other are no slope: with it, the rows of pixels must not run less along the line.
+ * The slope that the strip's two halves show, where there is nothing but the line; false where there is. Ascenders in
+ * one half and descenders in the other are no slope: with it, the rows of pixels must not run less along the line.
  */
 static bool slope_of_halves(const ls_raster *strip, int threshold, rows *profile, double *slope)
 {
@@ -122,21 +123,12 @@ static bool find_span(const rows *profile, double *top, double *foot)
     return first > 0 && last + 1 < profile->count;
 }
 
-/* Otsu's threshold lies between ★ and blurred strokes that are half as dark: what is a third of the way to ink is ink. */
+/* Otsu's threshold lies between ★ and blurred strokes that are half as dark: what is a third of the way to ink is ink.
+ */
 static int faint_threshold(const ls_raster *strip)
 {
-    unsigned histogram[256] = {0};
-    for (uint32_t y = 0; y < strip->height; y++)
-        for (uint32_t x = 0; x < strip->width; x++)
-            histogram[strip->data[(size_t)y * strip->stride + x]]++;
-    const int between = ls_otsu(histogram, strip->width * strip->height);
-    double sums[2] = {0}, counts[2] = {0};
-    for (int level = 0; level < 256; level++) {
-        sums[level > between] += (double)level * histogram[level];
-        counts[level > between] += histogram[level];
-    }
-    const double ink = sums[0] / fmax(1, counts[0]), ground = sums[1] / fmax(1, counts[1]);
-    return (int)(ground - FAINT * (ground - ink));
+    const ls_two_classes classes = ls_two_classes_of(strip);
+    return (int)(classes.light - FAINT * (classes.light - classes.dark));
 }
 
 static ls_fit_answer fit_line(const ls_raster *strip, uint32_t margin, rows *profile, ls_strip_fit *fit)

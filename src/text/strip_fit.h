@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where in a strip its line really lies: an outline that was guessed from run-together ink is too high, or lies askew. */
+/* Where in a strip its line really lies: an outline that was guessed from run-together ink is too high, or lies askew.
+ */
 #ifndef LS_TEXT_STRIP_FIT_H
 #define LS_TEXT_STRIP_FIT_H
 
@@ -10,7 +11,7 @@ typedef struct ls_strip_fit { /* shares of the strip's height at its left and it
 } ls_strip_fit;
 
 typedef enum ls_fit_answer {
-    LS_FIT_GOOD,   /* the line fills its outline as it is, or nothing tells */
+    LS_FIT_GOOD, /* the line fills its outline as it is, or nothing tells */
     LS_FIT_FOUND,
     LS_FIT_OUTSIDE /* there is ink at the strip's upper or lower edge */
 } ls_fit_answer;
