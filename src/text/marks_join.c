@@ -24,6 +24,7 @@
 #define WORTH_ADDING 8    /* score of another reading */
 #define OVERRULED 1 / 2   /* of its score keeps a reading that the marks' sure one stands against */
 #define SWALLOWED 1.6f    /* distance of two glyphs, in widths, between which another one has room */
+#define CROWDED 2.2f      /* the same for two ideographs, whose own widths are told too small where they are large */
 #define IDEOGRAPHS 0x3400 /* code points from here on, hangul among them */
 #define STAR "\u2605"
 #define FOREIGN_MOST 4 /* one glyph in so many may be outside of the vocabulary when the marks are read alone */
@@ -184,22 +185,23 @@ static bool is_missed(const joining *join, size_t other, size_t mark, bool befor
  * Two sure ideographs of the marks stand so close that nothing has room between 機 and 密, whatever another language
  * makes of the one: 機 is #8 in English.
  */
-static bool is_crowded(const joining *join, size_t mark)
+static bool is_crowded(const joining *join, size_t other, size_t mark)
 {
-    if (mark == 0 || mark >= join->pair.marks.count)
+    if (mark == 0 || mark >= join->pair.marks.count ||
+        ls_reading_code(&ls_view_at(&join->pair.others, other)->readings[0]) >= IDEOGRAPHS)
         return false;
     const ls_glyph *before = ls_view_at(&join->pair.marks, mark - 1), *behind = ls_view_at(&join->pair.marks, mark);
     const float apart = (behind->left + behind->right - before->left - before->right) / 2;
     return ls_pairing_is_sure(&join->pair, before) && ls_pairing_is_sure(&join->pair, behind) &&
            ls_reading_code(&before->readings[0]) >= IDEOGRAPHS && ls_reading_code(&behind->readings[0]) >= IDEOGRAPHS &&
-           apart < SWALLOWED * fmaxf(before->right - before->left, behind->right - behind->left);
+           apart < CROWDED * fmaxf(before->right - before->left, behind->right - behind->left);
 }
 
 /* Is a glyph that the marks have nothing for to stay? */
 static bool stays(const joining *join, size_t other, size_t mark)
 {
     return is_ideograph(ls_view_at(&join->pair.others, other)) ||
-           (!is_crowded(join, mark) &&
+           (!is_crowded(join, other, mark) &&
             (is_swallowed(join, other, mark) || (!join->whole && !is_piece(join, other, mark))));
 }
 

@@ -7,7 +7,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#define INK_LEAST 0.06 /* share of ink in a row of pixels that belongs to the line; a frame's two sides have less */
+#define INK_LEAST 0.06   /* share of ink in a row of pixels that belongs to the line; a frame's two sides have less */
+#define TAIL_LEAST 0.012 /* the same where one letter of a line reaches further */
+#define TAIL_MOST 0.4    /* of the line's height */
 #define FAINT 0.35
 #define HEIGHT_LEAST 0.5 /* of the outline: less is a dash or a rule */
 #define HEIGHT_MOST 0.8  /* more is a line as it should be */
@@ -107,6 +109,19 @@ static double sharpest_slope(const ls_raster *strip, int threshold, double outli
     return best;
 }
 
+/*
+ * How many further rows one letter's descender or accent takes; 0 where what goes on there does not end: a frame's
+ * side, or noise.
+ */
+static uint32_t tail_of(const rows *profile, uint32_t from, bool up, uint32_t most)
+{
+    uint32_t count = 0;
+    for (uint32_t y = from; count <= most; count++, y = up ? y - 1 : y + 1)
+        if ((up ? y == 0 : y + 1 >= profile->count) || profile->share[up ? y - 1 : y + 1] < TAIL_LEAST)
+            return count;
+    return 0;
+}
+
 /* The rows with ink round the inkiest one of the middle half; false when they reach an edge of the strip. */
 static bool find_span(const rows *profile, double *top, double *foot)
 {
@@ -118,6 +133,9 @@ static bool find_span(const rows *profile, double *top, double *foot)
         first--;
     while (last + 1 < profile->count && profile->share[last + 1] >= INK_LEAST)
         last++;
+    const uint32_t most = (uint32_t)(TAIL_MOST * (last + 1 - first));
+    first -= tail_of(profile, first, true, most);
+    last += tail_of(profile, last, false, most);
     *top = first;
     *foot = last + 1.0;
     return first > 0 && last + 1 < profile->count;

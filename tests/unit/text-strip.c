@@ -155,12 +155,30 @@ static void a_good_outline_stays(void **state)
     ls_raster_free(&gray);
 }
 
+/* One letter reaches further down, and the outline with it: nothing is cut off. */
+static void a_descender_belongs_to_its_line(void **state)
+{
+    (void)state;
+    ls_raster gray;
+    ls_strip strip;
+    uint32_t first;
+    write_line(&gray, 0);
+    for (uint32_t y = 104; y < 112; y++)
+        memset(gray.data + (size_t)y * gray.stride + LEFT + 2 * STEP + 2, 30, 8);
+    const ls_point quad[4] = {{LEFT, 80}, {line_right, 80}, {line_right, 112}, {LEFT, 112}};
+    cut(&gray, quad, &strip);
+    assert_in_range(ink_at(&strip, glyph_middle(3), &first), 25, 29); /* 36 for 32 high */
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_tapers_no_more_than_perspective), cmocka_unit_test(an_end_within_a_glyph_is_moved),
         cmocka_unit_test(a_frames_side_is_no_glyph),              cmocka_unit_test(a_high_outline_is_fitted),
         cmocka_unit_test(a_line_askew_is_set_level),              cmocka_unit_test(a_good_outline_stays),
+        cmocka_unit_test(a_descender_belongs_to_its_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
