@@ -133,12 +133,16 @@ def interrupted(to_group):
     many.mkdir()
     for i in range(60):
         shutil.copy(NOTICE, many / f"{i:02}.jpg")
-    with subprocess.Popen([BIN / "lightseal", "scan", "-f", "jsonl", "--fail-on", "never", many], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          env=environment(), start_new_session=True, text=True) as process:
+    said = WORK / f"said-{to_group}"
+    # read by one reader to the end: communicate() would drop what readline() has read ahead
+    with said.open("w", encoding="utf-8") as errors, subprocess.Popen(
+            [BIN / "lightseal", "scan", "-f", "jsonl", "--fail-on", "never", many], stdout=subprocess.PIPE, stderr=errors,
+            env=environment(), start_new_session=True, text=True) as process:
         first = process.stdout.readline()
         (os.killpg if to_group else os.kill)(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=LIMIT)
-    return process.returncode, (first + out).splitlines(), err
+        out = process.stdout.read()
+        process.wait(timeout=LIMIT)
+    return process.returncode, (first + out).splitlines(), said.read_text(encoding="utf-8")
 
 
 for to_group in (False, True):
