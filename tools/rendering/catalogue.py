@@ -6,7 +6,7 @@ import functools
 import cv2
 import numpy as np
 
-from . import camera, documents, exif, landscape, office, tabletop
+from . import camera, covers, documents, exif, landscape, office, people, tabletop
 
 Sample = collections.namedtuple("Sample", "shows make")
 SAMPLES, BENCH = {}, {}
@@ -54,6 +54,31 @@ def office_scene(seed):
     return camera.jpeg(office.photograph(rng, documents.notice(rng)))
 
 
+@sample("covered.jpg", "the notice with tape over its mark")
+def covered(seed):
+    rng = generator(seed, "covered")
+    sheet = covers.tape(rng, documents.notice(rng), [27, 46.5, 64, 54.5], 11)
+    return camera.jpeg(tabletop.photograph(rng, sheet, tilt=-2.1))
+
+
+@sample("chop.jpg", "a typed page with 机密 in a red frame pressed on it, askew")
+def chop(seed):
+    rng = generator(seed, "chop")
+    return camera.jpeg(tabletop.photograph(rng, documents.chopped(rng), tilt=2.4, table=(0.40, 0.42, 0.45)))
+
+
+@sample("selfie.jpg", "somebody who holds the notice beside the face, mirrored as front cameras do")
+def selfie(seed):
+    rng = generator(seed, "selfie")
+    return camera.jpeg(people.selfie(rng, documents.notice(rng)))
+
+
+@sample("screen.jpg", "a photo of a monitor with the notice in a viewer")
+def screen(seed):
+    rng = generator(seed, "screen")
+    return camera.jpeg(people.monitor(rng, documents.notice(rng)))
+
+
 @sample("banner.jpg", "an English memorandum with SECRET//NOFORN above and below")
 def banner(seed):
     rng = generator(seed, "banner")
@@ -80,6 +105,14 @@ def _placed(seed, gps=None, thumbnail=None, **more):
 @sample("landscape.jpg", "a lake below mountains, no text, no metadata")
 def lake(seed):
     return camera.jpeg(_lake(seed, 1600, 1200))
+
+
+@sample("sign.jpg", "a board at the lake: military area, no photography")
+def sign(seed):
+    rng = generator(seed, "sign")
+    view = landscape.scene(rng, 1600, 1200)
+    view = camera.onto(view, documents.board(rng), [[900, 560], [1420, 540], [1425, 905], [905, 900]], shadow=8)
+    return camera.jpeg(camera.exposed(rng, view, fall=0.05, warmth=0.015, blur=0.6, grain=0.008))
 
 
 @sample("gps-inside.jpg", "a position inside the fictional area")

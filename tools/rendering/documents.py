@@ -106,3 +106,29 @@ def menu(rng, density=11):
         y += 14.2
     page.text(105, 258, "欢迎光临  Welcome", "song", 14, green, "ms")
     return page.sheet(rng, tint=(0.985, 0.965, 0.915))
+
+
+def chopped(rng, density=11):
+    """A typed page without a head, with 机密 in a red frame pressed across its upper right corner, askew."""
+    page = Page(density=density)
+    y = 58.0
+    page.text(105, 40, "示例库房钥匙交接说明", "song-bold", 22, anchor="ms")
+    for words in (
+        "示例库房的钥匙由值班人员保管，交接时双方在登记本上签字。备用钥匙封存在铁柜内，启用后三日内重新封存。",
+        "夜间巡查每两小时一次，门窗、灯火逐一查看。发现异常先通知示例值班室，再在登记本上写明时间与经过。",
+        "本页为软件测试样张，库房、人员与内容均为虚构。",
+    ):
+        y = page.chinese(28, y, words, "song", 16, 28, 225 / 22) + 2
+    page.stamp(seal.frame(rng, "机密", density, turn=14), 160, 26)
+    return page.sheet(rng)
+
+
+def board(rng, density=2):
+    """A board of 1200 × 800 mm at a fence: red on white, in Chinese and English."""
+    page = Page(1200, 800, density)
+    for inset in (18, 34):
+        page.draw.rectangle([page.px(inset), page.px(inset), page.px(1200 - inset), page.px(800 - inset)], outline=(200, 22, 30), width=page.px(6))
+    page.text(600, 330, "军事禁区", "hei-bold", 640, (200, 22, 30), "ms")
+    page.text(600, 520, "禁止入内　禁止拍照", "hei-bold", 300, anchor="ms")
+    page.text(600, 690, "MILITARY AREA  NO PHOTOGRAPHY", "sans-bold", 170, anchor="ms")
+    return page.sheet(rng)

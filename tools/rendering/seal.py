@@ -41,3 +41,20 @@ def round_seal(rng, words, density, diameter=42, colour=(208, 30, 40)):
     layer[:, :, :3] = colour
     layer[:, :, 3] = alpha
     return Image.fromarray(layer, "RGBA").rotate(float(rng.uniform(-6, 6)), Image.BICUBIC)
+
+
+def frame(rng, words, density, height=16, turn=0, colour=(208, 30, 40)):
+    """RGBA layer: `words` in a rectangular frame `height` mm high, turned by so many degrees, unevenly inked."""
+    kind = page.font("hei-bold", round(0.62 * height * density))
+    wide = round(kind.getlength(words) + 0.6 * height * density)
+    high, line = round(height * density), max(2, round(0.7 * density))
+    mask = Image.new("L", (wide, high), 0)
+    draw = ImageDraw.Draw(mask)
+    draw.rectangle([1, 1, wide - 2, high - 2], outline=255, width=line)
+    draw.text((wide / 2, high / 2), words, fill=255, font=kind, anchor="mm")
+    mask = mask.rotate(turn, Image.BICUBIC, expand=True)
+    inked = 0.62 + 0.5 * noise.fractal(rng, mask.height, mask.width, 4 * density, 5)
+    layer = np.empty((mask.height, mask.width, 4), np.uint8)
+    layer[:, :, :3] = colour
+    layer[:, :, 3] = np.clip(np.asarray(mask, np.float32) * inked, 0, 235).astype(np.uint8)
+    return Image.fromarray(layer)
