@@ -208,6 +208,21 @@ try {
     return caught(out);
 }
 
+extern "C" ls_status ls_vision_least_squares(const double *rows, const double *values, size_t count, size_t columns,
+                                             double *out) noexcept
+try {
+    const int high = static_cast<int>(count), wide = static_cast<int>(columns);
+    const cv::Mat left(high, wide, CV_64F, const_cast<double *>(rows));
+    const cv::Mat right(high, 1, CV_64F, const_cast<double *>(values));
+    cv::Mat found;
+    if (!cv::solve(left, right, found, cv::DECOMP_SVD))
+        return LS_E_FORMAT;
+    std::copy_n(found.ptr<double>(), columns, out);
+    return LS_OK;
+} catch (...) {
+    return caught(nullptr);
+}
+
 extern "C" ls_status ls_vision_morph(ls_raster *mask, bool close, uint32_t width, uint32_t height) noexcept
 try {
     cv::Mat mat = view(mask);
@@ -218,12 +233,21 @@ try {
     return caught(nullptr);
 }
 
-extern "C" ls_status ls_vision_quads(const ls_raster *mask, double min_area, double tolerance, double fill,
-                                     ls_vision_quad *out, size_t capacity, size_t *count) noexcept
-try {
-    *count = 0;
-    std::vector<std::vector<cv::Point>> contours;
-    cv::findContours(view(mask), contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
+/* Outlines of the white areas; of those in the holes of others, too, if `nested`. */
+static std::vector<std::vector<cv::Point>> outlines_of(const ls_raster *mask, bool nested)
+{
+    std::vector<std::vector<cv::Point>> all, outer;
+    std::vector<cv::Vec4i> tree;
+    cv::findContours(view(mask), all, tree, nested ? cv::RETR_CCOMP : cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
+    for (size_t i = 0; i < all.size(); i++)
+        if (tree[i][3] < 0) /* no hole, which would have the outline around it for its parent */
+            outer.push_back(std::move(all[i]));
+    return outer;
+}
+
+static ls_status quads_of(std::vector<std::vector<cv::Point>> contours, double min_area, double tolerance, double fill,
+                          ls_vision_quad *out, size_t capacity, size_t *count)
+{
     auto larger = [](const std::vector<cv::Point> &a, const std::vector<cv::Point> &b) {
         return cv::contourArea(a) > cv::contourArea(b);
     };
@@ -239,6 +263,23 @@ try {
         out[(*count)++].area = area;
     }
     return LS_OK;
+}
+
+extern "C" ls_status ls_vision_quads(const ls_raster *mask, double min_area, double tolerance, double fill,
+                                     ls_vision_quad *out, size_t capacity, size_t *count) noexcept
+try {
+    *count = 0;
+    return quads_of(outlines_of(mask, false), min_area, tolerance, fill, out, capacity, count);
+} catch (...) {
+    *count = 0;
+    return caught(nullptr);
+}
+
+extern "C" ls_status ls_vision_quads_nested(const ls_raster *mask, double min_area, double tolerance, double fill,
+                                            ls_vision_quad *out, size_t capacity, size_t *count) noexcept
+try {
+    *count = 0;
+    return quads_of(outlines_of(mask, true), min_area, tolerance, fill, out, capacity, count);
 } catch (...) {
     *count = 0;
     return caught(nullptr);

@@ -32,6 +32,13 @@ ls_status ls_vision_warp(const ls_raster *source, const ls_point quad[4], uint32
 /* The homography that takes from[i] to to[i], row by row, h[8] = 1. LS_E_FORMAT for a degenerate quadrilateral. */
 ls_status ls_vision_homography(const ls_point from[4], const ls_point to[4], double h[9]) LS_NOEXCEPT;
 
+/*
+ * `out`: the `columns` factors of which the sums over each of `count` rows (row by row in `rows`) are nearest to `values`,
+ * in squares; of several the smallest. LS_E_FORMAT for none at all.
+ */
+ls_status ls_vision_least_squares(const double *rows, const double *values, size_t count, size_t columns,
+                                  double *out) LS_NOEXCEPT;
+
 /* Erodes (close false) after dilating or the other way round with a width × height rectangle, in place of its data. */
 ls_status ls_vision_morph(ls_raster *mask, bool close, uint32_t width, uint32_t height) LS_NOEXCEPT;
 
@@ -46,6 +53,10 @@ typedef struct ls_vision_quad {
  */
 ls_status ls_vision_quads(const ls_raster *mask, double min_area, double tolerance, double fill, ls_vision_quad *out,
                           size_t capacity, size_t *count) LS_NOEXCEPT;
+
+/* The same with areas in the holes of others: a stamp on a sheet whose rim is as red as it. */
+ls_status ls_vision_quads_nested(const ls_raster *mask, double min_area, double tolerance, double fill,
+                                 ls_vision_quad *out, size_t capacity, size_t *count) LS_NOEXCEPT;
 
 typedef struct ls_colour {
     unsigned char red, green, blue;

@@ -15,7 +15,7 @@
 
 #define AREAS_MAX 192u       /* per reach: the sensor's noise makes areas too */
 #define FRAMES_MAX 24u       /* of them that are looked at away from writing, the largest */
-#define CHOPS_MAX 8u         /* the reddest; of marks on rendered pages all are among the first 6 (tune split) */
+#define CHOPS_MAX 12u        /* the reddest; of marks on rendered pages all but one are among the first 8 (tune split) */
 #define REDUCED 2u
 #define AREA_LEAST 27.0      /* pixels of the reduced picture: two glyphs of 7 pixels */
 #define TOLERANCE 0.02       /* of an outline's length: a circle is no quadrilateral within it, a chop is */
@@ -24,7 +24,8 @@
 #define READABLE 8.0         /* pixels of the whole picture: what is smaller is not read (read.c), and takes no place */
 #define SIDE_MOST 0.3        /* of the picture's shorter side, that a chop is high */
 #define ASPECT_MOST 14.0     /* SECRET//NOFORN in a frame is 10 */
-#define ASPECT_LEAST 1.15    /* two glyphs in a frame; a square may be anything */
+#define ASPECT_LEAST 1.15    /* two glyphs in a frame; a square may be anything, but a red one in which a frame is seen */
+#define LINE_LEAST 0.25      /* of its frame's height: in a chop a line is half of it; a board has several lines */
 #define BESIDE_TEXT 25.0     /* heights of a certain row, to the middle of a chop on the same sheet */
 #define LIKELY_ROWS 3u       /* rows that make a picture one with writing when none is sure */
 #define LOWER 0.5            /* of the height of writing beside it */
@@ -131,11 +132,13 @@ static bool on_page(const search *hunt, const ls_point area[4])
     return false;
 }
 
-static bool has_shape(const ls_raster *rgb, const ls_point area[4])
+static bool has_shape(const search *hunt, const ls_point area[4])
 {
+    const ls_raster *rgb = hunt->rgb;
     const double wide = width_of(area), high = height_of(area);
     const double shorter = rgb->width < rgb->height ? rgb->width : rgb->height;
-    return high >= SIDE_LEAST && high <= SIDE_MOST * shorter && wide <= ASPECT_MOST * high && wide >= ASPECT_LEAST * high;
+    return high >= SIDE_LEAST && high <= SIDE_MOST * shorter && wide <= ASPECT_MOST * high &&
+           (hunt->kind == LS_INK_KIND_RED || wide >= ASPECT_LEAST * high);
 }
 
 #define SAME_HEIGHT 1.6 /* ratio of the heights of one line in two outlines */
@@ -242,7 +245,8 @@ static void place_line(chop *new, const ls_band *band, uint32_t width)
 static bool fits(const search *hunt, const chop *new, double usual)
 {
     const double high = height_of(new->line);
-    if (high < SIDE_LEAST || high * hunt->rgb->scale < READABLE)
+    if (high < SIDE_LEAST || high * hunt->rgb->scale < READABLE || high < LINE_LEAST * height_of(new->area) ||
+        (!new->framed && width_of(new->area) < ASPECT_LEAST * height_of(new->area)))
         return false;
     if (usual <= 0)
         return hunt->kind == LS_INK_KIND_RED && new->framed;
@@ -291,13 +295,15 @@ static ls_status look_at_areas(search *hunt, uint32_t reach)
         status = ls_vision_morph(&closed, true, reach, reach);
     }
     if (status == LS_OK)
-        status = ls_vision_quads(&closed, AREA_LEAST, TOLERANCE, FILL, areas, AREAS_MAX, &count);
+        status = hunt->kind == LS_INK_KIND_RED
+                     ? ls_vision_quads_nested(&closed, AREA_LEAST, TOLERANCE, FILL, areas, AREAS_MAX, &count)
+                     : ls_vision_quads(&closed, AREA_LEAST, TOLERANCE, FILL, areas, AREAS_MAX, &count);
     for (size_t i = 0; i < count && status == LS_OK; i++) {
         ls_point area[4];
         for (int c = 0; c < 4; c++)
             area[c] = (ls_point){areas[i].corner[c].x * REDUCED, areas[i].corner[c].y * REDUCED};
         lie_down(area);
-        if (!has_shape(hunt->rgb, area) || in_seal(hunt, area))
+        if (!has_shape(hunt, area) || in_seal(hunt, area))
             continue;
         double usual = writing_beside(hunt, area);
         if (usual <= 0 && !hunt->writing && on_page(hunt, area))
@@ -321,7 +327,9 @@ static void make_way(ls_chains *rows, ls_chain *line)
     size_t kept = 0;
     for (size_t i = 0; i < rows->count; i++) {
         const ls_chain *row = &rows->items[i];
-        const bool holds = row->height < FRAME_HIGHEST * line->height && ls_quad_holds(row->quad, ls_quad_middle(line->quad));
+        /* without a frame round it, it is the inkier half of the row's large glyphs */
+        const bool holds = (line->framed || row->guess || row->certainty < LS_CERTAINTY_BESIDE) &&
+                           row->height < FRAME_HIGHEST * line->height && ls_quad_holds(row->quad, ls_quad_middle(line->quad));
         const bool held = row->height * PIECE_LOWER > line->height && ls_quad_holds(line->quad, ls_quad_middle(row->quad));
         if (row->certainty >= LS_CERTAINTY_SURE || (!holds && !held)) {
             rows->items[kept++] = *row;

@@ -123,13 +123,48 @@ static void test_convolve(void **state)
         assert_true(fabsf(out[i] - expected[i]) < 1e-5f);
 }
 
+/* 1 + 2x − 3y through four places; and of a line through (0, 0), (1, 1), (2, 1) the slope 1/2 and 1/6 at 0, by hand. */
+static void test_least_squares(void **state)
+{
+    (void)state;
+    const double plane[] = {1, 0, 0, 1, 1, 0, 1, 0, 1, 1, 2, 5}, heights[] = {1, 3, -2, -10};
+    double out[3];
+    assert_int_equal(ls_vision_least_squares(plane, heights, 4, 3, out), LS_OK);
+    assert_true(fabs(out[0] - 1) < 1e-9 && fabs(out[1] - 2) < 1e-9 && fabs(out[2] + 3) < 1e-9);
+    const double line[] = {1, 0, 1, 1, 1, 2}, places[] = {0, 1, 1};
+    assert_int_equal(ls_vision_least_squares(line, places, 3, 2, out), LS_OK);
+    assert_true(fabs(out[0] - 1.0 / 6) < 1e-9 && fabs(out[1] - 0.5) < 1e-9);
+}
+
+/* A block in a ring: an area of its own only when areas in holes are asked for; the hole is none. */
+static void test_nested_quads(void **state)
+{
+    (void)state;
+    ls_raster mask;
+    assert_int_equal(ls_raster_alloc(&mask, 100, 100, 1), LS_OK);
+    memset(mask.data, 0, (size_t)mask.stride * mask.height);
+    for (uint32_t y = 10; y < 90; y++)
+        for (uint32_t x = 10; x < 90; x++) {
+            const bool ring = x < 15 || x >= 85 || y < 15 || y >= 85, block = x >= 40 && x < 60 && y >= 45 && y < 55;
+            mask.data[(size_t)y * mask.stride + x] = ring || block ? 255 : 0;
+        }
+    ls_vision_quad quads[8];
+    size_t count;
+    assert_int_equal(ls_vision_quads(&mask, 20, 0.02, 0.5, quads, 8, &count), LS_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(ls_vision_quads_nested(&mask, 20, 0.02, 0.5, quads, 8, &count), LS_OK);
+    assert_int_equal(count, 2);
+    assert_true(fabs(quads[1].corner[0].x - 40) < 2 && fabs(quads[1].corner[2].y - 55) < 2);
+    ls_raster_free(&mask);
+}
+
 int main(void)
 {
     assert_int_equal(ls_vision_warm_up(), LS_OK);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_resize), cmocka_unit_test(test_mean),  cmocka_unit_test(test_warp),
         cmocka_unit_test(test_homography), cmocka_unit_test(test_quads), cmocka_unit_test(test_morph),
-        cmocka_unit_test(test_convolve),
+        cmocka_unit_test(test_convolve), cmocka_unit_test(test_least_squares), cmocka_unit_test(test_nested_quads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
