@@ -263,12 +263,14 @@ static ls_status match_documents(struct passage *p, const ls_text *text, const l
 }
 
 /* Lines are held against the rules here, outside of the sandbox: the photo's text decides how long that takes. */
-static ls_status match_picture(struct passage *p, const ls_text *text, ls_matches *matches, ls_documents *documents)
+static ls_status match_picture(struct passage *p, ls_text *text, ls_matches *matches, ls_documents *documents)
 {
     ls_outcome *outcome = &p->outcomes[LS_STAGE_TEXT];
     *matches = (ls_matches){.arena = p->arena, .deadline = p->deadline, .cancel = p->check->cancel};
     *documents = (ls_documents){.arena = p->arena};
-    ls_status status = ls_rules_match(p->scanner->engine->rules, text, matches);
+    ls_status status = ls_rules_take_doubts(p->scanner->engine->rules, text, matches);
+    if (!status)
+        status = ls_rules_match(p->scanner->engine->rules, text, matches);
     if (!status)
         status = match_documents(p, text, matches, documents);
     if (status == LS_E_DEADLINE)
@@ -293,7 +295,7 @@ static ls_status match_rules(struct passage *p)
     p->evidence.documents = p->documents;
     ls_status status = LS_OK;
     size_t i = 0;
-    for (const ls_text *text = &p->reader.text; text && !status; text = text->next, i++)
+    for (ls_text *text = &p->reader.text; text && !status; text = text->next, i++)
         status = match_picture(p, text, &p->matches[i], &p->documents[i]);
     return status;
 }

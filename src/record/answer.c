@@ -59,9 +59,9 @@ static void put_points(ls_buffer *out, const ls_point *points, size_t count)
     }
 }
 
-static void put_line(ls_buffer *out, const ls_line *line)
+static void put_line(ls_buffer *out, ls_frame_type type, const ls_line *line)
 {
-    size_t begin = ls_frame_begin(out, LS_FRAME_LINE);
+    size_t begin = ls_frame_begin(out, type);
     put_points(out, line->quad, 4);
     ls_put_u32(out, (uint32_t)(line->page + 1));
     ls_put_f64(out, (double)line->height);
@@ -133,7 +133,9 @@ void ls_answer_put_text(ls_buffer *out, const ls_text *text)
         ls_frame_end(out, begin);
     }
     for (size_t i = 0; i < text->line_count; i++)
-        put_line(out, &text->lines[i]);
+        put_line(out, LS_FRAME_LINE, &text->lines[i]);
+    for (size_t i = 0; i < text->doubt_count; i++)
+        put_line(out, LS_FRAME_DOUBT, &text->doubts[i]);
     for (size_t i = 0; i < text->seal_count; i++)
         put_seal(out, &text->seals[i]);
     for (size_t i = 0; i < text->code_count; i++)
@@ -325,11 +327,9 @@ static void get_glyph(ls_cursor *in, ls_glyph *glyph)
     }
 }
 
-static ls_status read_line(ls_answer *answer, ls_cursor *in)
+/* A line or a doubt; what was read before it stays valid when this is not. */
+static ls_status get_line(ls_answer *answer, ls_cursor *in, ls_line *line)
 {
-    ls_line *line = answer->has_text ? ls_text_add_line(answer->last) : NULL;
-    if (!line)
-        return LS_E_FORMAT;
     get_points(in, line->quad, 4);
     uint32_t page = ls_get_u32(in);
     double height = ls_get_f64(in);
@@ -341,21 +341,36 @@ static ls_status read_line(ls_answer *answer, ls_cursor *in)
     uint32_t count = ls_get_u32(in);
     if (in->failed || page > answer->last->page_count || height < 0 || height > COORDINATE_MAX ||
         line->confidence > 100 || count > LS_GLYPHS_PER_LINE || (line->unread && count))
-        goto bad;
+        return LS_E_FORMAT;
     line->page = (int)page - 1;
     line->height = (float)height;
     line->glyphs = ls_arena_array(answer->last->arena, count ? count : 1, sizeof *line->glyphs);
     if (!line->glyphs)
-        goto bad;
+        return LS_E_FORMAT;
     for (line->count = 0; line->count < count; line->count++) {
         get_glyph(in, &line->glyphs[line->count]);
         if (in->failed)
-            goto bad;
+            return LS_E_FORMAT;
     }
     return LS_OK;
-bad:
-    answer->last->line_count--; /* what was read before stays valid */
-    return LS_E_FORMAT;
+}
+
+static ls_status read_line(ls_answer *answer, ls_cursor *in)
+{
+    ls_line *line = answer->has_text ? ls_text_add_line(answer->last) : NULL;
+    ls_status status = line ? get_line(answer, in, line) : LS_E_FORMAT;
+    if (line && status)
+        answer->last->line_count--;
+    return status;
+}
+
+static ls_status read_doubt(ls_answer *answer, ls_cursor *in)
+{
+    ls_doubt *doubt = answer->has_text ? ls_text_add_doubt(answer->last) : NULL;
+    ls_status status = doubt ? get_line(answer, in, doubt) : LS_E_FORMAT;
+    if (doubt && status)
+        answer->last->doubt_count--;
+    return status;
 }
 
 static ls_status read_seal(ls_answer *answer, ls_cursor *in)
@@ -442,6 +457,7 @@ static ls_status read_frame(ls_answer *answer, unsigned type, ls_cursor *in, uin
     case LS_FRAME_TEXT: return read_text(answer, in);
     case LS_FRAME_PAGE: return read_page(answer, in);
     case LS_FRAME_LINE: return read_line(answer, in);
+    case LS_FRAME_DOUBT: return read_doubt(answer, in);
     case LS_FRAME_SEAL: return read_seal(answer, in);
     case LS_FRAME_CODE: return read_code(answer, in);
     case LS_FRAME_PATCH: return read_patch(answer, in);

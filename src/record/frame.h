@@ -23,6 +23,7 @@ typedef enum ls_frame_type {
     LS_FRAME_TEXT,
     LS_FRAME_PAGE,
     LS_FRAME_LINE,
+    LS_FRAME_DOUBT,
     LS_FRAME_SEAL,
     LS_FRAME_CODE,
     LS_FRAME_PATCH,

@@ -23,6 +23,7 @@ static char nothing[] = "";
 
 ADDER(page, pages, LS_PAGES_MAX, (ls_page){0})
 ADDER(line, lines, LS_LINES_MAX, (ls_line){.page = -1})
+ADDER(doubt, doubts, LS_DOUBTS_MAX, (ls_doubt){.page = -1})
 ADDER(seal, seals, LS_SEALS_MAX, (ls_seal){0})
 ADDER(code, codes, LS_CODES_MAX, (ls_code){.content = nothing})
 ADDER(patch, patches, LS_PATCHES_MAX, (ls_patch){0})

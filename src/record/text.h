@@ -12,6 +12,7 @@
 #define LS_GLYPHS_PER_LINE 512
 #define LS_LINES_MAX 4096
 #define LS_PAGES_MAX 64
+#define LS_DOUBTS_MAX 64
 #define LS_SEALS_MAX 64
 #define LS_CODES_MAX 64
 #define LS_PATCHES_MAX 256
@@ -53,6 +54,12 @@ typedef struct ls_line {
     size_t count;
 } ls_line;
 
+/*
+ * A row that was read too badly to be taken for writing: knots in wood and worn stamps alike. It is no line and is not
+ * counted; but when what was read is a mark and nothing else, it was writing (ls_rules_take_doubts).
+ */
+typedef ls_line ls_doubt;
+
 typedef struct ls_page {
     ls_point quad[4];
     bool screen;         /* lit, as a monitor or a phone is, rather than paper */
@@ -80,6 +87,7 @@ typedef enum ls_patch_kind {
     LS_PATCH_MOSAIC,
     LS_PATCH_BLUR,
     LS_PATCH_STRUCK, /* covers nothing: a line through writing */
+    LS_PATCH_UNREADABLE, /* something that is no paper and cannot be read */
     LS_PATCH_COUNT
 } ls_patch_kind;
 
@@ -102,6 +110,8 @@ typedef struct ls_text {
     size_t page_count, page_capacity;
     ls_line *lines;           /* top to bottom, then left to right, in display orientation */
     size_t line_count, line_capacity;
+    ls_doubt *doubts;
+    size_t doubt_count, doubt_capacity;
     ls_seal *seals;
     size_t seal_count, seal_capacity;
     ls_code *codes;
@@ -114,6 +124,7 @@ typedef struct ls_text {
 
 ls_page *ls_text_add_page(ls_text *text); /* NULL: no memory, or LS_PAGES_MAX reached */
 ls_line *ls_text_add_line(ls_text *text); /* NULL: no memory, or LS_LINES_MAX reached; page is -1 */
+ls_doubt *ls_text_add_doubt(ls_text *text); /* likewise, LS_DOUBTS_MAX */
 ls_seal *ls_text_add_seal(ls_text *text);   /* likewise, LS_SEALS_MAX */
 ls_code *ls_text_add_code(ls_text *text);   /* likewise, LS_CODES_MAX; content is "" */
 ls_patch *ls_text_add_patch(ls_text *text); /* likewise, LS_PATCHES_MAX */

@@ -123,7 +123,7 @@ static ls_status time_is_up(const ls_matches *matches)
     return matches->deadline && !ls_clock_left(matches->deadline) ? LS_E_DEADLINE : LS_OK;
 }
 
-static ls_status run(ls_search *m, const ls_text *text, ls_matches *matches)
+static ls_status run(ls_search *m, const ls_text *text, size_t first, ls_matches *matches)
 {
     m->scene.data = pcre2_match_data_create(1, NULL);
     m->scene.limits = pcre2_match_context_create(NULL);
@@ -132,7 +132,7 @@ static ls_status run(ls_search *m, const ls_text *text, ls_matches *matches)
     pcre2_set_match_limit(m->scene.limits, MATCH_LIMIT);
     pcre2_set_heap_limit(m->scene.limits, HEAP_LIMIT);
     ls_status status = ls_scene_read(&m->scene, text, m->scratch);
-    for (size_t i = 0; i < text->line_count && !status; i++) {
+    for (size_t i = first; i < text->line_count && !status; i++) {
         status = time_is_up(matches);
         if (!status)
             status = ls_search_line(m, i);
@@ -143,14 +143,19 @@ static ls_status run(ls_search *m, const ls_text *text, ls_matches *matches)
     return status ? status : concluded;
 }
 
-ls_status ls_rules_match(const ls_rules *rules, const ls_text *text, ls_matches *matches)
+ls_status ls_match_from(const ls_rules *rules, const ls_text *text, size_t first, ls_matches *matches)
 {
     ls_search m = {.rules = rules, .scratch = ls_arena_new(SCRATCH)};
     if (!m.scratch)
         return LS_E_NOMEM;
-    ls_status status = run(&m, text, matches);
+    ls_status status = run(&m, text, first, matches);
     pcre2_match_data_free(m.scene.data);
     pcre2_match_context_free(m.scene.limits);
     ls_arena_free(m.scratch);
     return status;
+}
+
+ls_status ls_rules_match(const ls_rules *rules, const ls_text *text, ls_matches *matches)
+{
+    return ls_match_from(rules, text, 0, matches);
 }

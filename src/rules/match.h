@@ -29,4 +29,10 @@ typedef struct ls_matches {
 /* Best match per rule and line, strongest rules first. LS_E_NOMEM, LS_E_LIMIT, LS_E_DEADLINE, LS_E_CANCELLED: the matches so far are kept. Thread-safe on shared `rules`. */
 ls_status ls_rules_match(const ls_rules *rules, const ls_text *text, ls_matches *matches);
 
+/*
+ * Makes lines of those doubts that are one mark and nothing else, and drops the others. `limits`: its deadline and cancel
+ * flag hold here too. Before ls_rules_match. LS_E_NOMEM and as there; the doubts are gone all the same.
+ */
+ls_status ls_rules_take_doubts(const ls_rules *rules, ls_text *text, ls_matches *limits);
+
 #endif

@@ -33,4 +33,7 @@ ls_status ls_search_line(ls_search *search, size_t index);
 /* 0–100: points times quality, which weighs two fifths: a doubtful reading of a clear mark stays a mark. */
 int ls_candidate_confidence(const ls_candidate *candidate);
 
+/* ls_rules_match, of the lines from `first` on; the others are their surroundings. */
+ls_status ls_match_from(const ls_rules *rules, const ls_text *text, size_t first, ls_matches *matches);
+
 #endif

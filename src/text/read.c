@@ -36,6 +36,8 @@
 #define SEEN_WRITING 70    /* how much sense a row makes that could not be read and is said to be unread by itself */
 #define SEEN_WEIGHT 4u     /* letters, ideographs counting double, that such a row has at least */
 #define SEEN_LENGTH 1.7    /* its length by its height: 机密; a number in a corner is shorter */
+#define DOUBT_SENSE 45     /* how much sense a row makes whose reading is a doubt, or */
+#define DOUBT_SURE 60      /* confidence of its reading: 秘 in a frame is one glyph, and makes no sense by itself */
 #define VAIN_MOST 3        /* lines in a row that no second attempt helped, after which there are no more such attempts */
 #define LOST_LINES 5u      /* illegible lines after which others like them are not tried */
 #define LEGIBLE 50         /* confidence of a line that shows that its size can be read */
@@ -344,14 +346,34 @@ static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
     return sure || seen || (!job->tried && job->height >= TINY && job->certainty >= LS_CERTAINTY_BESIDE);
 }
 
-static void settle(second_look *look)
+/* A row that may be nothing and was read as something, badly: the rules are asked whether that is a mark. */
+static ls_status keep_doubt(second_look *look, const ls_job *job, const ls_line *line)
+{
+    if (!job->tried || !line->count || job->certainty >= LS_CERTAINTY_SURE || job->height < TINY ||
+        (job->seen < DOUBT_SENSE && job->confidence < DOUBT_SURE))
+        return LS_OK;
+    if (look->text->doubt_count == LS_DOUBTS_MAX)
+        return LS_OK;
+    ls_doubt *doubt = ls_text_add_doubt(look->text);
+    if (!doubt)
+        return LS_E_NOMEM;
+    *doubt = *line;
+    doubt->unread = LS_READ;
+    return LS_OK;
+}
+
+static ls_status settle(second_look *look)
 {
     ls_text *text = look->text;
     bool *keep = look->plan.keep;
     int lost = 0;
     for (size_t i = 0; i < look->plan.count; i++) {
         const ls_job *job = &look->plan.jobs[i];
+        const ls_line before = text->lines[job->line];
         keep[job->line] = judge(job, &text->lines[job->line], &look->doubts, &lost);
+        ls_status status = text->lines[job->line].count ? LS_OK : keep_doubt(look, job, &before);
+        if (status)
+            return status;
     }
     /* one likely row that cannot be read is a fence; many of them are a page that cannot be read */
     for (size_t i = 0; i < look->plan.count && lost >= LOST_MOST; i++)
@@ -363,6 +385,7 @@ static void settle(second_look *look)
             text->lines[kept++] = text->lines[i];
     text->line_count = kept;
     text->text_present = kept > 0;
+    return LS_OK;
 }
 
 static ls_outcome outcome_of(const ls_text *text, size_t doubts)
@@ -391,7 +414,7 @@ static ls_status look_twice(const ls_raster *raster, const ls_look_notes *notes,
     if (status == LS_OK)
         status = read_lines(look);
     if (status == LS_OK)
-        settle(look);
+        status = settle(look);
     free(look->best);
     free(look->trial);
     ls_plan_free(&look->plan);

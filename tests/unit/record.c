@@ -52,6 +52,9 @@ static void write_all(struct fixture *f)
     line->glyphs = ls_arena_array(f->arena, 1, sizeof *line->glyphs);
     line->glyphs[0] = (ls_glyph){.left = 0, .right = 1, .count = 2, .readings = {{"密", 90}, {"蜜", 10}}};
     line->mirrored = true;
+    ls_doubt *doubt = ls_text_add_doubt(&text);
+    *doubt = *line;
+    doubt->confidence = 30;
     *ls_text_add_seal(&text) = (ls_seal){.ring = true, .confidence = 70};
     ls_code *code = ls_text_add_code(&text);
     *code = (ls_code){.format = "QRCode", .inverted = true, .content = ls_arena_strdup(f->arena, "geo:30,110")};
@@ -81,6 +84,10 @@ static void an_answer_survives_the_wall(void **state)
     assert_string_equal(f->answer.facts.items[1].text, "ab\xEF\xBF\xBD");
     assert_string_equal(f->answer.text.lines[0].glyphs[0].readings[1].utf8, "蜜");
     assert_true(f->answer.text.lines[0].mirrored);
+    assert_int_equal(f->answer.text.line_count, 1); /* a doubt is no line */
+    assert_int_equal(f->answer.text.doubt_count, 1);
+    assert_int_equal(f->answer.text.doubts[0].confidence, 30);
+    assert_string_equal(f->answer.text.doubts[0].glyphs[0].readings[0].utf8, "密");
     assert_int_equal(f->answer.text.seal_count, 1);
     assert_true(f->answer.text.seals[0].ring && !f->answer.text.seals[0].star);
     assert_int_equal(f->answer.text.code_count, 1);

@@ -469,6 +469,56 @@ static void match_limit(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+/* ---------------------------------------------------------------------------------------------------- doubts */
+
+/* A row that was read so, and is no line. */
+static void add_doubt(struct fixture *f, const char *text, unsigned char score)
+{
+    const ls_line *line = add_line(f, text, 100, 100, score);
+    ls_doubt *doubt = ls_text_add_doubt(&f->text);
+    assert_non_null(doubt);
+    if (doubt)
+        *doubt = *line;
+    f->text.line_count--;
+}
+
+static void take_doubts(struct fixture *f)
+{
+    f->matches = (ls_matches){.arena = f->arena};
+    assert_int_equal(ls_rules_take_doubts(f->rules, &f->text, &f->matches), LS_OK);
+    assert_int_equal(f->text.doubt_count, 0);
+}
+
+/* Half of its glyphs were misread for others of their class, and the rest is doubtful: but all of it is one mark. */
+static void a_doubt_that_is_a_mark(void **state)
+{
+    struct fixture *f = *state;
+    add_body(f);
+    const size_t before = f->text.line_count;
+    add_doubt(f, "| 机密★20年", 45);
+    take_doubts(f);
+    assert_int_equal(f->text.line_count, before + 1);
+    match(f);
+    assert_int_equal(found(f, "cn.state-secret.jimi")->line, before);
+}
+
+/* A mark in a longer row, one that was hardly read, and letters that are none. */
+static void doubts_that_are_nothing(void **state)
+{
+    static const struct {
+        const char *text;
+        unsigned char score;
+    } rows[] = {{"三机密★20年乎川工上了一人", 45}, {"机密★20年", 20}, {"机密", 45}, {"TOPSOIL", 60}, {"", 90}};
+    struct fixture *f = *state;
+    add_body(f);
+    const size_t before = f->text.line_count;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        add_doubt(f, rows[i].text, rows[i].score);
+        take_doubts(f);
+        assert_int_equal(f->text.line_count, before);
+    }
+}
+
 static void *match_often(void *wrong)
 {
     for (int i = 0; i < 100; i++) {
@@ -520,6 +570,8 @@ int main(void)
         ON_PAGE(nothing_to_read),
         ON_PAGE(too_many_marks),
         ON_PAGE(match_limit),
+        ON_PAGE(a_doubt_that_is_a_mark),
+        ON_PAGE(doubts_that_are_nothing),
         cmocka_unit_test(two_threads_share_rules),
     };
     return cmocka_run_group_tests(tests, load_shipped, free_shipped);
