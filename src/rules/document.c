@@ -144,6 +144,19 @@ static ls_status time_is_up(const ls_matches *matches)
     return matches->deadline && !ls_clock_left(matches->deadline) ? LS_E_DEADLINE : LS_OK;
 }
 
+static ls_status inspect_sheet(ls_inspection *run, const ls_sheet *sheet)
+{
+    ls_status status = LS_OK;
+    for (const ls_document_pack *pack = run->rules->documents; pack && !status; pack = pack->next) {
+        status = time_is_up(run->matches);
+        if (!status)
+            status = inspect(run, sheet, pack);
+        if (!status && run->runs > RUNS_MAX)
+            status = LS_E_LIMIT;
+    }
+    return status;
+}
+
 static ls_status inspect_all(ls_inspection *run, const ls_text *text)
 {
     ls_status status = ls_scene_read(&run->scene, text, run->scratch);
@@ -153,13 +166,11 @@ static ls_status inspect_all(ls_inspection *run, const ls_text *text)
         if ((page < 0 && taken) || !ls_sheet_read(&sheet, &run->scene, page))
             continue;
         taken = taken || sheet.wide;
-        for (const ls_document_pack *pack = run->rules->documents; pack && !status; pack = pack->next) {
-            status = time_is_up(run->matches);
-            if (!status)
-                status = inspect(run, &sheet, pack);
-            if (!status && run->runs > RUNS_MAX)
-                status = LS_E_LIMIT;
-        }
+        const size_t before = run->out->count;
+        status = inspect_sheet(run, &sheet);
+        /* what was taken for the paper's edge may be the table's */
+        if (!status && run->out->count == before && ls_sheet_unframe(&sheet))
+            status = inspect_sheet(run, &sheet);
     }
     run->out->limit_hit = run->scene.limit_hit || status == LS_E_LIMIT;
     return status;

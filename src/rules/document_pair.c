@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Covers of like size in the middle above and below a page's writing: where a banner line stands twice (32 CFR 2001.23),
- * whoever hides it has to hide it twice.
+ * Covers of like size in the middle above and below a page's writing: where a banner line stands twice (32 CFR
+ * 2001.23), whoever hides it has to hide it twice.
  */
 #include "rules/document_parts.h"
 
@@ -12,12 +12,14 @@
 #define ROWS_LEAST 5     /* a page, not a label */
 #define CLEAR 0.5        /* beyond the first and the last row */
 #define LENGTH_LEAST 4.0 /* of what is covered: SECRET is five */
-#define HEIGHT_MOST 6.0
-#define HEAD_MOST 12.0   /* from the cover to the first row: further up is no head of this page */
-#define ALIKE 0.5        /* of the longer one's length */
-#define LEAN 0.3         /* of their distance that one may stand beside the other: seen from the side */
-#define SHARE 0.9        /* of the writing's width that a cover may have: bars across the page are its design */
-#define MIDDLE 0.3       /* of the writing's width from its middle */
+#define HEIGHT_MOST 8.0
+#define HEAD_MOST 12.0 /* from the cover to the first row: further up is no head of this page */
+#define FOOT_MOST 40.0 /* from the last row to the cover: a page may be half empty */
+#define ALIKE 0.5      /* of the longer one's length */
+#define LEAN 0.3       /* of their distance that one may stand beside the other: seen from the side */
+#define SHARE 0.9      /* of the writing's width that a cover may have: bars across the page are its design */
+#define SURE 50        /* confidence of a line that is writing */
+#define MIDDLE 0.3     /* of the writing's width from its middle */
 
 /* In the reader's directions, pixels: x along the rows, y down. */
 struct box {
@@ -51,14 +53,14 @@ static double middle(struct box box)
     return (box.left + box.right) / 2;
 }
 
-/* The box around what could be read. False for less than a page of writing. */
-static bool read_block(const ls_sheet *sheet, struct box *block)
+/* The box around lines that were read so surely. False for less than a page of writing. */
+static bool block_of(const ls_sheet *sheet, int sure, struct box *block)
 {
     size_t rows = 0;
     *block = (struct box){INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (size_t i = 0; i < sheet->text->line_count; i++) {
         const ls_line *line = &sheet->text->lines[i];
-        if (!ls_sheet_has(sheet, line->page) || line->unread != LS_READ)
+        if (!ls_sheet_has(sheet, line->page) || line->unread != LS_READ || line->confidence < sure)
             continue;
         grow(block, box_of(sheet, line->quad));
         rows++;
@@ -66,11 +68,28 @@ static bool read_block(const ls_sheet *sheet, struct box *block)
     return rows >= ROWS_LEAST;
 }
 
+/* What lies beside a sheet is sometimes read as something, too, but hardly surely. */
+static bool read_block(const ls_sheet *sheet, struct box *block)
+{
+    return block_of(sheet, SURE, block) || block_of(sheet, 0, block);
+}
+
+/* What the picture's edge cuts off is rather the table beside a torn slip than a cover. */
+static bool is_cut_off(const ls_sheet *sheet, const ls_point quad[4])
+{
+    const double room = CLEAR * sheet->usual;
+    for (int i = 0; i < 4; i++)
+        if (quad[i].x < room || quad[i].y < room || quad[i].x > sheet->text->width - room ||
+            quad[i].y > sheet->text->height - room)
+            return true;
+    return false;
+}
+
 /* On the sheet, as far as its outline is known; a line through writing covers nothing. */
 static bool may_cover(const ls_sheet *sheet, const ls_patch *patch)
 {
     static const ls_zone paper = {0, 0, 100, 100};
-    return patch->kind != LS_PATCH_STRUCK && (!sheet->whole || ls_sheet_holds(sheet, &paper, patch->quad));
+    return !is_cut_off(sheet, patch->quad) && patch->kind != LS_PATCH_STRUCK && (!sheet->whole || ls_sheet_holds(sheet, &paper, patch->quad));
 }
 
 /* Pieces of one cover stand in one row: a mosaic has gaps where the space between words was. */
@@ -80,8 +99,8 @@ static struct box row_of(const ls_sheet *sheet, struct box block, size_t seed)
     const double level = (row.top + row.bottom) / 2;
     for (size_t i = 0; i < sheet->text->patch_count; i++) {
         const struct box piece = box_of(sheet, sheet->text->patches[i].quad);
-        if (may_cover(sheet, &sheet->text->patches[i]) && middle(piece) >= block.left &&
-            middle(piece) <= block.right && fabs((piece.top + piece.bottom) / 2 - level) <= sheet->usual)
+        if (may_cover(sheet, &sheet->text->patches[i]) && middle(piece) >= block.left && middle(piece) <= block.right &&
+            fabs((piece.top + piece.bottom) / 2 - level) <= sheet->usual)
             grow(&row, piece);
     }
     return row;
@@ -108,8 +127,7 @@ static bool is_spoilt(const ls_patch *patch)
     return patch->kind == LS_PATCH_MOSAIC || patch->kind == LS_PATCH_BLUR;
 }
 
-/* Over the writing, and as long as the banner that it hides: the other one is off the picture, or off the sheet. */
-bool ls_spoilt_head_holds(const ls_sheet *sheet, ls_point quad[4])
+bool ls_banner_covered(const ls_sheet *sheet, bool foot, bool spoilt, ls_point quad[4])
 {
     struct box block;
     if (!read_block(sheet, &block))
@@ -117,8 +135,9 @@ bool ls_spoilt_head_holds(const ls_sheet *sheet, ls_point quad[4])
     for (size_t i = 0; i < sheet->text->patch_count; i++) {
         const ls_patch *patch = &sheet->text->patches[i];
         const struct box cover = row_of(sheet, block, i);
-        if (!is_spoilt(patch) || !may_cover(sheet, patch) || cover.bottom > block.top - CLEAR * sheet->usual ||
-            cover.bottom < block.top - HEAD_MOST * sheet->usual || !may_be_banner(sheet, block, cover))
+        const double room = foot ? cover.top - block.bottom : block.top - cover.bottom;
+        if ((spoilt && !is_spoilt(patch)) || !may_cover(sheet, patch) || room < CLEAR * sheet->usual ||
+            room > (foot ? FOOT_MOST : HEAD_MOST) * sheet->usual || !may_be_banner(sheet, block, cover))
             continue;
         memcpy(quad, patch->quad, 4 * sizeof *quad);
         return true;

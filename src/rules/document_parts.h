@@ -25,6 +25,8 @@ typedef enum ls_look {
     LS_LOOK_PAIR,     /* covers of like size in the middle above and below the writing */
     LS_LOOK_SPOILT,   /* such covers, a mosaic or a blur at least one of them */
     LS_LOOK_SPOILT_HEAD, /* a mosaic or a blur in the middle above the writing */
+    LS_LOOK_HEAD_COVER,  /* any cover there */
+    LS_LOOK_FOOT_COVER,  /* or in the middle below it */
     LS_LOOK_COUNT
 } ls_look;
 
@@ -115,6 +117,8 @@ typedef struct ls_inspection {
 
 /* False when the page has no text that tells which way up it is, or is no quadrilateral. */
 bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page);
+/* The same with the box around its text for its outline. False for a screen, and when that is what it has already. */
+bool ls_sheet_unframe(ls_sheet *sheet);
 /* Is what stands on this page (-1: on none) on the sheet? At most LS_PAGES_MAX pages, 64. */
 static inline bool ls_sheet_has(const ls_sheet *sheet, int page)
 {
@@ -150,8 +154,8 @@ bool ls_sheet_reframe(const ls_sheet *sheet, const ls_point corners[4], ls_sheet
 
 /* LS_LOOK_PAIR, with `spoilt` LS_LOOK_SPOILT: true with the upper one's quad. */
 bool ls_pair_holds(const ls_sheet *sheet, bool spoilt, ls_point quad[4]);
-/* LS_LOOK_SPOILT_HEAD. */
-bool ls_spoilt_head_holds(const ls_sheet *sheet, ls_point quad[4]);
+/* Likewise one cover as long as a banner line, in the middle above the writing, or (`foot`) below it; `spoilt` as above. */
+bool ls_banner_covered(const ls_sheet *sheet, bool foot, bool spoilt, ls_point quad[4]);
 
 /* Appends a document with those proofs that `counts` names; *out is valid until the next one. LS_E_NOMEM. */
 ls_status ls_documents_add(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack, const char *rule,

@@ -230,6 +230,12 @@ static uint64_t pages_within(const ls_text *text, int page)
     return within;
 }
 
+static bool is_strip(const ls_sheet *sheet)
+{
+    const ls_point *c = sheet->corners;
+    return side(c[0], c[3]) < STRIP * side(c[0], c[1]);
+}
+
 bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page)
 {
     *sheet = (ls_sheet){.text = scene->text, .scene = scene, .page = page};
@@ -245,14 +251,24 @@ bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page)
         order_corners(sheet->text->pages[page].quad, right, down, sheet->corners);
     else
         text_box(sheet, right, down, sheet->corners);
-    const ls_point *c = sheet->corners;
     if (sheet->whole)
         continue_cut(sheet);
     else
-        sheet->strip = side(c[0], c[3]) < STRIP * side(c[0], c[1]);
+        sheet->strip = is_strip(sheet);
     sheet->up = (ls_point){-down.x, -down.y};
     sheet->usual = usual_height(sheet);
     return sheet->usual > 0 && to_unit(sheet->corners, sheet->unit);
+}
+
+bool ls_sheet_unframe(ls_sheet *sheet)
+{
+    ls_point right, down;
+    if (!sheet->whole || sheet->text->pages[sheet->page].screen || !read_direction(sheet, &right, &down))
+        return false;
+    sheet->whole = false;
+    text_box(sheet, right, down, sheet->corners);
+    sheet->strip = is_strip(sheet);
+    return to_unit(sheet->corners, sheet->unit);
 }
 
 bool ls_sheet_reframe(const ls_sheet *sheet, const ls_point corners[4], ls_sheet *framed)

@@ -22,6 +22,7 @@ static const struct {
     [LS_PATCH_MOSAIC] = {"patch-mosaic", {{"a mosaic on it", "该处有马赛克"}}},
     [LS_PATCH_BLUR] = {"patch-blur", {{"a blurred patch on it", "该处被模糊处理"}}},
     [LS_PATCH_STRUCK] = {"patch-struck", {{"writing on it that was crossed out and cannot be read", "该处文字被划去且无法识读"}}},
+    [LS_PATCH_UNREADABLE] = {"patch-unreadable", {{"something on it that cannot be read", "该处有无法识读的内容"}}},
 };
 
 static double height_of(const ls_sheet *sheet, const ls_point quad[4])
@@ -48,7 +49,7 @@ static double height_of(const ls_sheet *sheet, const ls_point quad[4])
 #define OVER_LEAST 0.5  /* usual glyphs from the top of the evidence to the patch's middle */
 #define LEFT_MOST 18.0  /* half a body, and the slack of a tilted page */
 #define RIGHT_MOST -1.0 /* the longest mark ends before the middle */
-#define HIGHEST 5.0     /* of the patch: what is higher is no row's cover */
+#define HIGHEST 8.0     /* of the patch: what is higher is no row's cover */
 
 /* The topmost of the evidence that the spot is over; NULL when there is none. */
 static const ls_proof *highest_of(const ls_sheet *sheet, uint64_t set, const ls_proof *proofs)
@@ -149,12 +150,30 @@ static bool topmost(const ls_sheet *sheet, const ls_spot *spot, const ls_documen
     return found;
 }
 
+/* A mark, other than what the spot's own evidence is: an authority block says that there is one, and not which. */
+static bool is_marked(const ls_inspection *run, const ls_sheet *sheet, const ls_proof *proofs, uint64_t evidence)
+{
+    for (size_t i = 0; i < run->matches->count; i++) {
+        const ls_match *match = &run->matches->items[i];
+        const ls_point at = ls_quad_centre(match->quad);
+        bool counted = !ls_sheet_has(sheet, sheet->text->lines[match->line].page) ||
+                       match->rule->severity <= LS_INFO || strcmp(match->rule->category, "mark") != 0;
+        for (size_t c = 0; c < LS_CLUES_MAX && !counted; c++) {
+            const ls_point known = ls_quad_centre(proofs[c].quad);
+            const double rise = (at.x - known.x) * sheet->up.x + (at.y - known.y) * sheet->up.y;
+            counted = evidence & UINT64_C(1) << c && fabs(rise) < sheet->usual / 2; /* in its row */
+        }
+        if (!counted)
+            return true;
+    }
+    return false;
+}
+
 static ls_status check_edge(ls_inspection *run, const ls_sheet *sheet, const ls_document_pack *pack, const ls_spot *spot,
                             const ls_proof *proofs, uint64_t held)
 {
-    static const ls_zone everywhere = {0, 0, 100, 100};
     ls_point top, above;
-    if (is_read_there(run, sheet, &everywhere, NULL, 0) || !topmost(sheet, spot, pack, proofs, held, &top))
+    if (is_marked(run, sheet, proofs, held & spot->counts) || !topmost(sheet, spot, pack, proofs, held, &top))
         return LS_OK;
     double reach = (double)spot->above * sheet->usual;
     above = (ls_point){top.x + reach * sheet->up.x, top.y + reach * sheet->up.y};

@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINES_LEAST 3    /* read lines without which a page has no usual glyph to compare with */
-#define HEAD_TIMES 2.7   /* but for a red head alone: an issuer line's glyphs are so many of the body's (GB/T 9704, 7.2.4) */
+#define LINES_LEAST 3 /* read lines without which a page has no usual glyph to compare with */
+#define HEAD_TIMES                                                                                                     \
+    2.7 /* but for a red head alone: an issuer line's glyphs are so many of the body's (GB/T 9704, 7.2.4) */
 #define HEAD_GLYPHS 5
 #define LINES_ASKED 256
 #define INSET 0.03       /* of the page's size: what lies beside the sheet is no patch on it */
@@ -53,8 +54,10 @@ int ls_patch_range(const ls_patch_page *page, const ls_point small[4])
     int low = 255, high = 0;
     for (int i = 0; i < 100; i++) {
         const double u = (i % 10 + 0.5) / 10, v = ((double)(i / 10) + 0.5) / 10;
-        const double x = (1 - v) * ((1 - u) * small[0].x + u * small[1].x) + v * ((1 - u) * small[3].x + u * small[2].x);
-        const double y = (1 - v) * ((1 - u) * small[0].y + u * small[1].y) + v * ((1 - u) * small[3].y + u * small[2].y);
+        const double x =
+            (1 - v) * ((1 - u) * small[0].x + u * small[1].x) + v * ((1 - u) * small[3].x + u * small[2].x);
+        const double y =
+            (1 - v) * ((1 - u) * small[0].y + u * small[1].y) + v * ((1 - u) * small[3].y + u * small[2].y);
         if (x < 0 || y < 0 || x >= page->gray.width || y >= page->gray.height)
             continue;
         const int value = page->gray.data[(size_t)y * page->gray.stride + (size_t)x];
@@ -80,8 +83,8 @@ ls_status ls_patch_add(const ls_patch_page *page, const ls_point quad[4], ls_pat
     ls_patch *patch = ls_text_add_patch(text);
     if (!patch)
         return LS_E_NOMEM;
-    const bool on_sheet = page->sheet >= 0 && ls_quad_holds(text->pages[page->sheet].quad,
-                                                            ls_raster_to_stored(page->raster, middle));
+    const bool on_sheet =
+        page->sheet >= 0 && ls_quad_holds(text->pages[page->sheet].quad, ls_raster_to_stored(page->raster, middle));
     patch->page = page->page >= 0 ? page->page : on_sheet ? page->sheet : -1;
     patch->kind = kind;
     for (int c = 0; c < 4; c++)
@@ -192,8 +195,7 @@ static ls_status reduce(ls_patch_page *page)
     view.height = page->height;
     const uint32_t width = (uint32_t)fmax(8, page->width / page->scale);
     page->scale = (double)page->width / width;
-    ls_status status =
-        ls_vision_resize(&view, width, (uint32_t)fmax(8, page->height / page->scale), &page->small);
+    ls_status status = ls_vision_resize(&view, width, (uint32_t)fmax(8, page->height / page->scale), &page->small);
     return status ? status : ls_raster_gray(&page->small, &page->gray);
 }
 
@@ -249,15 +251,22 @@ static bool is_homeless(const ls_text *text)
 /* ------------------------------------------------------------------------------- above and below the writing */
 
 /*
- * Where heads and banners stand, seen from the writing and not from the paper's outline, which is often wrong. GB/T 9704
- * has the mark up to 9 glyphs above the issuer line and its own rows within 10 below the first; a banner at the foot of
- * a page that is half full stands further below.
+ * Where heads and banners stand, seen from the writing and not from the paper's outline, which is often wrong. GB/T
+ * 9704 has the mark up to 9 glyphs above the issuer line and its own rows within 10 below the first; a banner at the
+ * foot of a page that is half full stands further below.
  */
 #define ABOVE 14.0 /* usual glyphs above the first line that was read */
 #define HEAD 10.0  /* and below its top */
 #define FOOT 2.0   /* above the end of the last one */
 #define BELOW 26.0
 #define BESIDE 12.0
+
+#define SURE 30 /* confidence: what lies beside a sheet is read as something, too, with less than the writing on it */
+
+static bool is_sure(const ls_line *line)
+{
+    return line->unread == LS_READ && line->confidence >= SURE;
+}
 
 /* Where the lines that were read run and which way down is, unit vectors in the raster. False without such lines. */
 static bool read_direction(const ls_patch_page *page, ls_point *right, ls_point *down)
@@ -269,7 +278,7 @@ static bool read_direction(const ls_patch_page *page, ls_point *right, ls_point 
         const ls_point b = ls_raster_from_stored(page->raster, line->quad[1]);
         const ls_point c = ls_raster_from_stored(page->raster, line->quad[3]);
         const double length = hypot(b.x - a.x, b.y - a.y), height = hypot(c.x - a.x, c.y - a.y);
-        if (line->unread != LS_READ || !(height > 0))
+        if (!is_sure(line) || !(height > 0))
             continue;
         *right = (ls_point){right->x + b.x - a.x, right->y + b.y - a.y};
         *down = (ls_point){down->x + (c.x - a.x) * length / height, down->y + (c.y - a.y) * length / height};
@@ -282,27 +291,32 @@ static bool read_direction(const ls_patch_page *page, ls_point *right, ls_point 
     return fabs(right->x * down->y - right->y * down->x) > 0.3;
 }
 
-/* The zone of the head or of the foot, corners in the raster. False when it lies outside of the picture. */
-static bool place_zone(ls_patch_page *page, ls_point right, ls_point down, bool foot)
+/*
+ * The zone of the head or of the foot, corners in the raster, and the middle of the writing's edge there. False when
+ * the zone lies outside of the picture.
+ */
+static bool place_zone(ls_patch_page *page, ls_point right, ls_point down, bool foot, ls_point *middle)
 {
     /* the two need not be at right angles: coordinates are taken in their own basis */
     const double det = right.x * down.y - right.y * down.x;
     ls_point low = {INFINITY, INFINITY}, high = {-INFINITY, -INFINITY};
     for (size_t i = 0; i < page->text->line_count * 4; i++) {
-        if (page->text->lines[i / 4].unread != LS_READ)
+        if (!is_sure(&page->text->lines[i / 4]))
             continue;
         const ls_point p = ls_raster_from_stored(page->raster, page->text->lines[i / 4].quad[i % 4]);
         const ls_point at = {(p.x * down.y - p.y * down.x) / det, (right.x * p.y - right.y * p.x) / det};
         low = (ls_point){fmin(low.x, at.x), fmin(low.y, at.y)};
         high = (ls_point){fmax(high.x, at.x), fmax(high.y, at.y)};
     }
+    const ls_point edge = {(low.x + high.x) / 2, foot ? high.y : low.y};
+    *middle = (ls_point){edge.x * right.x + edge.y * down.x, edge.x * right.y + edge.y * down.y};
     const double top = foot ? high.y - FOOT * page->glyph : low.y - ABOVE * page->glyph;
     const double bottom = foot ? high.y + BELOW * page->glyph : low.y + HEAD * page->glyph;
     const double from = low.x - BESIDE * page->glyph, to = high.x + BESIDE * page->glyph;
     const ls_point corners[4] = {{from, top}, {to, top}, {to, bottom}, {from, bottom}};
     for (int c = 0; c < 4; c++)
-        page->quad[c] = (ls_point){corners[c].x * right.x + corners[c].y * down.x,
-                                   corners[c].x * right.y + corners[c].y * down.y};
+        page->quad[c] =
+            (ls_point){corners[c].x * right.x + corners[c].y * down.x, corners[c].x * right.y + corners[c].y * down.y};
     ls_quad_make_clockwise(page->quad);
     return bound(page);
 }
@@ -324,16 +338,29 @@ static int common_page(const ls_text *text)
     return best >= 0 && is_sheet_like(text->pages[best].quad) ? best : -1;
 }
 
-static ls_status find_beyond(const ls_raster *raster, ls_text *text)
+/* What covers the places where marks stand, into a list of its own: `places` is the text without patches. */
+static ls_status find_in_places(const ls_patch_page *zone, ls_text *places, ls_point middle, ls_point right,
+                                ls_point down, bool foot)
+{
+    ls_patch_page own = *zone;
+    own.text = places;
+    ls_status status = foot ? LS_OK : ls_patches_over_head(&own);
+    return status ? status : ls_patches_banner(&own, middle, right, down, foot);
+}
+
+static ls_status find_beyond(const ls_raster *raster, ls_text *text, ls_text *places)
 {
     ls_status status = LS_OK;
     for (int foot = 0; foot < 2 && !status; foot++) {
         ls_patch_page zone = {.raster = raster, .text = text, .page = -1, .sheet = common_page(text)};
-        ls_point right, down;
+        ls_point right, down, middle;
         zone.glyph = usual_glyph(&zone);
-        if (!(zone.glyph > 0) || !read_direction(&zone, &right, &down) || !place_zone(&zone, right, down, foot))
+        if (!(zone.glyph > 0) || !read_direction(&zone, &right, &down) ||
+            !place_zone(&zone, right, down, foot, &middle))
             continue;
         status = reduce(&zone);
+        if (!status)
+            status = find_in_places(&zone, places, middle, right, down, foot);
         if (!status)
             status = ls_patches_slip(&zone);
         if (!status)
@@ -344,14 +371,49 @@ static ls_status find_beyond(const ls_raster *raster, ls_text *text)
     return status;
 }
 
-/* Beyond the writing first: only so many patches are kept, and what lies behind a page may look like any number of them. */
+/* In the raster, where their corners run clockwise. */
+static bool hold_each_other(const ls_raster *raster, const ls_patch *a, const ls_patch *b)
+{
+    ls_point one[4], other[4];
+    for (int c = 0; c < 4; c++) {
+        one[c] = ls_raster_from_stored(raster, a->quad[c]);
+        other[c] = ls_raster_from_stored(raster, b->quad[c]);
+    }
+    return ls_quad_holds(one, ls_quad_middle(other)) && ls_quad_holds(other, ls_quad_middle(one));
+}
+
+/* Those that nothing else was found at: it would know better where they end. They are worth more than the last ones. */
+static ls_status add_places(const ls_raster *raster, ls_text *text, const ls_text *places)
+{
+    ls_status status = LS_OK;
+    if (text->patch_count + places->patch_count > LS_PATCHES_MAX)
+        text->patch_count = LS_PATCHES_MAX - places->patch_count;
+    for (size_t i = 0; i < places->patch_count && !status; i++) {
+        const ls_patch *patch = &places->patches[i];
+        bool known = false;
+        for (size_t k = 0; k < text->patch_count && !known; k++)
+            known = hold_each_other(raster, patch, &text->patches[k]);
+        ls_patch *added = known ? NULL : ls_text_add_patch(text);
+        if (added)
+            *added = *patch;
+        else if (!known)
+            status = LS_E_NOMEM;
+    }
+    return status;
+}
+
+/* Beyond the writing first: only so many patches are kept, and what lies behind a page may look like any number of
+ * them. */
 ls_status ls_patches_find(const ls_raster *raster, ls_text *text)
 {
     const int last = is_homeless(text) ? -1 : 0;
-    ls_status status = find_beyond(raster, text);
+    ls_text places = *text;
+    places.patches = NULL;
+    places.patch_count = places.patch_capacity = 0;
+    ls_status status = find_beyond(raster, text, &places);
     for (int index = (int)text->page_count - 1; index >= last && !status; index--) {
         ls_patch_page page = {.raster = raster, .text = text, .page = index, .sheet = index};
         status = find_on(&page);
     }
-    return status;
+    return status ? status : add_places(raster, text, &places);
 }

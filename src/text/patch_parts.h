@@ -36,5 +36,8 @@ ls_status ls_patches_struck(const ls_patch_page *page);
 ls_status ls_patches_thing(const ls_patch_page *page);
 ls_status ls_patches_slip(const ls_patch_page *page);
 ls_status ls_patches_smear(const ls_patch_page *page);
+ls_status ls_patches_over_head(const ls_patch_page *page);
+/* In the middle above the writing (`foot`: below it). `middle` of its edge, in the raster; `right`, `down`: unit vectors. */
+ls_status ls_patches_banner(const ls_patch_page *page, ls_point middle, ls_point right, ls_point down, bool foot);
 
 #endif

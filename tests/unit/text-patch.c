@@ -2,6 +2,7 @@
 /* Covered parts of a page: pages drawn by hand, with and without, and what looks alike. */
 #include "cmocka_all.h"
 
+#include "text/paper.h"
 #include "text/patch.h"
 
 #include <math.h>
@@ -61,6 +62,7 @@ static void write_row(struct page *page, int left, int top, int count)
     memcpy(line->quad, quad, sizeof quad);
     line->page = 0;
     line->height = GLYPH;
+    line->confidence = 90;
     line->unread = LS_READ;
 }
 
@@ -490,6 +492,151 @@ static void rows_that_could_not_be_read(void **state)
     is_one(page, LS_PATCH_OPAQUE, 110, 200, 290, 240, 8);
 }
 
+/* ------------------------------------------------------------------------------------- over a red issuer line */
+
+/* Ten glyphs of red, three times as high as the body's, in its middle; whatever is taken for the sheet is not. */
+static void write_head(struct page *page)
+{
+    for (int i = 0; i < 10; i++) {
+        const int x = 130 + i * 54;
+        fill(page, x, 280, x + 44, 288, 200, 30, 40);
+        fill(page, x + 18, 280, x + 26, 338, 200, 30, 40);
+    }
+    ls_line *line = ls_text_add_line(&page->text);
+    assert_non_null(line);
+    if (!line)
+        return;
+    const ls_point quad[4] = {{130, 280}, {660, 280}, {660, 340}, {130, 340}};
+    memcpy(line->quad, quad, sizeof quad);
+    line->page = 0;
+    line->height = 60;
+    line->confidence = 90;
+    line->ink = LS_INK_RED;
+    line->count = 10; /* what they are is not asked for */
+    line->unread = LS_READ;
+    const ls_point outline[4] = {{400, 0}, {WIDTH, 0}, {WIDTH, HEIGHT}, {300, HEIGHT}};
+    memcpy(page->text.pages[0].quad, outline, sizeof outline);
+}
+
+static bool is_patched(const struct page *page, double x, double y)
+{
+    for (size_t i = 0; i < page->text.patch_count; i++) {
+        const ls_point *q = page->text.patches[i].quad;
+        const double left = fmin(fmin(q[0].x, q[1].x), fmin(q[2].x, q[3].x));
+        const double right = fmax(fmax(q[0].x, q[1].x), fmax(q[2].x, q[3].x));
+        const double top = fmin(fmin(q[0].y, q[1].y), fmin(q[2].y, q[3].y));
+        const double bottom = fmax(fmax(q[0].y, q[1].y), fmax(q[2].y, q[3].y));
+        if (x >= left && x <= right && y >= top && y <= bottom)
+            return true;
+    }
+    return false;
+}
+
+static void plain_paper_over_a_head(void **state)
+{
+    struct page *page = *state;
+    write_head(page);
+    find(page);
+    assert_false(is_patched(page, 180, 200));
+}
+
+/* Hardly unlike the paper, in light that falls off and off what was taken for the sheet. */
+static void faint_tape_over_a_head(void **state)
+{
+    struct page *page = *state;
+    write_head(page);
+    fill(page, 110, 180, 250, 216, 227, 227, 221);
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++) {
+            unsigned char *pixel = page->raster.data + (size_t)y * page->raster.stride + (size_t)x * 3;
+            for (int c = 0; c < 3; c++)
+                pixel[c] = (unsigned char)(pixel[c] * (1 - 0.3 * x / WIDTH - 0.1 * (x / 800.0) * (x / 800.0)));
+        }
+    find(page);
+    assert_true(is_patched(page, 180, 198));
+}
+
+/* From beyond the sheet, whose ground is as far from paper as the finger is. */
+static void finger_over_a_head(void **state)
+{
+    struct page *page = *state;
+    write_head(page);
+    fill(page, 0, 0, 60, HEIGHT, 70, 90, 60);
+    for (int y = 160; y < 220; y++)
+        for (int x = 0; x < 270; x++) {
+            const double off = (y - 190) / 30.0, end = x > 240 ? (x - 240) / 30.0 : 0, shade = 1 - 0.35 * off * off;
+            if (off * off + end * end <= 1)
+                set(page, x, y, (int)(214 * shade), (int)(163 * shade), (int)(136 * shade));
+        }
+    find(page);
+    assert_true(is_patched(page, 200, 190));
+}
+
+/* A row that nobody could read says no less than a cover; one that was read hides nothing. */
+static void rows_over_a_head(void **state)
+{
+    struct page *page = *state;
+    write_head(page);
+    write_row(page, 120, 190, 6);
+    find(page);
+    assert_false(is_patched(page, 180, 200));
+    page->text.line_count--;
+    find(page);
+    assert_true(is_patched(page, 180, 200));
+}
+
+/* The edge of a shadow, and what the sheet lies on, go on beyond the place. */
+static void shadow_and_table_over_a_head(void **state)
+{
+    struct page *page = *state;
+    write_head(page);
+    fill(page, 0, 0, WIDTH, 90, 90, 60, 40);
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < 190; x++) {
+            unsigned char *pixel = page->raster.data + (size_t)y * page->raster.stride + (size_t)x * 3;
+            for (int c = 0; c < 3; c++)
+                pixel[c] = (unsigned char)(pixel[c] * 0.7);
+        }
+    find(page);
+    assert_false(is_patched(page, 150, 200));
+}
+
+/* ------------------------------------------------------------------------------------------------------ paper */
+
+/* A twentieth darker in the middle of uneven light: as far from the paper there as it is, and nowhere else. */
+static void paper_under_a_box(void **state)
+{
+    (void)state;
+    ls_raster picture;
+    ls_paper paper;
+    assert_int_equal(ls_raster_alloc(&picture, 160, 96, 3), LS_OK);
+    for (uint32_t y = 0; y < 96; y++)
+        for (uint32_t x = 0; x < 160; x++)
+            for (uint32_t c = 0; c < 3; c++) {
+                const bool boxed = x >= 30 && x < 70 && y >= 30 && y < 50;
+                const double light = 220 - 0.2 * x - 0.001 * x * y - (boxed ? 12 : 0);
+                picture.data[(size_t)y * picture.stride + (size_t)x * 3 + c] = (unsigned char)lround(light - 4 * c);
+            }
+    assert_int_equal(ls_paper_fit(&picture, false, &paper), LS_OK);
+    assert_true(paper.noise < 1.5);
+    assert_true(fabs(ls_paper_apart(&paper, &picture, 50, 40) - 12) < 2);
+    assert_true(ls_paper_apart(&paper, &picture, 120, 80) < 2);
+    assert_true(ls_paper_apart(&paper, &picture, 10, 10) < 2);
+    ls_raster_free(&picture);
+}
+
+/* Eight cells are too few to fit anything through. */
+static void no_paper_at_all(void **state)
+{
+    (void)state;
+    ls_raster picture;
+    ls_paper paper;
+    assert_int_equal(ls_raster_alloc(&picture, 48, 24, 1), LS_OK);
+    memset(picture.data, 200, (size_t)picture.stride * picture.height);
+    assert_int_equal(ls_paper_fit(&picture, false, &paper), LS_E_FORMAT);
+    ls_raster_free(&picture);
+}
+
 int main(void)
 {
 #define ON_PAGE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -522,6 +669,13 @@ int main(void)
         ON_PAGE(framed_field),
         ON_PAGE(faint_stain),
         ON_PAGE(rows_that_could_not_be_read),
+        ON_PAGE(plain_paper_over_a_head),
+        ON_PAGE(faint_tape_over_a_head),
+        ON_PAGE(finger_over_a_head),
+        ON_PAGE(rows_over_a_head),
+        ON_PAGE(shadow_and_table_over_a_head),
+        cmocka_unit_test(paper_under_a_box),
+        cmocka_unit_test(no_paper_at_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
