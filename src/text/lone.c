@@ -24,7 +24,7 @@
 #define READABLE 8.0         /* pixels of the whole picture: what is smaller is not read (read.c), and takes no place */
 #define SIDE_MOST 0.3        /* of the picture's shorter side, that a chop is high */
 #define ASPECT_MOST 14.0     /* SECRET//NOFORN in a frame is 10 */
-#define ASPECT_LEAST 1.15    /* two glyphs in a frame; a square may be anything, but a red one in which a frame is seen */
+#define ASPECT_LEAST 1.15    /* two glyphs in a frame; a square may be anything, but a red one with a frame, where there is writing */
 #define LINE_LEAST 0.25      /* of its frame's height: in a chop a line is half of it; a board has several lines */
 #define BESIDE_TEXT 25.0     /* heights of a certain row, to the middle of a chop on the same sheet */
 #define LIKELY_ROWS 3u       /* rows that make a picture one with writing when none is sure */
@@ -138,7 +138,7 @@ static bool has_shape(const search *hunt, const ls_point area[4])
     const double wide = width_of(area), high = height_of(area);
     const double shorter = rgb->width < rgb->height ? rgb->width : rgb->height;
     return high >= SIDE_LEAST && high <= SIDE_MOST * shorter && wide <= ASPECT_MOST * high &&
-           (hunt->kind == LS_INK_KIND_RED || wide >= ASPECT_LEAST * high);
+           ((hunt->kind == LS_INK_KIND_RED && hunt->writing) || wide >= ASPECT_LEAST * high);
 }
 
 #define SAME_HEIGHT 1.6 /* ratio of the heights of one line in two outlines */
@@ -295,7 +295,7 @@ static ls_status look_at_areas(search *hunt, uint32_t reach)
         status = ls_vision_morph(&closed, true, reach, reach);
     }
     if (status == LS_OK)
-        status = hunt->kind == LS_INK_KIND_RED
+        status = hunt->kind == LS_INK_KIND_RED && hunt->writing
                      ? ls_vision_quads_nested(&closed, AREA_LEAST, TOLERANCE, FILL, areas, AREAS_MAX, &count)
                      : ls_vision_quads(&closed, AREA_LEAST, TOLERANCE, FILL, areas, AREAS_MAX, &count);
     for (size_t i = 0; i < count && status == LS_OK; i++) {
