@@ -24,7 +24,7 @@
 #define READABLE 8.0         /* pixels of the whole picture: what is smaller is not read (read.c), and takes no place */
 #define SIDE_MOST 0.3        /* of the picture's shorter side, that a chop is high */
 #define ASPECT_MOST 14.0     /* SECRET//NOFORN in a frame is 10 */
-#define ASPECT_LEAST 1.15    /* two glyphs in a frame; a square may be anything, but a red one with a frame, where there is writing */
+#define ASPECT_LEAST 1.15    /* two glyphs in a frame; of squares, which may be anything, red ones with a frame beside writing */
 #define LINE_LEAST 0.25      /* of its frame's height: in a chop a line is half of it; a board has several lines */
 #define BESIDE_TEXT 25.0     /* heights of a certain row, to the middle of a chop on the same sheet */
 #define LIKELY_ROWS 3u       /* rows that make a picture one with writing when none is sure */
