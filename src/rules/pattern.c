@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define REGEX_MAX ((size_t)8192) /* bytes after expansion */
+#define ERROR_SHARE 4 /* one glyph of an anchor in so many may be wrong: of four ideographs one */
 
 /* ---------------------------------------------------------------------------------------------- expansion */
 
@@ -209,7 +210,7 @@ ls_status ls_dialect_read(ls_rules *rules, const ls_yaml *yaml, const ls_node *c
 struct pattern_entry {
     const char *anchor, *context;
     const ls_node *regex;
-    int64_t score;
+    int64_t score, errors;
 };
 
 static int by_value(const void *left, const void *right)
@@ -283,7 +284,12 @@ static ls_status read_anchor(const ls_yaml *yaml, const ls_node *node, const cha
         if (pattern->anchor_length == LS_ANCHOR_MAX)
             return ls_yaml_fail(yaml, ls_yaml_get(node, "anchor"), "'anchor' is longer than %d characters",
                                 LS_ANCHOR_MAX);
-        length = ls_utf8_decode(text + at, size - at, &pattern->anchor[pattern->anchor_length++]);
+        uint32_t code;
+        length = ls_utf8_decode(text + at, size - at, &code);
+        if (code == ' ')
+            pattern->word_starts[pattern->anchor_length] = true;
+        else
+            pattern->anchor[pattern->anchor_length++] = code;
     }
     return LS_OK;
 }
@@ -308,6 +314,7 @@ static ls_status read_pattern(ls_rules *rules, const ls_yaml *yaml, const ls_dia
         LS_FIELD("regex", ANY, REQUIRED, struct pattern_entry, regex),
         LS_FIELD("score", INTEGER, REQUIRED, struct pattern_entry, score, .minimum = 0, .maximum = 100),
         LS_FIELD("context", TEXT, REQUIRED, struct pattern_entry, context),
+        LS_FIELD("errors", INTEGER, OPTIONAL, struct pattern_entry, errors, .minimum = 1, .maximum = LS_ANCHOR_MAX / ERROR_SHARE),
     };
     struct pattern_entry entry = {0};
     const char *regex;
@@ -319,6 +326,9 @@ static ls_status read_pattern(ls_rules *rules, const ls_yaml *yaml, const ls_dia
         (status = compile(rules, yaml, entry.regex, regex, &pattern->regex)) ||
         (status = read_alphabet(rules, regex, pattern)) || (status = read_letters(rules, regex, pattern)))
         return status;
+    if ((size_t)entry.errors * ERROR_SHARE > pattern->anchor_length)
+        return ls_yaml_fail(yaml, ls_yaml_get(node, "errors"), "'errors' is more than one in %d of the anchor's characters", ERROR_SHARE);
+    pattern->errors = (int)entry.errors;
     pattern->score = (int)entry.score;
     pattern->classes = dialect->classes;
     pattern->class_count = dialect->class_count;

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #define MATCHES_MAX 1024
-#define MISREAD_SCORE 60 /* per cent of its score that a glyph keeps when it counts for another */
-#define ALIKE_SCORE 95   /* the same when both are one shape: Latin C and Cyrillic С */
+#define ALIKE_SCORE 95   /* per cent of its score that a letter keeps as one of the same shape */
+#define ERROR_POINTS 5   /* points that every glyph lost, added or misread takes */
 #define WINDOW 16        /* cells on each side of the anchor whose other readings are tried */
 #define DOUBTFUL_MAX 8   /* of those, at most so many, the nearest ones */
 #define READINGS_MAX 32  /* readings of a line that are tried for one anchor */
@@ -18,47 +18,10 @@
 
 /* ------------------------------------------------------------------------------------------------- anchors */
 
-static const ls_class *class_of(const ls_pattern *pattern, uint32_t code)
-{
-    for (size_t i = 0; i < pattern->class_count; i++) {
-        if (pattern->classes[i].count && pattern->classes[i].members[0] == code)
-            return &pattern->classes[i];
-    }
-    return NULL;
-}
-
-static bool is_member(const ls_class *class, uint32_t code)
-{
-    for (size_t i = 0; i < class->count; i++) {
-        if (class->members[i] == code)
-            return true;
-    }
-    return false;
-}
-
-/* How well the cell can be read as `code`, 0–100; −1: not at all. */
-static int readable_as(const ls_cell *cell, const ls_pattern *pattern, uint32_t code)
-{
-    for (size_t i = 0; i < cell->count; i++) {
-        if (cell->options[i].code == code)
-            return cell->options[i].score;
-    }
-    const ls_class *class = class_of(pattern, code);
-    const uint32_t shape = ls_skeleton(code);
-    int best = -1;
-    for (size_t i = 0; i < cell->count; i++) {
-        const ls_option *option = &cell->options[i];
-        const int share = ls_skeleton(option->code) == shape                ? ALIKE_SCORE
-                          : class && is_member(class, option->code) ? MISREAD_SCORE : -1;
-        best = share > 0 && option->score * share / 100 > best ? option->score * share / 100 : best;
-    }
-    return best;
-}
-
 static bool anchor_at(ls_search *m, const ls_pattern *pattern, size_t at)
 {
     for (size_t i = 0; i < pattern->anchor_length; i++) {
-        int score = readable_as(&m->cells.items[at + i], pattern, pattern->anchor[i]);
+        int score = ls_readable_as(&m->cells.items[at + i], pattern, pattern->anchor[i]);
         if (score < 0)
             return false;
         m->reading[at + i] = (ls_option){pattern->anchor[i], (unsigned char)score};
@@ -276,6 +239,7 @@ static ls_status try_readings(ls_search *m, size_t line, const ls_rule *rule, co
         ls_candidate candidate = {.rule = rule, .pattern = pattern, .line = line};
         describe(m, from, to, &candidate);
         ls_scene_points(&m->scene, &candidate);
+        candidate.points -= ERROR_POINTS * m->errors;
         return keep(m, &candidate);
     }
     return LS_OK;
@@ -301,24 +265,6 @@ static void read_plainly(ls_search *m, const ls_pattern *pattern)
         m->reading[i] = plain_reading(&m->cells.items[i], pattern);
 }
 
-static ls_status match_pattern(ls_search *m, size_t line, const ls_rule *rule, const ls_pattern *pattern)
-{
-    ls_status status = LS_OK;
-    for (size_t at = 0; at + pattern->anchor_length <= m->cells.count && !status && !m->scene.limit_hit; at++) {
-        if (readable_as(&m->cells.items[at], pattern, pattern->anchor[0]) < 0)
-            continue;
-        read_plainly(m, pattern);
-        if (anchor_at(m, pattern, at))
-            status = try_readings(m, line, rule, pattern, at);
-        if (!status && m->scene.runs > RUNS_MAX)
-            status = LS_E_LIMIT;
-    }
-    if (m->scene.limit_hit && !m->limit_rule)
-        m->limit_rule = rule;
-    m->scene.limit_hit = false;
-    return status;
-}
-
 static ls_status make_room(ls_search *m)
 {
     if (m->cells.count < m->reading_capacity)
@@ -329,6 +275,56 @@ static ls_status make_room(ls_search *m)
     m->subject = ls_arena_array(m->scratch, m->reading_capacity, 4);
     m->rest = ls_arena_array(m->scratch, m->reading_capacity + 1, 4);
     return m->reading && m->offsets && m->subject && m->rest ? LS_OK : LS_E_NOMEM;
+}
+
+static bool is_found(const ls_search *m, size_t line, const ls_rule *rule)
+{
+    for (size_t i = m->candidate_count; i-- > 0 && m->candidates[i].line == line;) {
+        if (m->candidates[i].rule == rule)
+            return true;
+    }
+    return false;
+}
+
+/* The line as it is when the anchor's glyphs stand where they nearly do. */
+static ls_status match_misspelt(ls_search *m, size_t line, const ls_rule *rule, const ls_pattern *pattern)
+{
+    ls_status status;
+    size_t at;
+    int errors;
+    if (!ls_spelling_mend(&m->spelling, &m->cells, pattern, m->scratch, &at, &errors, &status))
+        return status;
+    m->errors = errors;
+    const ls_cells read = m->cells;
+    m->cells = m->spelling.mended;
+    status = make_room(m);
+    if (!status) {
+        read_plainly(m, pattern);
+        status = try_readings(m, line, rule, pattern, at);
+    }
+    m->cells = read;
+    m->errors = 0;
+    return status;
+}
+
+static ls_status match_pattern(ls_search *m, size_t line, const ls_rule *rule, const ls_pattern *pattern)
+{
+    ls_status status = LS_OK;
+    for (size_t at = 0; at + pattern->anchor_length <= m->cells.count && !status && !m->scene.limit_hit; at++) {
+        if (ls_readable_as(&m->cells.items[at], pattern, pattern->anchor[0]) < 0)
+            continue;
+        read_plainly(m, pattern);
+        if (anchor_at(m, pattern, at))
+            status = try_readings(m, line, rule, pattern, at);
+        if (!status && m->scene.runs > RUNS_MAX)
+            status = LS_E_LIMIT;
+    }
+    if (pattern->errors && !status && !m->scene.limit_hit && !is_found(m, line, rule))
+        status = match_misspelt(m, line, rule, pattern);
+    if (m->scene.limit_hit && !m->limit_rule)
+        m->limit_rule = rule;
+    m->scene.limit_hit = false;
+    return status;
 }
 
 ls_status ls_search_line(ls_search *m, size_t index)

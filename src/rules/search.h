@@ -10,6 +10,7 @@
 #include "rules/cells.h"
 #include "rules/match.h"
 #include "rules/scene.h"
+#include "rules/spelling.h"
 
 typedef struct ls_search {
     const ls_rules *rules;
@@ -17,6 +18,8 @@ typedef struct ls_search {
     ls_arena *scratch;
     ls_scene scene;
     ls_cells cells;       /* of the current line */
+    ls_spelling spelling;
+    int errors;           /* of the anchor in the reading that is tried */
     ls_option *reading;   /* of the current line: what each cell is taken for */
     size_t *offsets;      /* where each cell starts in `subject`; one more for the end */
     char *subject, *rest; /* rest: of the line, without the match */

@@ -12,7 +12,7 @@
 
 #define LS_RULES_ARENA ((size_t)64 << 20)
 #define LS_RULES_MAX 2048
-#define LS_ANCHOR_MAX 24 /* code points */
+#define LS_ANCHOR_MAX 32 /* code points */
 
 /* ------------------------------------------------------------------------------------------------ patterns */
 
@@ -72,6 +72,8 @@ typedef struct ls_context {
 typedef struct ls_pattern {
     uint32_t anchor[LS_ANCHOR_MAX]; /* glyphs that must be there, each in some reading, before the regex is tried */
     size_t anchor_length;
+    bool word_starts[LS_ANCHOR_MAX]; /* a glyph behind a space, which is none itself */
+    int errors; /* of these glyphs, that may be lost, added or misread */
     const pcre2_code *regex;
     uint32_t *alphabet; /* code points that the regex can want, ascending: only such readings are tried */
     size_t alphabet_count;

@@ -25,7 +25,6 @@
 #define OVERRULED 1 / 2   /* of its score keeps a reading that the marks' sure one stands against */
 #define SWALLOWED 1.6f    /* distance of two glyphs, in widths, between which another one has room */
 #define CROWDED 2.2f      /* the same for two ideographs, whose own widths are told too small where they are large */
-#define IDEOGRAPHS 0x3400 /* code points from here on, hangul among them */
 #define STAR "\u2605"
 #define FOREIGN_MOST 4 /* one glyph in so many may be outside of the vocabulary when the marks are read alone */
 #define LEAD 5         /* confidence by which the marks' reading must be better to lead */
@@ -79,7 +78,7 @@ static void confirm(const ls_glyph *other, const ls_reading *mark, ls_glyph *out
  * other reader. */
 static bool is_unknown(const joining *join, const ls_glyph *other, const ls_glyph *mark)
 {
-    return join->prose && other->readings[0].score >= VERY_SURE && ls_reading_code(&other->readings[0]) >= IDEOGRAPHS &&
+    return join->prose && other->readings[0].score >= VERY_SURE && ls_reading_code(&other->readings[0]) >= LS_IDEOGRAPHS &&
            !ls_marks_know(other->readings[0].utf8) && !ls_glyph_is(mark, STAR);
 }
 
@@ -139,7 +138,7 @@ static bool is_within(const joining *join, const ls_glyph *mark, float place)
 /* An ideograph of the vocabulary, well read: none of the strokes that another one falls into. */
 static bool is_ideograph(const ls_glyph *other)
 {
-    return other->readings[0].score >= VERY_SURE && ls_reading_code(&other->readings[0]) >= IDEOGRAPHS &&
+    return other->readings[0].score >= VERY_SURE && ls_reading_code(&other->readings[0]) >= LS_IDEOGRAPHS &&
            ls_marks_know(other->readings[0].utf8);
 }
 
@@ -188,12 +187,12 @@ static bool is_missed(const joining *join, size_t other, size_t mark, bool befor
 static bool is_crowded(const joining *join, size_t other, size_t mark)
 {
     if (mark == 0 || mark >= join->pair.marks.count ||
-        ls_reading_code(&ls_view_at(&join->pair.others, other)->readings[0]) >= IDEOGRAPHS)
+        ls_reading_code(&ls_view_at(&join->pair.others, other)->readings[0]) >= LS_IDEOGRAPHS)
         return false;
     const ls_glyph *before = ls_view_at(&join->pair.marks, mark - 1), *behind = ls_view_at(&join->pair.marks, mark);
     const float apart = (behind->left + behind->right - before->left - before->right) / 2;
     return ls_pairing_is_sure(&join->pair, before) && ls_pairing_is_sure(&join->pair, behind) &&
-           ls_reading_code(&before->readings[0]) >= IDEOGRAPHS && ls_reading_code(&behind->readings[0]) >= IDEOGRAPHS &&
+           ls_reading_code(&before->readings[0]) >= LS_IDEOGRAPHS && ls_reading_code(&behind->readings[0]) >= LS_IDEOGRAPHS &&
            apart < CROWDED * fmaxf(before->right - before->left, behind->right - behind->left);
 }
 

@@ -56,11 +56,26 @@ bool ls_pairing_is_sure(const ls_pairing *pair, const ls_glyph *mark)
            !ls_pairing_is_stranger(pair, mark);
 }
 
+/* One ideograph as China, Taiwan and Japan write it, of those in marks: what stands for the same word at one place is one glyph. */
+static const char *const variants[] = {"机機", "绝絕絶", "极極", "级級", "对對", "内內", "阅閱", "国國", "军軍", "务務", "区區",
+                                       "号號", "录錄", "报報", "员員", "资資", "标標", "书書", "会會", "开開", "关關", "时時",
+                                       "条條", "传傳", "处處", "长長", "办辦", "发發", "实實"};
+
+static bool is_variant(const ls_reading *a, const ls_reading *b)
+{
+    if (ls_reading_code(a) < LS_IDEOGRAPHS || ls_reading_code(b) < LS_IDEOGRAPHS)
+        return false;
+    for (size_t i = 0; i < sizeof variants / sizeof *variants; i++)
+        if (strstr(variants[i], a->utf8) && strstr(variants[i], b->utf8))
+            return true;
+    return false;
+}
+
 float ls_glyph_agreement(const ls_glyph *other, const ls_glyph *mark)
 {
     for (int j = 0; j < mark->count; j++) /* the best first */
         for (int i = 0; i < other->count; i++)
-            if (ls_reading_alike(&other->readings[i], &mark->readings[j]))
+            if (ls_reading_alike(&other->readings[i], &mark->readings[j]) || is_variant(&other->readings[i], &mark->readings[j]))
                 return (float)mark->readings[j].score / 100;
     return 0;
 }

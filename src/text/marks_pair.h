@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define LS_IDEOGRAPHS 0x3400 /* code points from here on, hangul among them */
+
 typedef struct ls_view { /* the glyphs of a line that are no spaces; the line is the caller's */
     const ls_ocr_line *line;
     unsigned short index[LS_GLYPHS_PER_LINE];
