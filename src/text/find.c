@@ -3,9 +3,10 @@
 #include "text/reader.h"
 
 #include "image/vision.h"
-#include "text/lone.h"
+#include "text/apart.h"
 #include "text/ink.h"
 #include "text/level.h"
+#include "text/lone.h"
 #include "text/look.h"
 #include "text/merge.h"
 #include "text/page.h"
@@ -269,6 +270,7 @@ static ls_status find(first_look *look)
         status = ls_lone_find(look->raster, look->text, &look->chains);
     if (status == LS_OK)
         status = ls_sheets_complete(&look->levels, look->text, &look->chains);
+    ls_apart_raise(&look->levels, &look->chains);
     keep_likely(&look->chains);
     if (status == LS_OK)
         status = add_lines(look);

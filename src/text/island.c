@@ -34,6 +34,10 @@
 #define PAGE_INK_LEAST 0.01  /* share of its pixels: a page with three lines; less has the sky */
 #define PAGE_INK_MOST 0.25   /* more have woods and crowds */
 #define EXIF_LEFT_BOTTOM 8   /* orientation: shown turned by a quarter to the left */
+#define BOARD_INK_LEAST 0.001 /* share of a board's pixels: NO PHOTOS across a tenth of it has 0.003 */
+#define BOARD_INK_MOST 0.04
+#define WORDS_MAX 4u         /* lines on a board */
+#define WORDS_BESIDE 4u      /* other things on it: a sign, screws */
 #define FRAME_COVER 0.6      /* share of a side that is ink where a frame runs along it */
 #define FRAME_DEPTH 4        /* pixels from the side */
 
@@ -274,15 +278,14 @@ static ls_status see_page(const ls_levels *levels, const ls_point page[4], doubl
     return see(levels, page, width, height, zoom, false, out);
 }
 
-/* As much ink as a page of writing has? */
-static bool inked(const ls_raster *ink)
+/* The share of its pixels that are ink. */
+static double inked(const ls_raster *ink)
 {
     size_t count = 0;
     for (uint32_t y = 0; y < ink->height; y++)
         for (uint32_t x = 0; x < ink->width; x++)
             count += ink->data[(size_t)y * ink->stride + x] > 0;
-    const double share = (double)count / ((double)ink->width * ink->height);
-    return share > PAGE_INK_LEAST && share < PAGE_INK_MOST;
+    return (double)count / ((double)ink->width * ink->height);
 }
 
 /* By a quarter: what ran downwards runs to the right. */
@@ -319,7 +322,8 @@ static ls_status look_at_page(const ls_levels *levels, const ls_point page[4], d
 {
     turn ways[2] = {{.lines = 0}, {.lines = 0}};
     ls_status status = see_page(levels, page, glyph, &ways[0].seen);
-    const bool worth = status == LS_OK && inked(&ways[0].seen.ink);
+    const double share = status == LS_OK ? inked(&ways[0].seen.ink) : 0;
+    const bool worth = share > PAGE_INK_LEAST && share < PAGE_INK_MOST;
     if (worth)
         status = turn_sheet(&ways[0].seen, &ways[1].seen);
     for (int i = 0; worth && i < 2 && status == LS_OK; i++)
@@ -328,6 +332,63 @@ static ls_status look_at_page(const ls_levels *levels, const ls_point page[4], d
     *body = status == LS_OK && ways[best].lines >= least && ways[best].length > BODY_PREVAILS * ways[!best].length;
     if (*body && rows)
         status = take(&ways[best].seen, &ways[best].boxes, glyph, false, PAGE_LINES, rows);
+    for (int i = 0; i < 2; i++) {
+        ls_blobs_free(&ways[i].boxes);
+        ls_raster_free(&ways[i].seen.ink);
+    }
+    return status;
+}
+
+/* ------------------------------------------------------------------------------------- a board with a word or two on it */
+
+static bool at_border(const sheet *seen, const ls_blob *box)
+{
+    return box->left <= 0 || box->top <= 0 || box->right >= (int)seen->ink.width || box->bottom >= (int)seen->ink.height;
+}
+
+static size_t ink_in(const sheet *seen, const ls_blob *box)
+{
+    return (size_t)(ink_share(seen, box) * (double)(box->right - box->left) * (box->bottom - box->top) + 0.5);
+}
+
+/* The lines among the boxes go to their front, the longest first; 0 when there is more on the board than they are. */
+static size_t words_of(const sheet *seen, ls_blobs *boxes)
+{
+    size_t lines = 0, others = 0, ink = 0, other_ink = 0;
+    for (size_t i = 0; i < boxes->count; i++) {
+        const ls_blob box = boxes->items[i];
+        if (at_border(seen, &box))
+            continue;
+        if (is_line(seen, &box, GLYPH)) {
+            ink += ink_in(seen, &box);
+            boxes->items[i] = boxes->items[lines];
+            boxes->items[lines++] = box;
+        } else {
+            other_ink += ink_in(seen, &box);
+            others++;
+        }
+    }
+    return lines <= WORDS_MAX && others <= WORDS_BESIDE && other_ink <= ink ? lines : 0;
+}
+
+static ls_status take_words(turn *way, bool light, ls_chains *rows)
+{
+    ls_status status = join(&way->seen, GLYPH, CLOSE_FAINT, &way->boxes);
+    if (status == LS_OK)
+        way->boxes.count = words_of(&way->seen, &way->boxes);
+    return status ? status : take(&way->seen, &way->boxes, GLYPH, light, WORDS_MAX, rows);
+}
+
+ls_status ls_islands_on_board(const ls_levels *levels, const ls_point board[4], ls_chains *rows)
+{
+    turn ways[2] = {{.lines = 0}, {.lines = 0}};
+    ls_status status = see_page(levels, board, GLYPH, &ways[0].seen);
+    const double share = status == LS_OK ? inked(&ways[0].seen.ink) : 0;
+    const bool worth = share > BOARD_INK_LEAST && share < BOARD_INK_MOST;
+    if (worth)
+        status = turn_sheet(&ways[0].seen, &ways[1].seen);
+    for (int i = 0; i < 2 && worth && status == LS_OK; i++)
+        status = take_words(&ways[i], false, rows);
     for (int i = 0; i < 2; i++) {
         ls_blobs_free(&ways[i].boxes);
         ls_raster_free(&ways[i].seen.ink);

@@ -18,4 +18,7 @@ ls_status ls_islands_find(const ls_levels *levels, const ls_point area[4], const
  */
 ls_status ls_islands_on_page(const ls_levels *levels, const ls_point page[4], ls_chains *rows);
 
+/* A word or two in the middle of a `board` with hardly anything else on it, along either of its sides. LS_E_NOMEM, LS_E_LIMIT. */
+ls_status ls_islands_on_board(const ls_levels *levels, const ls_point board[4], ls_chains *rows);
+
 #endif

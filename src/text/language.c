@@ -24,6 +24,9 @@
 #define SENSIBLE 75        /* sense to the mark reader from which its word is enough */
 #define SENSIBLE_SHORT 80  /* the same for 機密 */
 #define SENSIBLE_GLYPHS 4u /* different ones, ideographs counting double */
+#define LONG 8u   /* width of a strip by its height: a line of a dozen ideographs, longer than most marks */
+#define LEGIBLE 50 /* confidence below which no other language has helped */
+#define SETTLED 3u /* such lines after which a page's long lines are read in one language: small and blurred ones cost most */
 #define CHINESE_LEAST 35 /* confidence from which ideographs are believed at all */
 
 bool ls_languages_parse(const ls_recogniser *recogniser, const char *list, ls_languages *languages)
@@ -262,7 +265,8 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
 {
     *out = (ls_tongue){0};
     int best_worth = -1;
-    size_t winner = 0;
+    size_t winner = 0, first = 0;
+    const bool is_long = strip->width > LONG * strip->height;
     script written;
     ls_status status = script_of(languages, strip, trial, &written);
     for (size_t i = 0; i < languages->count && status == LS_OK; i++) {
@@ -285,15 +289,18 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
             best = trial;
             trial = swap;
         }
+        first = out->attempts == 1 ? i : first;
         if (hopeless && i + 1 < languages->count && (status = is_nothing(languages, strip, trial, &stop)))
             return status;
-        if (stop)
+        if (stop || (is_long && languages->settled >= SETTLED))
             break;
     }
     if (status)
         return status;
     out->line = best;
     out->language = languages->name[winner];
+    if (is_long && out->attempts > 1)
+        languages->settled = winner == first || best->confidence < LEGIBLE ? languages->settled + 1 : 0;
     if (best->confidence >= SURE - 20 && (!is_latin(out->language) || letters(best) >= VARIED))
         prefer(languages, winner);
     return second_opinion(languages, strip, best, trial);

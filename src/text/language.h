@@ -13,6 +13,7 @@ typedef struct ls_languages {
     size_t count;
     ls_mark_reader *marks; /* reads every line as well, or NULL */
     char names[128]; /* what `name` points into */
+    unsigned settled; /* long lines in a row for which other languages than the first were tried in vain */
 } ls_languages;
 
 /* Those of "chi_sim+eng" that are loaded. False when none is. */

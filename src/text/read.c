@@ -2,6 +2,7 @@
 /* The second look: lines are read, those that can hold a mark first, and what cannot be read is said. */
 #include "text/reader.h"
 
+#include "text/bars.h"
 #include "text/language.h"
 #include "text/level.h"
 #include "text/page.h"
@@ -20,6 +21,8 @@
 #define VOTES 7            /* lines that the mark reader is asked for the direction: it takes a hundredth of the time */
 #define VOTE_GLYPHS 48u
 #define VOTE_LEAD 10       /* mean confidence by which one way must lead to be taken at the mark reader's word */
+#define WORD_SENSE 60      /* how much sense a row makes that speaks for its way beyond the confidence, */
+#define WORD_BONUS 2       /* so many points for each of what it has more */
 #define FOUND_BONUS 2      /* confidence a line by which another direction must be better: most pictures stand upright */
 #define NO_WRITING 50      /* the mark reader's confidence below which a row that may be nothing is nothing: of rows in
                               photos without text (odd numbers, 77 rows) 95 of 100 are below 43 upright and 60 in any
@@ -63,7 +66,8 @@ typedef struct second_look {
     size_t vain;     /* lines since the last one that a second attempt helped */
     size_t doubts;   /* lines that were read, of glyphs too small to rely on it */
     unsigned way[2]; /* which way level and steep lines run that nothing else is known of, see ls_way */
-    bool voted[2];   /* the mark reader was asked for it */
+    bool voted[2];   /* the mark reader was asked for it: */
+    int votes[2][LS_WAYS]; /* its mean confidence each way */
 } second_look;
 
 /* Glyphs of a reading into the line, with places along the line instead of along the strip. */
@@ -105,6 +109,7 @@ static ls_status read_way(second_look *look, ls_job *job, unsigned way, bool roo
     ls_tongue tongue;
     status = ls_languages_read(&look->languages, &strip.gray, look->best, look->trial, &tongue);
     if (status == LS_OK) {
+        ls_bars_count(&strip.gray, tongue.line);
         look->used += job->tried ? 0 : job->glyphs;
         look->spent += job->glyphs * tongue.attempts;
         if (strip.leaned && job->certainty < LS_CERTAINTY_SURE && job->seen < LEAN_SENSE)
@@ -138,23 +143,31 @@ static ls_status glance(second_look *look, const ls_job *job, unsigned way, int 
     return status;
 }
 
-/* Puts the ways into the order in which the mark reader finds them likely, `sums`: its mean confidence each way. */
-static ls_status vote(second_look *look, bool steep, unsigned ways[LS_WAYS], int sums[LS_WAYS])
+/* A word of marks is read one way only; of other writing the mark reader is about as sure on its head. */
+static int word_bonus(const ls_ocr_line *line)
 {
+    const int sense = ls_sense_weight(line) >= SEEN_WEIGHT ? ls_sense_of(line) : 0;
+    return sense > WORD_SENSE ? WORD_BONUS * (sense - WORD_SENSE) : 0;
+}
+
+/* Puts the ways into the order in which the mark reader finds them likely. */
+static ls_status vote(second_look *look, bool steep, unsigned ways[LS_WAYS])
+{
+    int *sums = look->votes[steep];
     ls_job *samples[VOTES];
     const size_t count = ls_plan_samples(&look->plan, steep, VOTE_GLYPHS, samples, VOTES);
     int voters = 0;
-    memset(sums, 0, LS_WAYS * sizeof *sums);
     for (size_t i = 0; i < count; i++) {
-        int confidence[LS_WAYS], least = 0;
+        int points[LS_WAYS], least = 0;
         for (unsigned way = 0; way < LS_WAYS; way++) {
-            ls_status status = glance(look, samples[i], way, &confidence[way]);
+            ls_status status = glance(look, samples[i], way, &points[way]);
             if (status)
                 return status;
-            least = confidence[way] < least ? confidence[way] : least;
+            least = points[way] < least ? points[way] : least;
+            points[way] += points[way] < 0 ? 0 : word_bonus(look->trial);
         }
         for (unsigned way = 0; way < LS_WAYS && least >= 0; way++)
-            sums[way] += confidence[way] + (way == LS_WAY_FOUND ? FOUND_BONUS : 0);
+            sums[way] += points[way] + (way == LS_WAY_FOUND ? FOUND_BONUS : 0);
         voters += least >= 0; /* there may be no mark reader, and a row too thin to be cut */
     }
     for (unsigned way = 0; way < LS_WAYS && voters; way++)
@@ -192,8 +205,8 @@ static ls_status find_way(second_look *look, bool steep)
     unsigned ways[LS_WAYS] = {LS_WAY_FOUND, LS_WAY_TURNED, LS_WAY_TURNED | LS_WAY_MIRRORED, LS_WAY_MIRRORED};
     if (ls_plan_known_way(&look->plan, steep, &look->way[steep]))
         return LS_OK;
-    int votes[LS_WAYS];
-    ls_status status = vote(look, steep, ways, votes);
+    const int *votes = look->votes[steep];
+    ls_status status = vote(look, steep, ways);
     if (status)
         return status;
     look->way[steep] = ways[0];
@@ -216,10 +229,21 @@ static ls_status find_way(second_look *look, bool steep)
     return LS_OK;
 }
 
+/* By how much more sense a row must make another way than its picture's: the closer the vote was, the less that says. */
+static int gain_needed(const second_look *look, const ls_job *job, unsigned usual, unsigned way)
+{
+    const int *votes = look->votes[job->steep];
+    if (way == usual)
+        return 0;
+    const int lead = look->voted[job->steep] ? votes[usual] - votes[way] : 0;
+    return TURN_GAIN + (lead < 0 ? 0 : lead > STRAY_GAIN - TURN_GAIN ? STRAY_GAIN - TURN_GAIN : lead);
+}
+
 /*
  * Wood, cloth, lawns and leaves make rows, which take a Chinese network up to half a second each and end as nothing; so does
  * writing that is blurred beyond reading. The mark reader tells them from writing that can be read. *way becomes the way in
- * which it makes most sense of a row that may be nothing, when that is much more; a sure one runs as its picture does.
+ * which it makes most sense of a row that may be nothing, when that is much more; a sure one runs as its picture does, but for
+ * a short one that makes sense another way alone.
  */
 static ls_status is_hopeless(second_look *look, ls_job *job, unsigned *way, bool *hopeless)
 {
@@ -232,13 +256,14 @@ static ls_status is_hopeless(second_look *look, ls_job *job, unsigned *way, bool
         ls_status status = glance(look, job, usual ^ turn, &confidence);
         if (status)
             return status;
-        if (confidence < 0 || (sure && confidence >= NO_WRITING))
+        const int sense = confidence < 0 ? 0 : ls_sense_of(look->trial);
+        const bool astray = job->glyphs <= LOST_SHORT && !job->known && sense < SEEN_WRITING;
+        if (confidence < 0 || (sure && confidence >= NO_WRITING && !turn && !astray))
             return LS_OK;
-        const int sense = ls_sense_of(look->trial);
         most = confidence > most ? confidence : most;
-        if (!sure && sense > best + (!turn ? 0 : look->voted[job->steep] ? STRAY_GAIN : TURN_GAIN)) {
+        if (sense > best + gain_needed(look, job, usual, usual ^ turn) && (!sure || !turn || sense >= SEEN_WRITING)) {
             best = sense;
-            job->seen = ls_sense_weight(look->trial) >= SEEN_WEIGHT ? sense : 0;
+            job->seen = !sure && ls_sense_weight(look->trial) >= SEEN_WEIGHT ? sense : 0;
             *way = usual ^ turn;
         }
     }
@@ -248,16 +273,17 @@ static ls_status is_hopeless(second_look *look, ls_job *job, unsigned *way, bool
 
 /*
  * A page out of focus has thirty lines that no attempt makes legible, and each costs more than one that is read at once: when
- * several were lost and none of that size was read, long ones of that size or smaller are lost, too. Short ones may be marks.
+ * several of a page were lost and none of that size was read, long ones of that size or smaller are lost, too. Short ones may be marks.
  */
-static bool is_like_lost(const ls_plan *plan, const ls_job *job)
+static bool is_like_lost(const second_look *look, const ls_job *job)
 {
     if (job->glyphs <= LOST_SHORT)
         return false;
+    const ls_line *lines = look->text->lines;
     size_t lost = 0;
-    for (size_t i = 0; i < plan->count; i++) {
-        const ls_job *other = &plan->jobs[i];
-        if (!other->tried || other->certainty < LS_CERTAINTY_SURE)
+    for (size_t i = 0; i < look->plan.count; i++) {
+        const ls_job *other = &look->plan.jobs[i];
+        if (!other->tried || other->certainty < LS_CERTAINTY_SURE || lines[other->line].page != lines[job->line].page)
             continue;
         if (other->confidence >= LEGIBLE && other->height <= LOST_LARGER * job->height)
             return false;
@@ -270,7 +296,7 @@ static bool is_like_lost(const ls_plan *plan, const ls_job *job)
 static ls_status read_line(second_look *look, ls_job *job)
 {
     unsigned way = job->known ? LS_WAY_FOUND : look->way[job->steep];
-    bool hopeless = !job->tried && job->certainty >= LS_CERTAINTY_SURE && is_like_lost(&look->plan, job);
+    bool hopeless = !job->tried && job->certainty >= LS_CERTAINTY_SURE && is_like_lost(look, job);
     ls_status status = job->tried || hopeless ? LS_OK : is_hopeless(look, job, &way, &hopeless);
     if (status || hopeless) {
         job->tried = true;
@@ -287,7 +313,7 @@ static ls_status read_line(second_look *look, ls_job *job)
         status = read_way(look, job, attempt ? way ^ LS_WAY_TURNED : way, attempt == 0);
     }
     if (first < RETRY && job->certainty >= LS_CERTAINTY_SURE)
-        look->vain = job->confidence >= RETRY ? 0 : look->vain + 1;
+        look->vain = job->confidence >= (job->glyphs > LOST_SHORT ? LEGIBLE : RETRY) ? 0 : look->vain + 1;
     /* the picture's rows were taken for running the other way: the next one need not be read twice before that is seen */
     const unsigned turned = look->way[job->steep] ^ LS_WAY_TURNED;
     if (way == look->way[job->steep] && !job->known && job->glyphs > LOST_SHORT && job->way[turned] >= job->way[way] + TURN_GAIN)

@@ -88,7 +88,10 @@ ls_status ls_sheets_complete(const ls_levels *levels, const ls_text *text, ls_ch
             status = complete(levels, &body, text->pages[i].quad, rows);
             on_page = true;
         } else {
+            const size_t before = rows->count;
             status = ls_islands_on_page(levels, text->pages[i].quad, rows);
+            if (status == LS_OK && rows->count == before)
+                status = ls_islands_on_board(levels, text->pages[i].quad, rows);
             status = status == LS_E_NOMEM ? status : LS_OK;
         }
     if (!on_page && status == LS_OK && body_of(rows, NULL, &body)) {
