@@ -11,6 +11,7 @@
 #define SCRATCH ((size_t)64 << 20)
 #define MATCH_LIMIT 20000 /* PCRE2's count of steps: a sound pattern needs a few hundred on a long line */
 #define HEAP_LIMIT 1024   /* KiB */
+#define SYSTEM_LEAD 4     /* quality by which glyphs must be read better to be another system's mark: variants of one ideograph */
 
 /* A banner is a banner because it stands at the top and at the bottom. */
 static bool is_repeated(const ls_search *m, const ls_candidate *candidate)
@@ -47,16 +48,18 @@ static bool is_replaced(const ls_search *m, const ls_candidate *candidate)
 }
 
 /*
- * The same glyphs taken for another mark of the same system, and better so: Ⅲ that might be a bar is Ⅲ급비밀 and not
- * Ⅰ급비밀 as well.
+ * The same glyphs taken for another mark, and better so: Ⅲ that might be a bar is Ⅲ급비밀 and not Ⅰ급비밀 as well, and 機密
+ * whose first glyph might be 机 is no mark of mainland China. Where two systems have one word both are told.
  */
 static bool is_outread(const ls_search *m, const ls_candidate *candidate)
 {
     for (size_t i = 0; i < m->candidate_count; i++) {
         const ls_candidate *other = &m->candidates[i];
-        if (other->rule != candidate->rule && other->line == candidate->line && other->from == candidate->from &&
-            other->to == candidate->to && other->quality > candidate->quality && is_mark(other) && other->rule->system &&
-            candidate->rule->system && strcmp(other->rule->system, candidate->rule->system) == 0)
+        if (other->rule == candidate->rule || other->line != candidate->line || other->from != candidate->from ||
+            other->to != candidate->to || !is_mark(other) || !other->rule->system || !candidate->rule->system)
+            continue;
+        const bool same = strcmp(other->rule->system, candidate->rule->system) == 0;
+        if (other->quality > candidate->quality + (same ? 0 : SYSTEM_LEAD))
             return true;
     }
     return false;

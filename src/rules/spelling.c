@@ -111,7 +111,8 @@ static void spell(const ls_spelling *t, const ls_cells *cells, const ls_pattern 
         const step way = (step)t->steps[i * t->columns + j];
         const size_t beside = j ? j - 1 : 0;
         if (way == STEP_ADDED) {
-            out->wrong[i - 1] += !is_space(&cells->items[beside]);
+            const bool between = i < pattern->anchor_length && pattern->word_starts[i]; /* two words: no error of either */
+            out->wrong[i - 1] += !is_space(&cells->items[beside]) && !between;
         } else {
             const int score = way == STEP_BOTH ? ls_readable_as(&cells->items[beside], pattern, pattern->anchor[i - 1]) : -1;
             i--;

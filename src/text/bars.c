@@ -34,15 +34,20 @@ static size_t behind_spaces(const ls_ocr_line *line, size_t index)
     return index;
 }
 
-/* The glyphs before 급비 are nothing but bars; `*end`: where they end. */
-static bool has_bars(const ls_ocr_line *line, size_t *end)
+/* Before 급비 stands nothing but bars, or nothing; `*end`: where they end. */
+static bool has_room(const ls_ocr_line *line, size_t *end)
 {
     size_t index = behind_spaces(line, 0);
-    const size_t first = index;
     while (is_bar(at(line, index)))
         index = behind_spaces(line, index + 1);
     *end = index;
-    return index > first && strcmp(at(line, index), "급") == 0 && strcmp(at(line, behind_spaces(line, index + 1)), "비") == 0;
+    return strcmp(at(line, index), "급") == 0 && strcmp(at(line, behind_spaces(line, index + 1)), "비") == 0;
+}
+
+bool ls_bars_wanted(const ls_ocr_line *line)
+{
+    size_t end;
+    return has_room(line, &end);
 }
 
 static uint32_t ink_in(const ls_raster *strip, int threshold, uint32_t column)
@@ -68,8 +73,10 @@ static int count_bars(const ls_raster *strip)
             x++;
             continue;
         }
-        if (most > SIDE_LEAST * high)
+        if (most > SIDE_LEAST * high) {
+            bars = 0;
             continue;
+        }
         if (most < HEIGHT_LEAST * high || x - from > WIDTH_MOST * most)
             return bars;
         bars++;
@@ -77,17 +84,20 @@ static int count_bars(const ls_raster *strip)
     return bars;
 }
 
-void ls_bars_count(const ls_raster *strip, ls_ocr_line *line)
+int ls_bars_count(const ls_raster *strip, ls_ocr_line *line)
 {
+    static const char *const numbers[BARS_MOST] = {"Ⅰ", "Ⅱ", "Ⅲ"};
     size_t end;
-    if (!has_bars(line, &end))
-        return;
+    if (!has_room(line, &end))
+        return 0;
     const int bars = count_bars(strip);
-    if (bars < 2 || bars > BARS_MOST)
-        return;
-    ls_glyph number = {.count = 1, .left = line->glyphs[0].left, .right = line->glyphs[end - 1].right};
-    number.readings[0] = bars == 2 ? (ls_reading){"Ⅱ", SCORE} : (ls_reading){"Ⅲ", SCORE};
-    line->glyphs[0] = number;
+    if (bars < 1 || bars > BARS_MOST || line->count - end + 1 > LS_GLYPHS_PER_LINE)
+        return 0;
+    ls_glyph number = {.count = 1, .left = 0, .right = line->glyphs[end].left};
+    memcpy(number.readings[0].utf8, numbers[bars - 1], strlen(numbers[bars - 1]) + 1);
+    number.readings[0].score = SCORE;
     memmove(line->glyphs + 1, line->glyphs + end, (line->count - end) * sizeof *line->glyphs);
-    line->count -= end - 1;
+    line->glyphs[0] = number;
+    line->count += 1 - end;
+    return bars;
 }

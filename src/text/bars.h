@@ -5,10 +5,15 @@
 
 #include "text/ocr.h"
 
+#define LS_BARS_ROOM 1.4 /* heights of a line before 급비밀 in which its number stands: rows are often found without it */
+
+/* Does the reading begin with 급비밀, or with bars before it? Then they are to be counted. */
+bool ls_bars_wanted(const ls_ocr_line *line);
+
 /*
- * `line` is a reading of `strip` (gray, dark on light). Where it says that bars stand before 급비밀 and the strip shows two or
- * three of them, they become one glyph, Ⅱ or Ⅲ.
+ * How many uprights `strip` (gray, dark on light) shows before its first other glyph; one to three become the number of
+ * `line`, a reading of the same writing.
  */
-void ls_bars_count(const ls_raster *strip, ls_ocr_line *line);
+int ls_bars_count(const ls_raster *strip, ls_ocr_line *line);
 
 #endif

@@ -93,6 +93,27 @@ static ls_status store(second_look *look, const ls_job *job, unsigned way, const
     return LS_OK;
 }
 
+/* `cut` comes from `quad`, pixels of the full size; where it shows fewer than two bars the first may lie outside of it. */
+static ls_status count_bars(second_look *look, const ls_raster *cut, const ls_point quad[4], ls_ocr_line *line)
+{
+    if (!ls_bars_wanted(line) || ls_bars_count(cut, line) > 1)
+        return LS_OK;
+    const double high = hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y), wide = hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y);
+    const double room = LS_BARS_ROOM * high / fmax(1, wide);
+    ls_point roomy[4] = {quad[0], quad[1], quad[2], quad[3]};
+    for (int i = 0; i < 4; i += 3) { /* both corners where it begins */
+        const ls_point end = quad[i ? 2 : 1];
+        roomy[i] = (ls_point){quad[i].x - room * (end.x - quad[i].x), quad[i].y - room * (end.y - quad[i].y)};
+    }
+    ls_strip strip;
+    ls_status status = ls_strip_cut(&look->levels, roomy, false, &strip);
+    if (status)
+        return status == LS_E_NOMEM ? status : LS_OK;
+    (void)ls_bars_count(&strip.gray, line);
+    ls_raster_free(&strip.gray);
+    return LS_OK;
+}
+
 /* Reads one line one way; keeps the reading when it is better than the one there is. */
 static ls_status read_way(second_look *look, ls_job *job, unsigned way, bool roomy)
 {
@@ -108,8 +129,9 @@ static ls_status read_way(second_look *look, ls_job *job, unsigned way, bool roo
         return status;
     ls_tongue tongue;
     status = ls_languages_read(&look->languages, &strip.gray, look->best, look->trial, &tongue);
+    if (status == LS_OK)
+        status = count_bars(look, &strip.gray, quad, tongue.line);
     if (status == LS_OK) {
-        ls_bars_count(&strip.gray, tongue.line);
         look->used += job->tried ? 0 : job->glyphs;
         look->spent += job->glyphs * tongue.attempts;
         if (strip.leaned && job->certainty < LS_CERTAINTY_SURE && job->seen < LEAN_SENSE)
