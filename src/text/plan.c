@@ -28,7 +28,7 @@ static double distance(ls_point a, ls_point b)
 static ls_job make_job(const ls_raster *raster, const ls_text *text, const ls_look_notes *notes, size_t index)
 {
     const ls_line *line = &text->lines[index];
-    ls_job job = {.line = index, .certainty = line->confidence, .mirrored = line->mirrored,
+    ls_job job = {.line = index, .found_height = line->height, .certainty = line->confidence, .mirrored = line->mirrored,
                   .known = index < notes->count && notes->lines[index].way_known,
                   .map_only = index < notes->count && notes->lines[index].map_only,
                   .guess = index < notes->count && notes->lines[index].guess};

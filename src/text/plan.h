@@ -15,6 +15,7 @@ typedef struct ls_job {
     ls_point stored[4];  /* the line's quadrilateral as found */
     ls_point quad[4];    /* the same in pixels of the raster */
     double height, length; /* pixels of the raster */
+    float found_height;    /* of the line, stored pixels */
     int certainty;       /* the finder's, 0–100 */
     uint32_t glyphs;     /* it is as long as so many glyphs as wide as high; Latin letters count about half */
     double priority;

@@ -90,6 +90,7 @@ static ls_status store(second_look *look, const ls_job *job, unsigned way, const
     strncpy(line->language, tongue->language, sizeof line->language - 1);
     ls_way_apply(job->stored, way, line->quad);
     line->mirrored = job->mirrored != ((way & LS_WAY_MIRRORED) != 0);
+    line->height = job->found_height * strip->height;
     return LS_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "text/slant.h"
 #include "text/strip_ends.h"
 #include "text/strip_fit.h"
+#include "text/strip_frame.h"
 
 #include <math.h>
 #include <string.h>
@@ -252,9 +253,37 @@ static ls_status fit(const ls_levels *levels, uint32_t level, ls_point quad[4], 
     return cut(levels, level, quad, (uint32_t)(width + 0.5), rows, strip);
 }
 
+static ls_status cut_line(const ls_levels *levels, const ls_point quad[4], bool roomy, bool framed, ls_strip *strip);
+
+/* What a frame in the strip holds is cut out anew, as the line that it is. `quad`: of the whole strip, pixels of the level. */
+static ls_status cut_framed(const ls_levels *levels, uint32_t level, const ls_point quad[4], const ls_strip_box *inside, ls_strip *strip)
+{
+    ls_point line[4];
+    for (int i = 0; i < 4; i++) {
+        const double along = i == 1 || i == 2 ? inside->right : inside->left, down = i > 1 ? inside->foot : inside->top;
+        const ls_point at = between(between(quad[0], quad[1], along), between(quad[3], quad[2], along), down);
+        line[i] = (ls_point){at.x * levels->scale[level], at.y * levels->scale[level]};
+    }
+    const float from = strip->from, to = strip->to;
+    ls_raster_free(&strip->gray);
+    ls_status status = cut_line(levels, line, false, true, strip);
+    /* where the outline's own ends lie in the new strip */
+    const float width = (float)(inside->right - inside->left), scale = (strip->to - strip->from) / width;
+    const float zero = strip->from - (float)inside->left * scale;
+    strip->from = zero + from * scale;
+    strip->to = zero + to * scale;
+    strip->height = (float)((inside->foot - inside->top) * (1 + 2 * MARGIN_ACROSS));
+    return status;
+}
+
 ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool roomy, ls_strip *strip)
 {
-    *strip = (ls_strip){0};
+    return cut_line(levels, quad, roomy, false, strip);
+}
+
+static ls_status cut_line(const ls_levels *levels, const ls_point quad[4], bool roomy, bool framed, ls_strip *strip)
+{
+    *strip = (ls_strip){.height = 1};
     ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
     const double height = (distance(q[0], q[3]) + distance(q[1], q[2])) / 2;
     const double length = (distance(q[0], q[1]) + distance(q[3], q[2])) / 2;
@@ -281,6 +310,9 @@ ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool roo
     double slant = 0;
     const uint32_t margin = (uint32_t)(glyph * across);
     ls_status status = cut_whole(levels, level, q, columns, rows, margin, strip);
+    ls_strip_box inside;
+    if (status == LS_OK && !framed && ls_strip_frame(&strip->gray, &inside))
+        return cut_framed(levels, level, q, &inside, strip);
     if (status == LS_OK)
         status = fit(levels, level, q, margin, across, strip);
     if (status == LS_OK)

@@ -10,6 +10,7 @@ typedef struct ls_strip {
     ls_raster gray;
     bool inverted;  /* the writing was lighter than its ground */
     bool leaned;    /* it was set upright */
+    float height;   /* of the line, in heights of its outline: less than 1 for what was found in a frame */
     float from, to; /* where the line's own ends lie in the strip's width, 0–1 */
 } ls_strip;
 

@@ -67,7 +67,8 @@ def judge(truth, report):
     right = {
         "mark": lambda: right_mark(truth, said),
         "covered": lambda: bool({"document.covered", "document.cut"} & set(rules)) and not said,
-        "document": lambda: any(rule.startswith("document.") for rule in rules) and verdict in ("review", "block") and not said,
+        # what else on the page was too small to be read makes the verdict "unchecked", and the finding stands
+        "document": lambda: any(rule.startswith("document.") and rule != "document.unread" for rule in rules) and verdict != "ok" and not said,
         "exam": lambda: "document.exam" in rules and verdict != "block",
         "sign": lambda: any(f["category"] == "place" and f["rule"].startswith("signs.") for f in report["findings"]),
         "harmless": lambda: verdict != "block" and not pixels,
