@@ -3,6 +3,7 @@
 #include "cmocka_all.h"
 
 #include "image/vision.h"
+#include "text/apart.h"
 #include "text/island.h"
 #include "text/lone.h"
 #include "text/page.h"
@@ -229,8 +230,9 @@ static void test_nothing_without_a_body(void **state)
     add_row(120, 80, 60, 12);
     draw_line(300, 120, 70, 14);
     complete();
-    assert_int_equal(rows.count, 2);
     assert_int_equal(rows.items[1].certainty, 12);
+    assert_int_equal(rows.count, 3); /* all that is on the page: it may be a board */
+    assert_true(rows.items[2].guess);
 }
 
 static void test_ink_alone(void **state)
@@ -304,7 +306,7 @@ static void test_page_lying_on_its_side(void **state)
     }
 }
 
-/* Bars both ways are a window or a grid; two lines are no body. */
+/* Bars both ways are a window or a grid; two lines are no body, but a board. */
 static void test_page_of_a_grid(void **state)
 {
     (void)state;
@@ -312,7 +314,8 @@ static void test_page_of_a_grid(void **state)
     for (int i = 0; i < 2; i++)
         draw_blurred(120, 200 + 36 * i, 320, 11, false);
     complete();
-    assert_int_equal(rows.count, 0);
+    assert_int_equal(rows.count, 2);
+    rows.count = 0;
     for (int i = 0; i < 5; i++)
         draw_blurred(120, 300 + 36 * i, 180, 11, false);
     for (int i = 0; i < 5; i++)
@@ -457,6 +460,107 @@ static void test_chop_on_tinted_paper(void **state)
     assert_true(rows.items[0].height > 18 && rows.items[0].height < 34);
 }
 
+/* A row of glyphs as the finder gives them, of which it makes nothing. */
+static void add_unlikely(double left, double top, double right, double foot)
+{
+    rows.items = calloc(1, sizeof *rows.items);
+    assert_non_null(rows.items);
+    rows.count = rows.capacity = 1;
+    rows.items[0] = (ls_chain){.quad = {{left, top}, {right, top}, {right, foot}, {left, foot}}, .marks = 4, .contrast = 150,
+                               .height = (float)(foot - top), .length = (float)(right - left), .certainty = 1};
+}
+
+static void raise_apart(void)
+{
+    ls_levels levels;
+    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    ls_apart_raise(&levels, &rows);
+    ls_levels_free(&levels);
+}
+
+static void test_row_on_plain_ground(void **state)
+{
+    (void)state;
+    for (int y = 290; y < 310; y++)
+        for (int x = 250; x < 340; x++)
+            if (x % 24 < 20 && (x + y) % 6 < 4)
+                dot(x, y, 40, 40, 40);
+    add_unlikely(250, 290, 340, 310);
+    raise_apart();
+    assert_int_equal(rows.items[0].certainty, LS_CERTAINTY_BESIDE);
+    assert_true(rows.items[0].guess);
+}
+
+static void test_row_among_others(void **state)
+{
+    (void)state;
+    for (int y = 200; y < 400; y++) /* bricks: more of the same above and below */
+        for (int x = 150; x < 450; x++)
+            if (y % 24 < 20 && x % 24 < 20)
+                dot(x, y, 40, 40, 40);
+    add_unlikely(250, 290, 340, 310);
+    raise_apart();
+    assert_int_equal(rows.items[0].certainty, 1);
+}
+
+static void test_row_at_the_edge(void **state)
+{
+    (void)state;
+    add_unlikely(4, 290, 94, 310); /* what lies beside it nobody knows */
+    raise_apart();
+    assert_int_equal(rows.items[0].certainty, 1);
+}
+
+/* One line of six blocks in the middle of a board of 400 × 300, and nothing else. */
+static void draw_word(bool steep)
+{
+    for (int i = 0; i < 6; i++)
+        for (int y = 0; y < 16; y++)
+            for (int x = 0; x < 14; x++)
+                if ((x + y) % 6 < 4)
+                    dot(steep ? 290 + y : 240 + i * 20 + x, steep ? 240 + i * 20 + x : 290 + y, 40, 40, 40);
+}
+
+static void find_words(void)
+{
+    static const ls_point board[4] = {{100, 150}, {500, 150}, {500, 450}, {100, 450}};
+    ls_levels levels;
+    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_int_equal(ls_islands_on_board(&levels, board, &rows), LS_OK);
+    ls_levels_free(&levels);
+}
+
+static void test_word_on_a_board(void **state)
+{
+    (void)state;
+    draw_word(false);
+    find_words();
+    assert_int_equal(rows.count, 1);
+    assert_true(rows.items[0].guess && rows.items[0].length > 100 && rows.items[0].length < 130);
+}
+
+static void test_word_on_a_board_on_its_side(void **state)
+{
+    (void)state;
+    draw_word(true);
+    find_words();
+    assert_int_equal(rows.count, 1);
+    assert_true(fabs(sin((double)rows.items[0].angle)) > 0.99);
+}
+
+static void test_board_full_of_things(void **state)
+{
+    (void)state;
+    draw_word(false);
+    for (int i = 0; i < 8; i++) /* leaves in front of a window */
+        for (int y = 0; y < 34; y++)
+            for (int x = 0; x < 30; x++)
+                if ((x + y) % 3)
+                    dot(120 + i * 46 + x, (i % 2 ? 180 : 380) + y, 60, 60, 60);
+    find_words();
+    assert_int_equal(rows.count, 0);
+}
+
 static void test_gain(void **state)
 {
     (void)state;
@@ -486,6 +590,8 @@ int main(void)
         TEST(test_outline_through_rows), TEST(test_page_as_light_as_the_wall), TEST(test_chop_on_tinted_paper),
         TEST(test_upright_is_no_line), TEST(test_ink_alone), TEST(test_other_ink), TEST(test_page_of_unseen_rows),
         TEST(test_page_lying_on_its_side), TEST(test_page_of_a_grid), TEST(test_gain),
+        TEST(test_row_on_plain_ground), TEST(test_row_among_others), TEST(test_row_at_the_edge), TEST(test_word_on_a_board),
+        TEST(test_word_on_a_board_on_its_side), TEST(test_board_full_of_things),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -172,13 +172,54 @@ static void a_descender_belongs_to_its_line(void **state)
     ls_raster_free(&gray);
 }
 
+/* A frame of 130 × 70 about four glyphs; `open`: without its right side. */
+static void write_stamp(ls_raster *gray, bool open)
+{
+    assert_int_equal(ls_raster_alloc(gray, WIDE, HIGH, 1), LS_OK);
+    for (uint32_t y = 0; y < HIGH; y++)
+        memset(gray->data + (size_t)y * gray->stride, 230, WIDE);
+    for (int y = 60; y < 130; y++)
+        for (int x = 100; x < 250; x++) {
+            const bool side = y < 63 || y > 126 || x < 103 || (x > 246 && !open);
+            const bool glyph = y >= 83 && y < 107 && x >= 120 && x < 230 && (x - 120) % STEP < SIDE && (x + y) % 6 < 4;
+            if (side || glyph)
+                gray->data[(size_t)y * gray->stride + (size_t)x] = 30;
+        }
+}
+
+/* The row was taken to be as high as its frame: the strip holds the line alone, and says how high that is. */
+static void a_frame_is_left_out(void **state)
+{
+    (void)state;
+    static const ls_point stamp[4] = {{100, 60}, {250, 60}, {250, 130}, {100, 130}};
+    ls_raster gray;
+    ls_strip strip;
+    write_stamp(&gray, false);
+    cut(&gray, stamp, &strip);
+    assert_true(strip.height > 0.3f && strip.height < 0.8f);
+    uint32_t dark = 0; /* in the strip's first row and column a frame's side would be */
+    for (uint32_t x = 0; x < strip.gray.width; x++)
+        dark += strip.gray.data[x] < 128;
+    for (uint32_t y = 0; y < strip.gray.height; y++)
+        dark += strip.gray.data[(size_t)y * strip.gray.stride] < 128;
+    assert_int_equal(dark, 0);
+    assert_true(strip.from < 0.1f && strip.to > 0.9f); /* the outline's ends lie outside of it, or nearly */
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+    write_stamp(&gray, true); /* three sides are none */
+    cut(&gray, stamp, &strip);
+    assert_true(strip.height == 1);
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_tapers_no_more_than_perspective), cmocka_unit_test(an_end_within_a_glyph_is_moved),
         cmocka_unit_test(a_frames_side_is_no_glyph),              cmocka_unit_test(a_high_outline_is_fitted),
         cmocka_unit_test(a_line_askew_is_set_level),              cmocka_unit_test(a_good_outline_stays),
-        cmocka_unit_test(a_descender_belongs_to_its_line),
+        cmocka_unit_test(a_descender_belongs_to_its_line),       cmocka_unit_test(a_frame_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
