@@ -4,6 +4,7 @@
 #include "image/decode.h"
 #include "text/codes.h"
 #include "text/patch.h"
+#include "text/search.h"
 #include "worker/annotate.h"
 #include "worker/frames.h"
 #include "worker/languages.h"
@@ -94,23 +95,6 @@ static ls_status decode(const ls_job *job, uint32_t least_side, ls_raster *raste
     return ls_image_decode(job->source.data, (size_t)job->source.size, (ls_kind)request->kind, &limits, raster, outcome);
 }
 
-/* The second look: every pixel that there is. */
-static ls_outcome read_text(const ls_job *job, ls_raster *raster, const ls_look_notes *notes, ls_text *text,
-                            ls_outcome outcome)
-{
-    if (raster->scale > 1 && job->request->kind == LS_KIND_JPEG) {
-        ls_raster_free(raster);
-        ls_outcome decoded;
-        ls_status status = decode(job, 0, raster, &decoded);
-        outcome = ls_outcome_worse(outcome, decoded);
-        if (status) {
-            mark_unread(text);
-            return status == LS_E_NOMEM ? ls_job_overrun(status) : outcome;
-        }
-    }
-    return ls_outcome_worse(outcome, read_lines(job, raster, notes, text));
-}
-
 static ls_status find(const ls_raster *raster, ls_text *text, void *notes)
 {
     return ls_text_find(raster, networks.text_map, text, notes);
@@ -123,6 +107,37 @@ static ls_status find_all(const ls_raster *raster, ls_text *text, ls_look_notes 
     ls_status status = ls_tiles_find(raster, find, notes, text);
     *notes = (ls_look_notes){0}; /* they are about the last piece's lines */
     return status;
+}
+
+/* Is it worth searching all pixels? Where half of them show writing, there may be smaller writing beside it. */
+static bool is_writing(const ls_text *text, const ls_look_notes *notes)
+{
+    bool likely = false;
+    for (size_t i = 0; i < text->line_count; i++)
+        likely = likely || (text->lines[i].confidence >= LS_CERTAINTY_BESIDE && !(i < notes->count && notes->lines[i].guess));
+    return likely;
+}
+
+/* The second look: every pixel that there is. */
+static ls_outcome read_text(const ls_job *job, ls_raster *raster, ls_look_notes *notes, ls_text *text, ls_outcome outcome)
+{
+    if (raster->scale > 1 && job->request->kind == LS_KIND_JPEG) {
+        ls_raster_free(raster);
+        ls_outcome decoded;
+        ls_status status = decode(job, 0, raster, &decoded);
+        outcome = ls_outcome_worse(outcome, decoded);
+        if (status) {
+            mark_unread(text);
+            return status == LS_E_NOMEM ? ls_job_overrun(status) : outcome;
+        }
+        if (is_writing(text, notes)) {
+            text->line_count = text->page_count = text->seal_count = 0;
+            status = find_all(raster, text, notes);
+            if (status)
+                return ls_job_overrun(status);
+        }
+    }
+    return ls_outcome_worse(outcome, read_lines(job, raster, notes, text));
 }
 
 static int look(ls_job *job, ls_raster *raster, ls_text *text, ls_outcome decoded, ls_outcome *outcome)
