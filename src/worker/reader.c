@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lightseal-reader: the pixels of a photo, and the text in them. */
+#include "text/again.h"
 #include "text/reader.h"
 #include "image/decode.h"
 #include "text/codes.h"
@@ -109,13 +110,26 @@ static ls_status find_all(const ls_raster *raster, ls_text *text, ls_look_notes 
     return status;
 }
 
-/* Is it worth searching all pixels? Where half of them show writing, there may be smaller writing beside it. */
+/* Is it worth searching all pixels? Where half of them may show writing, there may be smaller writing beside it. */
 static bool is_writing(const ls_text *text, const ls_look_notes *notes)
 {
     bool likely = false;
     for (size_t i = 0; i < text->line_count; i++)
         likely = likely || (text->lines[i].confidence >= LS_CERTAINTY_BESIDE && !(i < notes->count && notes->lines[i].guess));
     return likely;
+}
+
+/* All pixels are searched for what half of them did not show. */
+static ls_status find_again(const ls_raster *raster, ls_text *text, ls_look_notes *notes)
+{
+    ls_text more = *text;
+    ls_look_notes more_notes = {.gate = false};
+    more.lines = NULL;
+    more.pages = NULL;
+    more.seals = NULL;
+    more.line_count = more.line_capacity = more.page_count = more.page_capacity = more.seal_count = more.seal_capacity = 0;
+    ls_status status = find_all(raster, &more, &more_notes);
+    return status ? status : ls_again_join(raster, &more, &more_notes, text, notes);
 }
 
 /* The second look: every pixel that there is. */
@@ -130,12 +144,9 @@ static ls_outcome read_text(const ls_job *job, ls_raster *raster, ls_look_notes 
             mark_unread(text);
             return status == LS_E_NOMEM ? ls_job_overrun(status) : outcome;
         }
-        if (is_writing(text, notes)) {
-            text->line_count = text->page_count = text->seal_count = 0;
-            status = find_all(raster, text, notes);
-            if (status)
-                return ls_job_overrun(status);
-        }
+        status = is_writing(text, notes) ? find_again(raster, text, notes) : LS_OK;
+        if (status)
+            return ls_job_overrun(status);
     }
     return ls_outcome_worse(outcome, read_lines(job, raster, notes, text));
 }
