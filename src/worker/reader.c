@@ -110,13 +110,27 @@ static ls_status find_all(const ls_raster *raster, ls_text *text, ls_look_notes 
     return status;
 }
 
-/* Is it worth searching all pixels? Where half of them may show writing, there may be smaller writing beside it. */
-static bool is_writing(const ls_text *text, const ls_look_notes *notes)
+/*
+ * Is it worth searching all pixels? Where half of them may show writing there may be smaller writing beside it, unless they
+ * showed a page of lines that are large enough for smaller ones to have been seen, too.
+ */
+#define PAGE_ROWS 6u    /* that are surely writing */
+#define PAGE_HEIGHT 20.0f /* pixels, their mean: a mark has two thirds of a body line's height or more */
+
+static bool is_worth_more(const ls_text *text, const ls_look_notes *notes)
 {
     bool likely = false;
-    for (size_t i = 0; i < text->line_count; i++)
-        likely = likely || (text->lines[i].confidence >= LS_CERTAINTY_BESIDE && !(i < notes->count && notes->lines[i].guess));
-    return likely;
+    size_t sure = 0;
+    float heights = 0;
+    for (size_t i = 0; i < text->line_count; i++) {
+        const ls_line *line = &text->lines[i];
+        likely = likely || (line->confidence >= LS_CERTAINTY_BESIDE && !(i < notes->count && notes->lines[i].guess));
+        if (line->confidence >= LS_CERTAINTY_SURE) {
+            sure++;
+            heights += line->height;
+        }
+    }
+    return likely && !(sure >= PAGE_ROWS && heights >= PAGE_HEIGHT * (float)sure);
 }
 
 /* All pixels are searched for what half of them did not show. */
@@ -144,7 +158,7 @@ static ls_outcome read_text(const ls_job *job, ls_raster *raster, ls_look_notes 
             mark_unread(text);
             return status == LS_E_NOMEM ? ls_job_overrun(status) : outcome;
         }
-        status = is_writing(text, notes) ? find_again(raster, text, notes) : LS_OK;
+        status = is_worth_more(text, notes) ? find_again(raster, text, notes) : LS_OK;
         if (status)
             return ls_job_overrun(status);
     }
