@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/again.h"
 
-#include "text/page.h"
+#include "text/quad.h"
 #include "text/search.h"
 
 #include <math.h>

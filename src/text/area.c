@@ -2,7 +2,7 @@
 /* Pages and seals out of the text map: areas above even odds, their outlines made quadrilaterals. */
 #include "text/map.h"
 
-#include "text/page.h"
+#include "text/quad.h"
 
 #include <math.h>
 #include <string.h>

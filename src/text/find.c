@@ -10,6 +10,7 @@
 #include "text/look.h"
 #include "text/merge.h"
 #include "text/page.h"
+#include "text/quad.h"
 #include "text/seal.h"
 #include "text/search.h"
 #include "text/sheet.h"

@@ -4,10 +4,10 @@
 #include "image/vision.h"
 #include "text/band.h"
 #include "text/ink_mask.h"
+#include "text/lone_rows.h"
 #include "text/merge.h"
-#include "text/page.h"
+#include "text/quad.h"
 #include "text/search.h"
-#include "text/vector.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -52,25 +52,10 @@ typedef struct search {
     size_t count;
 } search;
 
-static double side(const ls_point quad[4], int from)
-{
-    return hypot(quad[(from + 1) % 4].x - quad[from].x, quad[(from + 1) % 4].y - quad[from].y);
-}
-
-static double width_of(const ls_point quad[4])
-{
-    return (side(quad, 0) + side(quad, 2)) / 2;
-}
-
-static double height_of(const ls_point quad[4])
-{
-    return (side(quad, 1) + side(quad, 3)) / 2;
-}
-
 /* Turns the corners so that the quadrilateral runs along its longer side, from left to right or from top to bottom. */
 static void lie_down(ls_point quad[4])
 {
-    const int turn = width_of(quad) < height_of(quad);
+    const int turn = ls_quad_width(quad) < ls_quad_height(quad);
     const ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
     for (int i = 0; i < 4; i++)
         quad[i] = q[(i + turn) % 4];
@@ -84,7 +69,7 @@ static void lie_down(ls_point quad[4])
 
 static void widen(ls_point quad[4])
 {
-    const double wide = fmax(1, width_of(quad)), high = fmax(1, height_of(quad)), by = MARGIN * high;
+    const double wide = fmax(1, ls_quad_width(quad)), high = fmax(1, ls_quad_height(quad)), by = MARGIN * high;
     const ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
     const double along_x = (q[1].x - q[0].x + q[2].x - q[3].x) / 2 / wide, along_y = (q[1].y - q[0].y + q[2].y - q[3].y) / 2 / wide;
     const double down_x = (q[3].x - q[0].x + q[2].x - q[1].x) / 2 / high, down_y = (q[3].y - q[0].y + q[2].y - q[1].y) / 2 / high;
@@ -94,8 +79,6 @@ static void widen(ls_point quad[4])
         quad[i].y += a * along_y + d * down_y;
     }
 }
-
-/* ---------------------------------------------------------------------------------------------------- the areas */
 
 /* The height of the nearest row that is surely writing, of those on the same sheet; 0 when there is none. */
 static double writing_beside(const search *hunt, const ls_point area[4])
@@ -135,68 +118,10 @@ static bool on_page(const search *hunt, const ls_point area[4])
 static bool has_shape(const search *hunt, const ls_point area[4])
 {
     const ls_raster *rgb = hunt->rgb;
-    const double wide = width_of(area), high = height_of(area);
+    const double wide = ls_quad_width(area), high = ls_quad_height(area);
     const double shorter = rgb->width < rgb->height ? rgb->width : rgb->height;
     return high >= SIDE_LEAST && high <= SIDE_MOST * shorter && wide <= ASPECT_MOST * high &&
            ((hunt->kind == LS_INK_KIND_RED && hunt->writing) || wide >= ASPECT_LEAST * high);
-}
-
-#define SAME_HEIGHT 1.6 /* ratio of the heights of one line in two outlines */
-#define PIECE_LOWER 3.0f /* heights of a row that its whole line has at most: small print in a large area is no piece of it */
-#define FRAME_HIGHEST 4.0f /* heights of its line that a frame is high at most */
-#define ACROSS 0.6      /* sine: a row runs across a line, not along it */
-#define KNOWN_POINTS 5  /* along a line's middle at which it is asked whether a row lies there */
-#define KNOWN_WHOLE 4   /* of them on one row: it is that row */
-#define KNOWN_SURE 2    /* of them on sure rows */
-
-static bool alike(double a, double b)
-{
-    return a < SAME_HEIGHT * b && b < SAME_HEIGHT * a;
-}
-
-static bool runs_across(const ls_chain *row, const ls_point line[4])
-{
-    return fabs(sin((double)row->angle - atan2(line[1].y - line[0].y, line[1].x - line[0].x))) > ACROSS;
-}
-
-/*
- * Does the line cross the row, as one of its glyphs' uprights or the end of its frame does, or does the row cross the line, as
- * those of a paragraph cross its outline?
- */
-static bool crosses(const ls_chain *row, const ls_point line[4])
-{
-    if (row->certainty < LS_CERTAINTY_BESIDE || !runs_across(row, line))
-        return false;
-    return (ls_quad_holds(line, ls_quad_middle(row->quad)) && (double)row->length > height_of(line)) ||
-           (ls_quad_holds(row->quad, ls_quad_middle(line)) && width_of(line) < (double)row->length);
-}
-
-/*
- * Is the line a row already, as a whole and without its frame? What lies on a row that surely is writing is a piece of it, or
- * two of them run together; what holds one, or a line in its frame, is the outline of something larger.
- */
-static bool known(const ls_chains *rows, const ls_point line[4])
-{
-    const ls_point start = {(line[0].x + line[3].x) / 2, (line[0].y + line[3].y) / 2};
-    const ls_point end = {(line[1].x + line[2].x) / 2, (line[1].y + line[2].y) / 2};
-    int on_sure[KNOWN_POINTS] = {0}, sure = 0;
-    for (size_t i = 0; i < rows->count; i++) {
-        const ls_chain *row = &rows->items[i];
-        int held = 0;
-        for (int k = 0; k < KNOWN_POINTS && row->certainty >= LS_CERTAINTY_BESIDE; k++) {
-            const double at = (k + 0.5) / KNOWN_POINTS;
-            const bool holds = ls_quad_holds(row->quad, (ls_point){start.x + at * (end.x - start.x), start.y + at * (end.y - start.y)});
-            held += holds;
-            on_sure[k] |= holds && row->certainty >= LS_CERTAINTY_SURE;
-        }
-        if (crosses(row, line) || ((row->certainty >= LS_CERTAINTY_SURE || row->framed) && ls_quad_holds(line, ls_quad_middle(row->quad))))
-            return true;
-        if (held >= KNOWN_WHOLE && alike((double)row->height, height_of(line)))
-            return true;
-    }
-    for (int k = 0; k < KNOWN_POINTS; k++)
-        sure += on_sure[k];
-    return sure >= KNOWN_SURE;
 }
 
 static bool same_line(const chop *a, const chop *b)
@@ -244,9 +169,9 @@ static void place_line(chop *new, const ls_band *band, uint32_t width)
 /* Red lines that are no writing are rare on a sheet; shadows and edges are not. */
 static bool fits(const search *hunt, const chop *new, double usual)
 {
-    const double high = height_of(new->line);
-    if (high < SIDE_LEAST || high * hunt->rgb->scale < READABLE || high < LINE_LEAST * height_of(new->area) ||
-        (!new->framed && width_of(new->area) < ASPECT_LEAST * height_of(new->area)))
+    const double high = ls_quad_height(new->line);
+    if (high < SIDE_LEAST || high * hunt->rgb->scale < READABLE || high < LINE_LEAST * ls_quad_height(new->area) ||
+        (!new->framed && ls_quad_width(new->area) < ASPECT_LEAST * ls_quad_height(new->area)))
         return false;
     if (usual <= 0)
         return hunt->kind == LS_INK_KIND_RED && new->framed;
@@ -259,7 +184,7 @@ static ls_status look_at(search *hunt, const ls_point quad[4], double usual)
     chop new = {.area = {quad[0], quad[1], quad[2], quad[3]}};
     widen(new.area);
     ls_raster cut, strip;
-    const uint32_t width = (uint32_t)fmin(LS_BAND_WIDEST, fmax(LS_BAND_STRIP, LS_BAND_STRIP * width_of(new.area) / height_of(new.area)));
+    const uint32_t width = (uint32_t)fmin(LS_BAND_WIDEST, fmax(LS_BAND_STRIP, LS_BAND_STRIP * ls_quad_width(new.area) / ls_quad_height(new.area)));
     ls_status status = ls_vision_warp(hunt->rgb, new.area, width, LS_BAND_STRIP, &cut);
     if (status)
         return status == LS_E_NOMEM ? status : LS_OK;
@@ -273,7 +198,7 @@ static ls_status look_at(search *hunt, const ls_point quad[4], double usual)
     if (!found)
         return LS_OK;
     place_line(&new, &band, width);
-    if (!known(hunt->rows, new.line) && fits(hunt, &new, usual)) {
+    if (!ls_lone_known(hunt->rows, new.line) && fits(hunt, &new, usual)) {
         new.weight = band.contrast * sqrt(ls_quad_area(new.area));
         keep(hunt, &new);
     }
@@ -307,55 +232,13 @@ static ls_status look_at_areas(search *hunt, uint32_t reach)
             continue;
         double usual = writing_beside(hunt, area);
         if (usual <= 0 && !hunt->writing && on_page(hunt, area))
-            usual = height_of(area); /* a sheet on which nothing is surely writing */
+            usual = ls_quad_height(area); /* a sheet on which nothing is surely writing */
         if (usual > 0 || (hunt->kind == LS_INK_KIND_RED && frames++ < FRAMES_MAX))
             status = look_at(hunt, area, usual);
     }
     ls_raster_free(&closed);
     free(areas);
     return status;
-}
-
-/* ----------------------------------------------------------------------------------------------------- the rows */
-
-/*
- * What was the frame with its line, or a few of the glyphs, makes way for the line, which is as likely as they were when
- * they were no more than a piece of it.
- */
-static void make_way(ls_chains *rows, ls_chain *line)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < rows->count; i++) {
-        const ls_chain *row = &rows->items[i];
-        /* without a frame round it, it is the inkier half of the row's large glyphs */
-        const bool holds = (line->framed || row->guess || row->certainty < LS_CERTAINTY_BESIDE) &&
-                           row->height < FRAME_HIGHEST * line->height && ls_quad_holds(row->quad, ls_quad_middle(line->quad));
-        const bool held = row->height * PIECE_LOWER > line->height && ls_quad_holds(line->quad, ls_quad_middle(row->quad));
-        if (row->certainty >= LS_CERTAINTY_SURE || (!holds && !held)) {
-            rows->items[kept++] = *row;
-        } else if (row->certainty >= LS_CERTAINTY_BESIDE && !row->guess && alike((double)row->height, (double)line->height)) {
-            line->guess = false;
-            line->certainty = row->certainty > line->certainty ? row->certainty : line->certainty;
-            line->found = row->found > line->found ? row->found : line->found;
-        }
-    }
-    rows->count = kept;
-}
-
-static ls_status add_row(const chop *found, ls_chains *rows)
-{
-    const ls_point *quad = found->line;
-    ls_chain line = {.guess = true, .framed = found->framed, .stroke = 1, .contrast = 1, .certainty = LS_CERTAINTY_BESIDE, .found = LS_CERTAINTY_BESIDE};
-    memcpy(line.quad, quad, sizeof line.quad);
-    line.height = (float)fmax(1, height_of(quad));
-    line.length = (float)fmax(1, width_of(quad));
-    line.angle = (float)atan2(quad[1].y - quad[0].y, quad[1].x - quad[0].x);
-    line.marks = (size_t)(line.length / line.height) + 1;
-    make_way(rows, &line);
-    if (!ls_vector_room((void **)&rows->items, rows->count, &rows->capacity, sizeof *rows->items))
-        return LS_E_NOMEM;
-    rows->items[rows->count++] = line;
-    return LS_OK;
 }
 
 static int framed_and_heavy_first(const void *a, const void *b)
@@ -376,8 +259,8 @@ static ls_status find_kind(const ls_raster *rgb, const ls_raster *half, ls_ink_k
         status = look_at_areas(&hunt, reaches[i]);
     qsort(hunt.found, hunt.count, sizeof *hunt.found, framed_and_heavy_first); /* what crosses a line comes after it, and is known */
     for (size_t i = 0; i < hunt.count && status != LS_E_NOMEM; i++)
-        if (!known(rows, hunt.found[i].line))
-            status = add_row(&hunt.found[i], rows);
+        if (!ls_lone_known(rows, hunt.found[i].line))
+            status = ls_lone_add(hunt.found[i].line, hunt.found[i].framed, rows);
     ls_raster_free(&hunt.ink);
     return status;
 }

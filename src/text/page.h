@@ -24,11 +24,4 @@ void ls_pages_drop_crossed(ls_text *text, const ls_chains *rows);
 /* Does each such row stand on a page? */
 bool ls_pages_hold(const ls_text *text, const ls_chains *rows);
 
-/* Inside the quadrilateral (clockwise) or on its edge? */
-bool ls_quad_holds(const ls_point quad[4], ls_point point);
-ls_point ls_quad_middle(const ls_point quad[4]);
-double ls_quad_area(const ls_point quad[4]);
-/* Turned or mirrored photos turn corners round: holding wants them clockwise (y down). */
-void ls_quad_make_clockwise(ls_point quad[4]);
-
 #endif

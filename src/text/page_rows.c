@@ -2,6 +2,7 @@
 /* Rows of writing show which outlines are no sheet's: a shadow's edge runs through them, paper's does not. */
 #include "text/page.h"
 
+#include "text/quad.h"
 #include "text/search.h"
 
 #include <math.h>

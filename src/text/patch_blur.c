@@ -6,7 +6,7 @@
 #include "text/patch_parts.h"
 
 #include "image/vision.h"
-#include "text/page.h"
+#include "text/quad.h"
 
 #include <math.h>
 #include <stdlib.h>

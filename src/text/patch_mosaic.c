@@ -5,7 +5,7 @@
  */
 #include "text/patch_parts.h"
 
-#include "text/page.h"
+#include "text/quad.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "text/patch_parts.h"
 
 #include "image/vision.h"
-#include "text/page.h"
+#include "text/quad.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -141,10 +141,7 @@ static bool is_filled(const ls_raster *mask, const ls_point quad[4])
 static bool has_size(const ls_patch_page *page, const ls_point quad[4])
 {
     const double glyph = page->glyph / page->scale;
-    const double width = (hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y) +
-                          hypot(quad[2].x - quad[3].x, quad[2].y - quad[3].y)) / 2;
-    const double height = (hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y) +
-                           hypot(quad[2].x - quad[1].x, quad[2].y - quad[1].y)) / 2;
+    const double width = ls_quad_width(quad), height = ls_quad_height(quad);
     return fmin(width, height) >= LOWEST * glyph && fmax(width, height) >= LONGEST_LEAST * glyph &&
            ls_quad_area(quad) <= AREA_MOST * page->small.width * page->small.height;
 }

@@ -9,7 +9,7 @@
 #include "text/patch_parts.h"
 
 #include "image/vision.h"
-#include "text/page.h"
+#include "text/quad.h"
 #include "text/paper.h"
 
 #include <math.h>

@@ -7,7 +7,7 @@
 #include "text/patch_parts.h"
 
 #include "image/vision.h"
-#include "text/page.h"
+#include "text/quad.h"
 
 #include <math.h>
 #include <string.h>
@@ -109,12 +109,6 @@ static double unevenness(const ls_raster *gray, const ls_point quad[4])
     return sqrt(fmax(0, squares / (INNER * INNER) - mean * mean));
 }
 
-static double side(const ls_point quad[4], int from)
-{
-    const ls_point *a = &quad[from], *b = &quad[(from + 1) % 4], *c = &quad[(from + 2) % 4], *d = &quad[(from + 3) % 4];
-    return (hypot(b->x - a->x, b->y - a->y) + hypot(d->x - c->x, d->y - c->y)) / 2;
-}
-
 static bool is_within(const ls_raster *gray, const ls_point quad[4])
 {
     for (int i = 0; i < 4; i++)
@@ -138,7 +132,7 @@ static bool shows_text(const ls_patch_page *page, const ls_point quad[4])
 
 static bool has_size(const ls_patch_page *page, const ls_point quad[4])
 {
-    const double glyph = page->glyph / page->scale, one = side(quad, 0), two = side(quad, 1);
+    const double glyph = page->glyph / page->scale, one = ls_quad_width(quad), two = ls_quad_height(quad);
     const double length = fmax(one, two), height = fmin(one, two);
     return height >= LOWEST * glyph && height <= HIGHEST * glyph && length >= LONGEST_LEAST * glyph &&
            length <= LONGEST_MOST * glyph && length >= ELONGATION * height;
@@ -146,7 +140,7 @@ static bool has_size(const ls_patch_page *page, const ls_point quad[4])
 
 static bool is_slip(const ls_patch_page *page, const ls_raster *gray, const ls_point quad[4], double sign)
 {
-    const double glyph = page->glyph / page->scale, height = fmin(side(quad, 0), side(quad, 1));
+    const double glyph = page->glyph / page->scale, height = fmin(ls_quad_width(quad), ls_quad_height(quad));
     const struct edges edges = look_across(gray, quad, sign);
     const double uneven = unevenness(gray, quad);
     return edges.step >= STEP_LEAST && edges.weak <= WEAK_MOST && edges.around <= LIKE * edges.step + LIKE_BY &&

@@ -9,7 +9,7 @@
 
 #include "image/vision.h"
 #include "text/blob.h"
-#include "text/page.h"
+#include "text/quad.h"
 
 #include <math.h>
 #include <stdlib.h>

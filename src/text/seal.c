@@ -2,7 +2,7 @@
 #include "text/seal.h"
 
 #include "image/vision.h"
-#include "text/page.h"
+#include "text/quad.h"
 
 #include <math.h>
 #include <string.h>
@@ -49,11 +49,6 @@ static size_t red_mask(const ls_raster *rgb, double gain, ls_raster *mask)
     return red;
 }
 
-static double side(const ls_point quad[4], int from)
-{
-    return hypot(quad[(from + 1) % 4].x - quad[from].x, quad[(from + 1) % 4].y - quad[from].y);
-}
-
 static bool red_at(const ls_raster *mask, uint32_t x, uint32_t y)
 {
     return mask->data[(size_t)y * mask->stride + x] > 127;
@@ -88,7 +83,7 @@ static void look_round(const ls_raster *disc, double *ring, double *star)
 
 static ls_status look_at_seal(const ls_raster *mask, const ls_point quad[4], double ink, ls_text *text)
 {
-    const double wide = (side(quad, 0) + side(quad, 2)) / 2, high = (side(quad, 1) + side(quad, 3)) / 2;
+    const double wide = ls_quad_width(quad), high = ls_quad_height(quad);
     if (fmin(wide, high) < ROUND_LEAST || wide > ROUND * high || high > ROUND * wide || seal_known(text, quad) ||
         text->seal_count == LS_SEALS_MAX)
         return LS_OK;

@@ -3,7 +3,7 @@
 
 #include "text/block.h"
 #include "text/island.h"
-#include "text/page.h"
+#include "text/quad.h"
 #include "text/search.h"
 
 #include <math.h>

@@ -7,6 +7,7 @@
 #include "text/island.h"
 #include "text/lone.h"
 #include "text/page.h"
+#include "text/quad.h"
 #include "text/seal.h"
 #include "text/search.h"
 #include "text/sheet.h"

@@ -9,6 +9,7 @@
 #include "text/light.h"
 #include "text/page.h"
 #include "text/plan.h"
+#include "text/quad.h"
 #include "text/search.h"
 #include "text/strip.h"
 

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The second look at one picture, and its parts. */
+#ifndef LS_TEXT_READ_PARTS_H
+#define LS_TEXT_READ_PARTS_H
+
+#include "text/language.h"
+#include "text/level.h"
+#include "text/plan.h"
+#include "text/reader.h"
+
+#define LS_READ_TURN_GAIN 12    /* confidence by which a line read another way must be better */
+#define LS_READ_SEEN_WRITING 70 /* how much sense a row makes that could not be read and is said to be unread by itself */
+#define LS_READ_LOST_SHORT 12u  /* glyphs of a line that is tried all the same: 机密★启用前, TOP SECRET */
+#define LS_READ_TINY 8.0        /* pixels: glyphs below it are not tried */
+
+typedef struct ls_second_look {
+    ls_levels levels;
+    ls_languages languages;
+    ls_text *text;
+    ls_plan plan;
+    ls_ocr_line *best, *trial;
+    uint32_t budget; /* glyphs */
+    uint32_t used;   /* of lines as they were read best */
+    uint32_t spent;  /* in all attempts; they may cost as much again */
+    size_t vain;     /* lines since the last one that a second attempt helped */
+    size_t doubts;   /* lines that were read, of glyphs too small to rely on it */
+    unsigned way[2]; /* which way level and steep lines run that nothing else is known of, see ls_way */
+    bool voted[2];   /* the mark reader was asked for it: */
+    int votes[2][LS_WAYS]; /* its mean confidence each way */
+} ls_second_look;
+
+/* read_strip.c: reads one line one way; keeps the reading when it is better than the one there is. */
+ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, bool roomy);
+/* The mark reader's confidence in a line that runs `way`, its reading in look->trial; -1 when nobody can say. */
+ls_status ls_read_glance(ls_second_look *look, const ls_job *job, unsigned way, int *confidence);
+
+/* read_way.c: which way the picture's level or steep lines run, into look->way. */
+ls_status ls_read_find_way(ls_second_look *look, bool steep);
+/*
+ * Is no language to be tried on this line? *way becomes the way in which it makes most sense, when that is much more than the
+ * one that is given.
+ */
+ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, unsigned *way, bool *hopeless);
+
+/* read_settle.c: what was read stays, what is writing stays as unread, the rest goes; doubts are for the rules. */
+ls_status ls_read_settle(ls_second_look *look);
+/* How much of the text that was found is open. */
+ls_outcome ls_read_outcome(const ls_text *text, size_t doubts);
+
+#endif

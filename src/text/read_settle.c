@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the second look leaves: read, unread or no writing at all. */
+#include "text/read_parts.h"
+
+#include "text/search.h"
+
+#define SEEN_LENGTH 1.7    /* its length by its height: 机密; a number in a corner is shorter */
+#define DOUBT_SENSE 45     /* how much sense a row makes whose reading is a doubt, or */
+#define DOUBT_SURE 60      /* confidence of its reading: 秘 in a frame is one glyph, and makes no sense by itself */
+#define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
+#define MAP_SURE 95        /* certainty of one row that the text map alone takes for writing, to count by itself */
+#define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
+#define LOST_MOST 340      /* sum of the certainties of likely rows that could not be read */
+#define SMALL_DOUBT 10     /* confidence that small glyphs must have more */
+#define SMALL_SURE 75      /* confidence below which small glyphs that were read are doubtful */
+
+/* Small glyphs are misread into other words: they are matched, but not relied on. */
+static bool doubtful(const ls_job *job)
+{
+    return job->height < SMALL && job->confidence < SMALL_SURE &&
+           job->certainty >= (job->map_only ? MAP_SURE : LS_CERTAINTY_SURE);
+}
+
+/* Is it read, unread, or no writing at all? False: no writing. */
+static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
+{
+    const int needed = job->height < LS_READ_TINY ? TINY_SURE : job->map_only ? MAP_SURE : LS_CERTAINTY_SURE;
+    const bool sure = job->certainty >= needed;
+    /* what is large enough to be read, and the map alone takes for writing, may be a rule, a fold or an ornament */
+    const bool ornament = job->map_only && job->height >= SMALL;
+    const int doubt = job->height < SMALL ? SMALL_DOUBT : 0;
+    if (job->tried && ls_reading_believed(line, job->certainty, job->confidence - doubt, job->seen - doubt)) {
+        line->unread = LS_READ;
+        *doubts += doubtful(job);
+        return true;
+    }
+    line->glyphs = NULL;
+    line->count = 0;
+    line->confidence = 0;
+    line->language[0] = '\0';
+    *lost += !sure && !ornament && !job->guess && !job->nothing && job->certainty >= LS_CERTAINTY_BESIDE ? job->certainty : 0;
+    line->unread = job->height < SMALL ? LS_UNREAD_SMALL : job->tried ? LS_UNREAD_ILLEGIBLE : LS_UNREAD_BUDGET;
+    /* a stamp or a line in a corner that surely is writing may be the mark that nobody could read */
+    const bool seen = job->guess && job->seen >= LS_READ_SEEN_WRITING && job->height >= SMALL &&
+                      job->length >= SEEN_LENGTH * job->height;
+    return sure || seen || (!job->tried && job->height >= LS_READ_TINY && job->certainty >= LS_CERTAINTY_BESIDE);
+}
+
+/* A row that may be nothing and was read as something, badly: the rules are asked whether that is a mark. */
+static ls_status keep_doubt(ls_second_look *look, const ls_job *job, const ls_line *line)
+{
+    if (!job->tried || !line->count || job->certainty >= LS_CERTAINTY_SURE || job->height < LS_READ_TINY ||
+        (job->seen < DOUBT_SENSE && job->confidence < DOUBT_SURE))
+        return LS_OK;
+    if (look->text->doubt_count == LS_DOUBTS_MAX)
+        return LS_OK;
+    ls_doubt *doubt = ls_text_add_doubt(look->text);
+    if (!doubt)
+        return LS_E_NOMEM;
+    *doubt = *line;
+    doubt->unread = LS_READ;
+    return LS_OK;
+}
+
+ls_status ls_read_settle(ls_second_look *look)
+{
+    ls_text *text = look->text;
+    bool *keep = look->plan.keep;
+    int lost = 0;
+    for (size_t i = 0; i < look->plan.count; i++) {
+        const ls_job *job = &look->plan.jobs[i];
+        const ls_line before = text->lines[job->line];
+        keep[job->line] = judge(job, &text->lines[job->line], &look->doubts, &lost);
+        ls_status status = text->lines[job->line].count ? LS_OK : keep_doubt(look, job, &before);
+        if (status)
+            return status;
+    }
+    /* one likely row that cannot be read is a fence; many of them are a page that cannot be read */
+    for (size_t i = 0; i < look->plan.count && lost >= LOST_MOST; i++)
+        if (look->plan.jobs[i].certainty >= LS_CERTAINTY_BESIDE && !look->plan.jobs[i].guess && !look->plan.jobs[i].nothing)
+            keep[look->plan.jobs[i].line] = true;
+    size_t kept = 0;
+    for (size_t i = 0; i < text->line_count; i++)
+        if (keep[i])
+            text->lines[kept++] = text->lines[i];
+    text->line_count = kept;
+    text->text_present = kept > 0;
+    return LS_OK;
+}
+
+ls_outcome ls_read_outcome(const ls_text *text, size_t doubts)
+{
+    size_t counts[LS_UNREAD_COUNT] = {0};
+    for (size_t i = 0; i < text->line_count; i++)
+        counts[text->lines[i].unread]++;
+    const size_t open = text->line_count - counts[LS_READ] + doubts;
+    if (!open)
+        return ls_outcome_done();
+    return ls_outcome_make(LS_LIMITED, LS_REASON_LINES_UNREAD,
+                           "%zu of %zu lines (%zu too small, %zu illegible, %zu beyond the glyph budget)", open,
+                           text->line_count, counts[LS_UNREAD_SMALL] + doubts, counts[LS_UNREAD_ILLEGIBLE],
+                           counts[LS_UNREAD_BUDGET]);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One line of the second look, one way. */
+#include "text/read_parts.h"
+
+#include "text/bars.h"
+#include "text/search.h"
+#include "text/sense.h"
+#include "text/strip.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LEAN_DOUBT 40      /* confidence that a row which may be nothing loses when it had to be set upright: the arc of a
+                              seal finds a lean under which it reads as something */
+#define LEAN_SENSE 60      /* which is not so when it makes sense to the mark reader */
+
+/* Glyphs of a reading into the line, with places along the line instead of along the strip. */
+static ls_status store(ls_second_look *look, const ls_job *job, unsigned way, const ls_strip *strip, const ls_tongue *tongue)
+{
+    ls_line *line = &look->text->lines[job->line];
+    ls_glyph *glyphs = ls_arena_array(look->text->arena, tongue->line->count + 1, sizeof *glyphs);
+    if (!glyphs)
+        return LS_E_NOMEM;
+    const float length = strip->to - strip->from;
+    for (size_t i = 0; i < tongue->line->count; i++) {
+        glyphs[i] = tongue->line->glyphs[i];
+        glyphs[i].left = fminf(1, fmaxf(0, (glyphs[i].left - strip->from) / length));
+        glyphs[i].right = fminf(1, fmaxf(glyphs[i].left, (glyphs[i].right - strip->from) / length));
+    }
+    line->glyphs = glyphs;
+    line->count = tongue->line->count;
+    line->confidence = tongue->line->confidence;
+    memset(line->language, 0, sizeof line->language);
+    strncpy(line->language, tongue->language, sizeof line->language - 1);
+    ls_way_apply(job->stored, way, line->quad);
+    line->mirrored = job->mirrored != ((way & LS_WAY_MIRRORED) != 0);
+    line->height = job->found_height * strip->height;
+    return LS_OK;
+}
+
+/* `cut` comes from `quad`, pixels of the full size; where it shows fewer than two bars the first may lie outside of it. */
+static ls_status count_bars(ls_second_look *look, const ls_raster *cut, const ls_point quad[4], ls_ocr_line *line)
+{
+    if (!ls_bars_wanted(line) || ls_bars_count(cut, line) > 1)
+        return LS_OK;
+    const double high = hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y), wide = hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y);
+    const double room = LS_BARS_ROOM * high / fmax(1, wide);
+    ls_point roomy[4] = {quad[0], quad[1], quad[2], quad[3]};
+    for (int i = 0; i < 4; i += 3) { /* both corners where it begins */
+        const ls_point end = quad[i ? 2 : 1];
+        roomy[i] = (ls_point){quad[i].x - room * (end.x - quad[i].x), quad[i].y - room * (end.y - quad[i].y)};
+    }
+    ls_strip strip;
+    ls_status status = ls_strip_cut(&look->levels, roomy, false, &strip);
+    if (status)
+        return status == LS_E_NOMEM ? status : LS_OK;
+    (void)ls_bars_count(&strip.gray, line);
+    ls_raster_free(&strip.gray);
+    return LS_OK;
+}
+
+/* Reads one line one way; keeps the reading when it is better than the one there is. */
+ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, bool roomy)
+{
+    ls_strip strip;
+    ls_point quad[4];
+    ls_way_apply(job->quad, way, quad);
+    ls_status status = ls_strip_cut(&look->levels, quad, roomy, &strip);
+    if (status == LS_E_FORMAT || status == LS_E_LIMIT) { /* too long or too thin to be a line: stays unread */
+        job->tried = true;
+        return LS_OK;
+    }
+    if (status)
+        return status;
+    ls_tongue tongue;
+    status = ls_languages_read(&look->languages, &strip.gray, look->best, look->trial, &tongue);
+    if (status == LS_OK)
+        status = count_bars(look, &strip.gray, quad, tongue.line);
+    if (status == LS_OK) {
+        look->used += job->tried ? 0 : job->glyphs;
+        look->spent += job->glyphs * tongue.attempts;
+        if (strip.leaned && job->certainty < LS_CERTAINTY_SURE && job->seen < LEAN_SENSE)
+            tongue.line->confidence -= (unsigned char)(tongue.line->confidence < LEAN_DOUBT ? tongue.line->confidence : LEAN_DOUBT);
+        const int confidence = tongue.line->count ? tongue.line->confidence : 0;
+        job->way[way] = confidence > job->way[way] ? confidence : job->way[way];
+        if (!job->tried || confidence > job->confidence) {
+            job->confidence = confidence;
+            status = store(look, job, way, &strip, &tongue);
+        }
+    } else if (status == LS_E_LIMIT) {
+        status = LS_OK;
+    }
+    job->tried = true;
+    ls_raster_free(&strip.gray);
+    return status;
+}
+
+/* The mark reader's confidence in a line that runs `way`; -1 when nobody can say. */
+ls_status ls_read_glance(ls_second_look *look, const ls_job *job, unsigned way, int *confidence)
+{
+    ls_strip strip;
+    ls_point quad[4];
+    *confidence = -1;
+    ls_way_apply(job->quad, way, quad);
+    ls_status status = ls_strip_cut(&look->levels, quad, false, &strip);
+    if (status)
+        return status == LS_E_NOMEM ? status : LS_OK;
+    status = ls_languages_glance(&look->languages, &strip.gray, look->trial, confidence);
+    ls_raster_free(&strip.gray);
+    return status;
+}
