@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SPECKS_MAX 2 /* pieces of a frame, at either end of a line */
+#define STRAY_WORD 3 /* capitals of a word, at least, beside which a small letter is a stray one */
 
 /* Codes that one reading can have: its bytes. */
 #define READING_CODES (sizeof((ls_reading *)0)->utf8)
@@ -159,6 +160,27 @@ static bool is_speck(const ls_cells *cells, uint32_t code, uint32_t beside)
            code == 0x2018 || code == 0x2019; /* ‘’ */
 }
 
+static bool is_capital(const ls_cell *cell)
+{
+    return cell->options[0].code >= 'A' && cell->options[0].code <= 'Z';
+}
+
+/* A small letter at the end of a word of capitals is no part of it: a speck beside the line was read as one. */
+static bool is_stray(const ls_cell *end, int inwards)
+{
+    const uint32_t code = end->options[0].code;
+    return code >= 'a' && code <= 'z' && is_capital(end + inwards) && is_capital(end + 2 * inwards) &&
+           is_capital(end + 3 * inwards);
+}
+
+static void drop_strays(ls_cells *cells)
+{
+    if (cells->count > STRAY_WORD && is_stray(&cells->items[cells->count - 1], -1))
+        cells->count--;
+    if (cells->count > STRAY_WORD && is_stray(cells->items, 1))
+        memmove(cells->items, cells->items + 1, --cells->count * sizeof *cells->items);
+}
+
 static void drop_specks(ls_cells *cells)
 {
     for (int i = 0; i < SPECKS_MAX && cells->count > 2; i++) {
@@ -215,6 +237,7 @@ ls_status ls_cells_read(ls_cells *cells, ls_arena *arena, const ls_line *line)
     }
     drop_spaces(cells, keep);
     drop_specks(cells);
+    drop_strays(cells);
     return LS_OK;
 }
 

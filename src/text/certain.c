@@ -1,63 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How certain it is that a row is writing: a logistic regression over what the row looks like, and a second one over the
- * first and what runs beside the row. Both were fitted to 37,626 rows: those found in the 250 photos without text that
- * have an odd number in the project's photo collection and in the backgrounds of 110 rendered captures, against those
- * of the captures' documents (glyphs from 5 pixels on) and those that Tesseract read with a confidence of 70 or more
- * in photos with text. At the threshold LS_CERTAINTY_SURE they take 94 of 100 lines of the real photos with text and 6
- * of the 250 photos without; at LS_CERTAINTY_LEAST 99 of 100, and 71 of the 250.
+ * How certain it is that a row is writing: a small network over what the row looks like, and a logistic regression over
+ * what that says and what runs beside the row. tools/train rows fits both (certain_net.h) to captures whose truth is
+ * known, in shadow, noise, blur and dark as they are, and to photographs with an odd number in the project's collection.
  */
 #include "text/search.h"
 
+#include "text/certain_net.h"
+
 #include <math.h>
 
-typedef enum term {
-    LOG_MARKS,
-    SIZE_SPREAD,
-    STROKE_SPREAD,
-    INK_SPREAD,
-    TONE_SPREAD,
-    BEND,
-    GAP_SPREAD,
-    FILL,
-    DENSITY,
-    STROKE,
-    LOG_CONTRAST,
-    CROWD,
-    LOG_HEIGHT,
-    DENSITY_SQUARED, /* writing is neither sparse nor solid */
-    STROKE_SQUARED,  /* and its strokes are neither hairs nor blots */
-    LOG_CONTRAST_SQUARED,
-    LOG_HEIGHT_SQUARED,
-    TERMS
-} term;
-
-static const float weights[TERMS] = {
-    [LOG_MARKS] = 3.674f,
-    [SIZE_SPREAD] = -0.772f,
-    [STROKE_SPREAD] = -1.725f,
-    [INK_SPREAD] = -6.480f,
-    [TONE_SPREAD] = -9.010f,
-    [BEND] = -31.754f,
-    [GAP_SPREAD] = 1.693f,
-    [FILL] = 1.040f,
-    [DENSITY] = 29.561f,
-    [STROKE] = 11.543f,
-    [LOG_CONTRAST] = 8.207f,
-    [CROWD] = -1.817f,
-    [LOG_HEIGHT] = 0.679f,
-    [DENSITY_SQUARED] = -31.962f,
-    [STROKE_SQUARED] = -14.830f,
-    [LOG_CONTRAST_SQUARED] = -0.767f,
-    [LOG_HEIGHT_SQUARED] = -0.316f,
-};
-static const float bias = -30.586f;
-
-/* The second regression. Support: the sum of the first one's probabilities of all rows that run beside this one. */
-#define OWN_WEIGHT 0.650f
-#define SUPPORT_WEIGHT 0.985f
-#define FIRST_SUPPORT_WEIGHT 0.810f /* the first whole row counts more */
-#define SECOND_BIAS -2.172f
 #define SUPPORT_MOST 4.0f
 #define SUPPORT_LEAST 0.01f /* less than that of a row does not add up to anything */
 #define LOGIT_MOST 8.0f
@@ -67,34 +19,48 @@ static const float bias = -30.586f;
 #define BESIDE_RATIO 2.2f  /* of heights */
 #define BESIDE_REACH 12.0f /* heights across, and between the ends along */
 
-static void terms(const float f[LS_FEATURE_COUNT], float x[TERMS])
+/* inputs() in tools/training/rows.py is the same; what spreads by ratios is better told by its logarithm. */
+static void inputs_of(const float f[LS_FEATURE_COUNT], float x[CERTAIN_INPUTS])
 {
-    x[LOG_MARKS] = logf(f[LS_FEATURE_MARKS]);
-    x[SIZE_SPREAD] = f[LS_FEATURE_SIZE_SPREAD];
-    x[STROKE_SPREAD] = f[LS_FEATURE_STROKE_SPREAD];
-    x[INK_SPREAD] = f[LS_FEATURE_INK_SPREAD];
-    x[TONE_SPREAD] = fminf(f[LS_FEATURE_TONE_SPREAD], 1);
-    x[BEND] = f[LS_FEATURE_BEND];
-    x[GAP_SPREAD] = fminf(f[LS_FEATURE_GAP_SPREAD], 1);
-    x[FILL] = f[LS_FEATURE_FILL];
-    x[DENSITY] = f[LS_FEATURE_DENSITY];
-    x[STROKE] = f[LS_FEATURE_STROKE];
-    x[LOG_CONTRAST] = logf(f[LS_FEATURE_CONTRAST]);
-    x[CROWD] = fminf(f[LS_FEATURE_CROWD], 3);
-    x[LOG_HEIGHT] = logf(f[LS_FEATURE_HEIGHT]);
-    x[DENSITY_SQUARED] = x[DENSITY] * x[DENSITY];
-    x[STROKE_SQUARED] = x[STROKE] * x[STROKE];
-    x[LOG_CONTRAST_SQUARED] = x[LOG_CONTRAST] * x[LOG_CONTRAST];
-    x[LOG_HEIGHT_SQUARED] = x[LOG_HEIGHT] * x[LOG_HEIGHT];
+    const float values[CERTAIN_INPUTS] = {
+        logf(f[LS_FEATURE_MARKS]),
+        f[LS_FEATURE_SIZE_SPREAD],
+        f[LS_FEATURE_STROKE_SPREAD],
+        f[LS_FEATURE_INK_SPREAD],
+        logf(0.02f + f[LS_FEATURE_TONE_SPREAD]),
+        logf(0.01f + f[LS_FEATURE_BEND]),
+        logf(0.05f + f[LS_FEATURE_GAP_SPREAD]),
+        f[LS_FEATURE_FILL],
+        f[LS_FEATURE_DENSITY],
+        f[LS_FEATURE_STROKE],
+        logf(f[LS_FEATURE_CONTRAST]),
+        fminf(f[LS_FEATURE_CROWD], 3),
+        logf(f[LS_FEATURE_HEIGHT]),
+        f[LS_FEATURE_SHARE_SPREAD],
+        logf(0.01f + f[LS_FEATURE_GROUND_SPREAD]),
+    };
+    for (int i = 0; i < CERTAIN_INPUTS; i++)
+        x[i] = fmaxf(-CERTAIN_CLIP, fminf(CERTAIN_CLIP, (values[i] - certain_mean[i]) / certain_deviation[i]));
+}
+
+/* One unit of a layer: weights of `count` inputs, then the bias. */
+static float unit(const float *weights, const float *x, int count)
+{
+    float sum = weights[count];
+    for (int i = 0; i < count; i++)
+        sum += weights[i] * x[i];
+    return sum;
 }
 
 static float logit(const float features[LS_FEATURE_COUNT])
 {
-    float x[TERMS], sum = bias;
-    terms(features, x);
-    for (int i = 0; i < TERMS; i++)
-        sum += weights[i] * x[i];
-    return sum;
+    float x[CERTAIN_INPUTS], first[CERTAIN_HIDDEN], second[CERTAIN_HIDDEN];
+    inputs_of(features, x);
+    for (int i = 0; i < CERTAIN_HIDDEN; i++)
+        first[i] = tanhf(unit(certain_first[i], x, CERTAIN_INPUTS));
+    for (int i = 0; i < CERTAIN_HIDDEN; i++)
+        second[i] = tanhf(unit(certain_second[i], first, CERTAIN_HIDDEN));
+    return fmaxf(-LOGIT_MOST, fminf(LOGIT_MOST, unit(certain_out, second, CERTAIN_HIDDEN)));
 }
 
 static float probability(float log_odds)
@@ -102,9 +68,9 @@ static float probability(float log_odds)
     return 1 / (1 + expf(-log_odds));
 }
 
-int ls_certainty(const float features[LS_FEATURE_COUNT])
+float ls_row_likely(const float features[LS_FEATURE_COUNT])
 {
-    return (int)lroundf(100 * probability(logit(features)));
+    return probability(logit(features));
 }
 
 static ls_point middle(const ls_chain *chain)
@@ -140,15 +106,17 @@ static float support(const ls_chains *chains, const ls_chain *row)
 
 void ls_certainties_set(ls_chains *chains)
 {
-    for (size_t i = 0; i < chains->count; i++) /* two marks say nothing by themselves */
-        chains->items[i].likely = chains->items[i].beside ? 0 : probability(logit(chains->items[i].features));
     for (size_t i = 0; i < chains->count; i++) {
         ls_chain *row = &chains->items[i];
-        const float own = fmaxf(-LOGIT_MOST, fminf(LOGIT_MOST, logit(row->features))), beside = support(chains, row);
+        row->likely = row->beside ? 0 : ls_row_likely(row->features); /* two marks say nothing by themselves */
+    }
+    for (size_t i = 0; i < chains->count; i++) {
+        ls_chain *row = &chains->items[i];
+        const float beside = support(chains, row);
+        const float x[] = {row->beside ? 0 : logit(row->features), beside, fminf(beside, 1)};
         if (row->beside)
             row->certainty = beside >= 1 ? LS_CERTAINTY_BESIDE : 0;
         else
-            row->certainty = (int)lroundf(100 * probability(OWN_WEIGHT * own + SUPPORT_WEIGHT * beside +
-                                                            FIRST_SUPPORT_WEIGHT * fminf(beside, 1) + SECOND_BIAS));
+            row->certainty = (int)lroundf(100 * probability(unit(certain_support, x, 3)));
     }
 }

@@ -20,6 +20,8 @@ typedef enum ls_feature {
     LS_FEATURE_CONTRAST,      /* gray levels */
     LS_FEATURE_CROWD,         /* marks outside, close above or below and half its size or more, by its own count */
     LS_FEATURE_HEIGHT,        /* pixels of the level where it was found */
+    LS_FEATURE_SHARE_SPREAD,  /* the spread of contrasts by the ground's brightness: a shadow changes both alike */
+    LS_FEATURE_GROUND_SPREAD, /* standard deviation of the ground's brightness by its mean */
     LS_FEATURE_COUNT
 } ls_feature;
 

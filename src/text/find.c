@@ -20,13 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * The picture that is searched: a 12 or 16 megapixel photo as it is, where glyphs of 5 pixels are found; a larger one is
- * halved first, its sensor resolves no more. By the shorter side: a long screenshot, 1080 × 20000, is sharp throughout.
- */
-#define SEARCH_SIDE 3450u
-#define SEARCH_PIXELS 22000000u
-#define SMALLEST_LEVEL 150u
 #define RULE_GLYPHS 4      /* large red glyphs above a red rule, at least */
 #define RULE_LARGER 1.25f  /* they are larger than the median line by this */
 
@@ -47,31 +40,6 @@ static int reading_order(const void *a, const void *b)
     if (first.y != second.y)
         return first.y > second.y ? 1 : -1;
     return (first.x > second.x) - (first.x < second.x);
-}
-
-static bool too_large(const ls_raster *gray)
-{
-    const uint32_t shorter = gray->width < gray->height ? gray->width : gray->height;
-    return shorter > SEARCH_SIDE || (uint64_t)gray->width * gray->height > SEARCH_PIXELS;
-}
-
-static ls_status search(first_look *look)
-{
-    uint32_t level = 0;
-    while (level + 1 < look->levels.count && too_large(&look->levels.gray[level]))
-        level++;
-    ls_status status = ls_search(&look->levels.gray[level], &look->chains);
-    const double scale = look->levels.scale[level];
-    for (size_t i = 0; i < look->chains.count; i++) {
-        ls_chain *chain = &look->chains.items[i];
-        for (int c = 0; c < 4; c++) {
-            chain->quad[c].x *= scale;
-            chain->quad[c].y *= scale;
-        }
-        chain->height *= (float)scale;
-        chain->length *= (float)scale;
-    }
-    return status;
 }
 
 /* What is too unlike writing to be looked at again goes; a short row stays when a certain one runs beside it. */
@@ -252,10 +220,9 @@ static ls_status find_pages(first_look *look)
 
 static ls_status find(first_look *look)
 {
-    ls_status status = search(look);
+    ls_status status = ls_search_levels(&look->levels, &look->chains);
     if (status)
         return status;
-    ls_certainties_set(&look->chains);
     for (size_t i = 0; i < look->chains.count; i++)
         look->chains.items[i].found = look->chains.items[i].certainty;
     if (look->notes->gate && most_certain(&look->chains) >= LS_CERTAINTY_SURE) {
@@ -288,7 +255,7 @@ ls_status ls_text_find(const ls_raster *raster, ls_text_model *model, ls_text *t
     *notes = (ls_look_notes){.gate = notes->gate};
     text->width = raster->stored_width;
     text->height = raster->stored_height;
-    ls_status status = ls_levels_make(raster, SMALLEST_LEVEL, &look.levels);
+    ls_status status = ls_levels_make(raster, &look.levels);
     if (status == LS_OK)
         status = find(&look);
     ls_levels_free(&look.levels);

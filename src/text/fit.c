@@ -176,7 +176,7 @@ static float look_around(ls_marks *marks, const row_axes *frame, float height)
 
 static void describe(ls_marks *marks, const int *links, size_t count, const row_axes *frame, ls_chain *chain)
 {
-    moments size = {0}, stroke = {0}, ink = {0}, tone = {0}, bend = {0}, gap = {0};
+    moments size = {0}, stroke = {0}, ink = {0}, tone = {0}, bend = {0}, gap = {0}, share = {0}, ground = {0};
     float widths = 0, area = 0;
     const float height = chain->height;
     for (size_t i = 0; i < count; i++) {
@@ -186,6 +186,8 @@ static void describe(ls_marks *marks, const int *links, size_t count, const row_
         add(&ink, mark->contrast);
         add(&tone, mark->tone);
         add(&bend, down(frame, mark));
+        add(&share, mark->contrast / fmaxf(1, mark->light ? mark->tone : mark->tone + mark->contrast));
+        add(&ground, mark->light ? mark->tone - mark->contrast : mark->tone + mark->contrast);
         if (i > 0)
             add(&gap, hypotf(mark->x - marks->items[links[i - 1]].x, mark->y - marks->items[links[i - 1]].y));
         widths += 2 * half_along(frame, mark);
@@ -207,6 +209,8 @@ static void describe(ls_marks *marks, const int *links, size_t count, const row_
         [LS_FEATURE_CONTRAST] = mean(&ink),
         [LS_FEATURE_CROWD] = look_around(marks, frame, height) / (float)count,
         [LS_FEATURE_HEIGHT] = height,
+        [LS_FEATURE_SHARE_SPREAD] = deviation(&share) / mean(&share),
+        [LS_FEATURE_GROUND_SPREAD] = deviation(&ground) / fmaxf(1, mean(&ground)),
     };
     memcpy(chain->features, features, sizeof features);
 }

@@ -32,7 +32,7 @@ static double gain_for(const ls_raster *gray)
     return level >= DIM ? 1 : fmin(GAIN_MOST, (double)LIGHT / level);
 }
 
-ls_status ls_levels_make(const ls_raster *rgb, uint32_t least, ls_levels *levels)
+ls_status ls_levels_make(const ls_raster *rgb, ls_levels *levels)
 {
     *levels = (ls_levels){.rgb = rgb, .scale = {1}};
     ls_status status = ls_raster_gray(rgb, &levels->gray[0]);
@@ -41,7 +41,7 @@ ls_status ls_levels_make(const ls_raster *rgb, uint32_t least, ls_levels *levels
         ls_raster_brighten(&levels->gray[0], levels->gain);
     for (levels->count = status ? 0 : 1; status == LS_OK && levels->count < LS_LEVELS_MAX; levels->count++) {
         const ls_raster *last = &levels->gray[levels->count - 1];
-        if (last->width <= least && last->height <= least)
+        if (last->width <= LS_LEVEL_LEAST && last->height <= LS_LEVEL_LEAST)
             break;
         status = half(last, &levels->gray[levels->count]);
         if (status)

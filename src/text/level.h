@@ -6,6 +6,7 @@
 #include "image/raster.h"
 
 #define LS_LEVELS_MAX 6
+#define LS_LEVEL_LEAST 150u /* pixels: glyphs that are large in less than that fill the picture */
 
 typedef struct ls_levels {
     const ls_raster *rgb;          /* borrowed: what they were made from, in its colours */
@@ -15,8 +16,8 @@ typedef struct ls_levels {
     double gain;                   /* by which a dim picture was brightened, 1 for none */
 } ls_levels;
 
-/* Halves until the longest side is `least` or shorter; `rgb` outlives the levels. LS_E_NOMEM. */
-ls_status ls_levels_make(const ls_raster *rgb, uint32_t least, ls_levels *levels);
+/* Halves until the longest side is LS_LEVEL_LEAST or shorter; `rgb` outlives the levels. LS_E_NOMEM. */
+ls_status ls_levels_make(const ls_raster *rgb, ls_levels *levels);
 void ls_levels_free(ls_levels *levels);
 
 #endif

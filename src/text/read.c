@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 
-#define SMALLEST_LEVEL 150u
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
 #define VAIN_MOST 3        /* lines in a row that no second attempt helped, after which there are no more such attempts */
 #define LOST_LINES 5u      /* illegible lines after which others like them are not tried */
@@ -84,7 +83,7 @@ static ls_status read_lines(ls_second_look *look)
 
 static ls_status look_twice(const ls_raster *raster, const ls_look_notes *notes, ls_second_look *look)
 {
-    ls_status status = ls_levels_make(raster, SMALLEST_LEVEL, &look->levels);
+    ls_status status = ls_levels_make(raster, &look->levels);
     if (status == LS_OK)
         status = ls_plan_make(raster, look->text, notes, &look->plan);
     look->best = malloc(sizeof *look->best);

@@ -11,6 +11,8 @@
 #define MAP_SURE 95        /* certainty of one row that the text map alone takes for writing, to count by itself */
 #define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
 #define LOST_MOST 340      /* sum of the certainties of likely rows that could not be read */
+#define SCARCE_WIDTH 2.0   /* heights that a glyph has at most on average, the spaces between letters included, */
+#define SCARCE_SURE 50     /* unless the reading has this confidence: letters may be spaced out */
 #define SMALL_DOUBT 10     /* confidence that small glyphs must have more */
 #define SMALL_SURE 75      /* confidence below which small glyphs that were read are doubtful */
 
@@ -21,6 +23,12 @@ static bool doubtful(const ls_job *job)
            job->certainty >= (job->map_only ? MAP_SURE : LS_CERTAINTY_SURE);
 }
 
+/* So few glyphs, and those so doubtful, that each would be twice as wide as high: the row was not read. */
+static bool scarce(const ls_job *job, const ls_line *line)
+{
+    return job->confidence < SCARCE_SURE && SCARCE_WIDTH * (double)line->count * job->height < job->length;
+}
+
 /* Is it read, unread, or no writing at all? False: no writing. */
 static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
 {
@@ -29,7 +37,7 @@ static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
     /* what is large enough to be read, and the map alone takes for writing, may be a rule, a fold or an ornament */
     const bool ornament = job->map_only && job->height >= SMALL;
     const int doubt = job->height < SMALL ? SMALL_DOUBT : 0;
-    if (job->tried && ls_reading_believed(line, job->certainty, job->confidence - doubt, job->seen - doubt)) {
+    if (job->tried && !scarce(job, line) && ls_reading_believed(line, job->certainty, job->confidence - doubt, job->seen - doubt)) {
         line->unread = LS_READ;
         *doubts += doubtful(job);
         return true;

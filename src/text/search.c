@@ -13,8 +13,15 @@
 #define GLYPH_MIN 4       /* pixels: smaller ones are gray dust */
 #define GLYPH_MIN_HALVED 9 /* pixels, in a halved picture: smaller ones were found before halving */
 #define HALVINGS 4
-#define CERTAIN 50
+#define LIKELY 0.5f
 #define ROW_MIN 3
+
+/*
+ * The picture that is searched: a 12 or 16 megapixel photo as it is, where glyphs of 5 pixels are found; a larger one is
+ * halved first, its sensor resolves no more. By the shorter side: a long screenshot, 1080 × 20000, is sharp throughout.
+ */
+#define SEARCH_SIDE 3450u
+#define SEARCH_PIXELS 22000000u
 
 /* The direction that most of the certain rows share, and the upright or turned rectangle around them. */
 static bool common_block(const ls_chains *chains, size_t from, ls_block *block)
@@ -22,7 +29,7 @@ static bool common_block(const ls_chains *chains, size_t from, ls_block *block)
     ls_block_start(block);
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = from; i < chains->count; i++)
-            if (chains->items[i].marks >= 4 && ls_certainty(chains->items[i].features) >= CERTAIN)
+            if (chains->items[i].marks >= 4 && ls_row_likely(chains->items[i].features) >= LIKELY)
                 ls_block_add(block, &chains->items[i], pass);
     return block->rows >= 2;
 }
@@ -98,7 +105,7 @@ static void scale_chain(ls_chain *chain, double scale)
 /* Which of two rows that lie on each other is better: longer and more certain. */
 static float rank(const ls_chain *chain)
 {
-    return ((float)ls_certainty(chain->features) + 10) * sqrtf((float)chain->marks);
+    return (chain->likely + 0.1f) * sqrtf((float)chain->marks);
 }
 
 static ls_point middle(const ls_chain *chain)
@@ -133,6 +140,8 @@ static int better_first(const void *a, const void *b)
 
 static void drop_doubles(ls_chains *chains)
 {
+    for (size_t i = 0; i < chains->count; i++)
+        chains->items[i].likely = ls_row_likely(chains->items[i].features);
     if (chains->count)
         qsort(chains->items, chains->count, sizeof *chains->items, better_first);
     size_t kept = 0;
@@ -166,5 +175,23 @@ ls_status ls_search(const ls_raster *gray, ls_chains *chains)
     }
     ls_raster_free(&halved);
     drop_doubles(chains);
+    return status;
+}
+
+static bool too_large(const ls_raster *gray)
+{
+    const uint32_t shorter = gray->width < gray->height ? gray->width : gray->height;
+    return shorter > SEARCH_SIDE || (uint64_t)gray->width * gray->height > SEARCH_PIXELS;
+}
+
+ls_status ls_search_levels(const ls_levels *levels, ls_chains *chains)
+{
+    uint32_t level = 0;
+    while (level + 1 < levels->count && too_large(&levels->gray[level]))
+        level++;
+    const ls_status status = ls_search(&levels->gray[level], chains);
+    for (size_t i = 0; i < chains->count; i++)
+        scale_chain(&chains->items[i], levels->scale[level]);
+    ls_certainties_set(chains);
     return status;
 }

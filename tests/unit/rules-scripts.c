@@ -100,6 +100,15 @@ static void a_frame_is_no_part_of_the_mark(void **state)
     assert_said(f, "極秘|レシピ", NULL);
 }
 
+/* A speck beside a word of capitals is read as a small letter; a capital there is another word's. */
+static void a_small_letter_beside_capitals_is_no_part_of_the_mark(void **state)
+{
+    struct fixture *f = *state;
+    assert_said(f, "fTOP SECRET//NOFORN", "us.top-secret");
+    assert_said(f, "SECRET//NOFORNi", "us.secret");
+    assert_said(f, "aSECRETARY", NULL);
+}
+
 /* Brackets that close are somebody's own, and more than two strokes are no frame. */
 static void quoted_words_stay_quoted(void **state)
 {
@@ -204,6 +213,7 @@ int main(void)
         ON_PAGE(a_few_wrong_glyphs),
         ON_PAGE(too_many_wrong_glyphs),
         ON_PAGE(a_frame_is_no_part_of_the_mark),
+        ON_PAGE(a_small_letter_beside_capitals_is_no_part_of_the_mark),
         ON_PAGE(quoted_words_stay_quoted),
         ON_PAGE(the_better_reading_of_a_number_counts),
         ON_PAGE(what_else_is_on_the_page_tells_whose_word_it_is),

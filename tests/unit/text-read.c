@@ -239,7 +239,7 @@ static void test_budget(void **state)
     if (!reading_is_possible())
         skip();
     struct photo photo;
-    look(&photo, DATA "text-notice.jpg", 1, 40);
+    look(&photo, DATA "text-notice.jpg", 1, 60);
     expect_mark(&photo);
     assert_int_equal(photo.outcome.state, LS_LIMITED);
     size_t beyond = 0;

@@ -206,7 +206,7 @@ static void add_page(double left, double top, double right, double bottom)
 static void complete(void)
 {
     ls_levels levels;
-    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_int_equal(ls_levels_make(&rgb, &levels), LS_OK);
     assert_int_equal(ls_sheets_complete(&levels, &text, &rows), LS_OK);
     ls_levels_free(&levels);
 }
@@ -474,7 +474,7 @@ static void add_unlikely(double left, double top, double right, double foot)
 static void raise_apart(void)
 {
     ls_levels levels;
-    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_int_equal(ls_levels_make(&rgb, &levels), LS_OK);
     ls_apart_raise(&levels, &rows);
     ls_levels_free(&levels);
 }
@@ -526,7 +526,7 @@ static void find_words(void)
 {
     static const ls_point board[4] = {{100, 150}, {500, 150}, {500, 450}, {100, 450}};
     ls_levels levels;
-    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_int_equal(ls_levels_make(&rgb, &levels), LS_OK);
     assert_int_equal(ls_islands_on_board(&levels, board, &rows), LS_OK);
     ls_levels_free(&levels);
 }
@@ -566,15 +566,15 @@ static void test_gain(void **state)
 {
     (void)state;
     ls_levels levels;
-    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_int_equal(ls_levels_make(&rgb, &levels), LS_OK);
     assert_true(levels.gain == 1 && levels.gray[0].data[0] == 240);
     ls_levels_free(&levels);
     memset(rgb.data, 70, (size_t)rgb.stride * SIDE);
-    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_int_equal(ls_levels_make(&rgb, &levels), LS_OK);
     assert_true(fabs(levels.gain - 3) < 0.01 && levels.gray[0].data[0] == 210);
     ls_levels_free(&levels);
     memset(rgb.data, 10, (size_t)rgb.stride * SIDE); /* night */
-    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_int_equal(ls_levels_make(&rgb, &levels), LS_OK);
     assert_true(levels.gain == 5);
     ls_levels_free(&levels);
 }

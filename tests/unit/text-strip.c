@@ -28,7 +28,7 @@ static void write_line(ls_raster *gray, int fall)
 static void cut(const ls_raster *gray, const ls_point quad[4], ls_strip *strip)
 {
     ls_levels levels;
-    assert_int_equal(ls_levels_make(gray, 1000, &levels), LS_OK);
+    assert_int_equal(ls_levels_make(gray, &levels), LS_OK);
     assert_int_equal(ls_strip_cut(&levels, quad, false, strip), LS_OK);
     ls_levels_free(&levels);
 }

@@ -273,7 +273,7 @@ static void test_strip(void **state)
     box(&rgb, 60, 80, 100, 120, white); /* a white square at the start of a line of 180 × 40 */
     const ls_point quad[4] = {{60, 80}, {240, 80}, {240, 120}, {60, 120}};
     ls_levels levels;
-    assert_int_equal(ls_levels_make(&rgb, 150, &levels), LS_OK);
+    assert_int_equal(ls_levels_make(&rgb, &levels), LS_OK);
     assert_int_equal(levels.count, 2);
     ls_strip strip;
     assert_int_equal(ls_strip_cut(&levels, quad, false, &strip), LS_OK);
