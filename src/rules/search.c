@@ -287,12 +287,12 @@ static bool is_found(const ls_search *m, size_t line, const ls_rule *rule)
 }
 
 /* The line as it is when the anchor's glyphs stand where they nearly do. */
-static ls_status match_misspelt(ls_search *m, size_t line, const ls_rule *rule, const ls_pattern *pattern)
+static ls_status match_misspelt(ls_search *m, size_t line, const ls_rule *rule, const ls_pattern *pattern, bool last_end)
 {
     ls_status status;
     size_t at;
     int errors;
-    if (!ls_spelling_mend(&m->spelling, &m->cells, pattern, m->scratch, &at, &errors, &status))
+    if (!ls_spelling_mend(&m->spelling, &m->cells, pattern, last_end, m->scratch, &at, &errors, &status))
         return status;
     m->errors = errors;
     const ls_cells read = m->cells;
@@ -319,8 +319,8 @@ static ls_status match_pattern(ls_search *m, size_t line, const ls_rule *rule, c
         if (!status && m->scene.runs > RUNS_MAX)
             status = LS_E_LIMIT;
     }
-    if (pattern->errors && !status && !m->scene.limit_hit && !is_found(m, line, rule))
-        status = match_misspelt(m, line, rule, pattern);
+    for (int last_end = 0; last_end <= 1 && pattern->errors && !status && !m->scene.limit_hit && !is_found(m, line, rule); last_end++)
+        status = match_misspelt(m, line, rule, pattern, last_end);
     if (m->scene.limit_hit && !m->limit_rule)
         m->limit_rule = rule;
     m->scene.limit_hit = false;

@@ -83,13 +83,15 @@ static void fill_row(ls_spelling *t, const ls_cells *cells, const ls_pattern *pa
     }
 }
 
-/* Where the anchor ends with the fewest errors. */
-static size_t best_end(const ls_spelling *t, size_t length)
+/* Where the anchor ends with the fewest errors: the first such place, or the last one. */
+static size_t best_end(const ls_spelling *t, const ls_cells *cells, size_t length, bool last_one)
 {
     const int *last = t->errors + length * t->columns;
     size_t best = 0;
-    for (size_t j = 1; j < t->columns; j++)
-        best = last[j] < last[best] ? j : best;
+    for (size_t j = 1; j < t->columns; j++) {
+        if (last[j] < last[best] || (last_one && last[j] == last[best] && !is_space(&cells->items[j - 1])))
+            best = j;
+    }
     return best;
 }
 
@@ -102,9 +104,9 @@ typedef struct spelt { /* the anchor's glyphs as cells */
 } spelt;
 
 /* From behind. */
-static void spell(const ls_spelling *t, const ls_cells *cells, const ls_pattern *pattern, spelt *out)
+static void spell(const ls_spelling *t, const ls_cells *cells, const ls_pattern *pattern, size_t end, spelt *out)
 {
-    size_t i = pattern->anchor_length, j = best_end(t, i);
+    size_t i = pattern->anchor_length, j = end;
     memset(out->wrong, 0, sizeof out->wrong);
     out->to = j;
     while (i) {
@@ -183,8 +185,8 @@ static bool may_fit(const ls_cells *cells, const ls_pattern *pattern)
     return true;
 }
 
-bool ls_spelling_mend(ls_spelling *spelling, const ls_cells *cells, const ls_pattern *pattern, ls_arena *arena, size_t *at, int *errors,
-                      ls_status *status)
+bool ls_spelling_mend(ls_spelling *spelling, const ls_cells *cells, const ls_pattern *pattern, bool last_end, ls_arena *arena,
+                      size_t *at, int *errors, ls_status *status)
 {
     *status = LS_OK;
     if (cells->count + (size_t)pattern->errors < pattern->anchor_length || !cells->count || !may_fit(cells, pattern))
@@ -197,11 +199,12 @@ bool ls_spelling_mend(ls_spelling *spelling, const ls_cells *cells, const ls_pat
     memset(spelling->errors, 0, spelling->columns * sizeof *spelling->errors);
     for (size_t row = 1; row < rows; row++)
         fill_row(spelling, cells, pattern, row);
-    *errors = spelling->errors[pattern->anchor_length * spelling->columns + best_end(spelling, pattern->anchor_length)];
+    const size_t end = best_end(spelling, cells, pattern->anchor_length, last_end);
+    *errors = spelling->errors[pattern->anchor_length * spelling->columns + end];
     spelt read;
     if (*errors > pattern->errors)
         return false;
-    spell(spelling, cells, pattern, &read);
+    spell(spelling, cells, pattern, end, &read);
     if (!has_words(pattern, &read))
         return false;
     mend(&spelling->mended, cells, pattern, &read);

@@ -22,9 +22,10 @@ typedef struct ls_spelling { /* memory that is used again from line to line; all
 /*
  * Looks for the place where the anchor fits with the fewest glyphs lost, added or misread; its digits must be read. Up to
  * the pattern's errors, ->mended becomes the line with the anchor's own glyphs there, from cell *at on, those that were
- * not read with a score of 0. False: not that well, or no memory, which *status then says.
+ * not read with a score of 0. False: not that well, or no memory, which *status then says. The anchor of ABCIIY for ABCDY
+ * ends after ABC (two lost) as well as after Y (one misread, one added): `last_end` says at which of equally good places.
  */
-bool ls_spelling_mend(ls_spelling *spelling, const ls_cells *cells, const ls_pattern *pattern, ls_arena *arena, size_t *at, int *errors,
-                      ls_status *status);
+bool ls_spelling_mend(ls_spelling *spelling, const ls_cells *cells, const ls_pattern *pattern, bool last_end, ls_arena *arena,
+                      size_t *at, int *errors, ls_status *status);
 
 #endif
