@@ -224,6 +224,7 @@ bool ls_clue_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue *clu
     case LS_LOOK_PAIR: return ls_pair_holds(sheet, false, quad);
     case LS_LOOK_SPOILT: return ls_pair_holds(sheet, true, quad);
     case LS_LOOK_SPOILT_HEAD: return ls_banner_covered(sheet, false, true, quad);
+    case LS_LOOK_SPOILT_FOOT: return ls_banner_covered(sheet, true, true, quad);
     case LS_LOOK_HEAD_COVER: return ls_banner_covered(sheet, false, false, quad);
     case LS_LOOK_FOOT_COVER: return ls_banner_covered(sheet, true, false, quad);
     case LS_LOOK_COUNT: break;

@@ -111,8 +111,8 @@ struct clue_entry {
     const ls_node *title, *zone, *regex;
 };
 
-static const char *const looks[] = {"line", "equal",  "red-rule",    "seal",       "grid",       "struck", "mark",
-                                    "pair", "spoilt", "spoilt-head", "head-cover", "foot-cover", NULL};
+static const char *const looks[] = {"line", "equal",  "red-rule",    "seal",        "grid",       "struck",     "mark",
+                                    "pair", "spoilt", "spoilt-head", "spoilt-foot", "head-cover", "foot-cover", NULL};
 static const char *const inks[] = {"dark", "red", "light", "other", NULL};
 
 static const ls_field clue_fields[] = {

@@ -15,7 +15,7 @@
 #define HEIGHT_MOST 8.0
 #define HEAD_MOST 12.0 /* from the cover to the first row: further up is no head of this page */
 #define FOOT_MOST 40.0 /* from the last row to the cover: a page may be half empty */
-#define ALIKE 0.5      /* of the longer one's length */
+#define ALIKE 0.4      /* of the longer one's length: of a cover of the paper's own colour only a piece is seen */
 #define LEAN 0.3       /* of their distance that one may stand beside the other: seen from the side */
 #define SHARE 0.9      /* of the writing's width that a cover may have: bars across the page are its design */
 #define SURE 50        /* confidence of a line that is writing */

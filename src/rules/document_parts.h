@@ -25,8 +25,9 @@ typedef enum ls_look {
     LS_LOOK_PAIR,     /* covers of like size in the middle above and below the writing */
     LS_LOOK_SPOILT,   /* such covers, a mosaic or a blur at least one of them */
     LS_LOOK_SPOILT_HEAD, /* a mosaic or a blur in the middle above the writing */
-    LS_LOOK_HEAD_COVER,  /* any cover there */
-    LS_LOOK_FOOT_COVER,  /* or in the middle below it */
+    LS_LOOK_SPOILT_FOOT, /* or in the middle below it */
+    LS_LOOK_HEAD_COVER,  /* any cover above it */
+    LS_LOOK_FOOT_COVER,  /* or below it */
     LS_LOOK_COUNT
 } ls_look;
 

@@ -13,6 +13,16 @@
 #define HEAP_LIMIT 1024   /* KiB */
 #define SYSTEM_LEAD 4     /* quality by which glyphs must be read better to be another system's mark: variants of one ideograph */
 
+#define TWIN_LEAD 5       /* by which one end of a page must be read better to say what the other is: worn stamps lose some */
+
+/* Head and foot of one text, and nothing else on their lines. */
+static bool are_twins(const ls_search *m, const ls_candidate *one, const ls_candidate *two)
+{
+    return ls_candidate_alone(one) && ls_candidate_alone(two) &&
+           ((one->top && ls_scene_are_ends(&m->scene, one->line, two->line)) ||
+            (two->top && ls_scene_are_ends(&m->scene, two->line, one->line)));
+}
+
 /* A banner is a banner because it stands at the top and at the bottom. */
 static bool is_repeated(const ls_search *m, const ls_candidate *candidate)
 {
@@ -20,7 +30,7 @@ static bool is_repeated(const ls_search *m, const ls_candidate *candidate)
     for (size_t i = 0; i < m->candidate_count; i++) {
         const ls_candidate *other = &m->candidates[i];
         if (other->rule == candidate->rule && lines[other->line].page == lines[candidate->line].page &&
-            ((candidate->top && other->bottom) || (candidate->bottom && other->top)))
+            ((candidate->top && other->bottom) || (candidate->bottom && other->top) || are_twins(m, candidate, other)))
             return true;
     }
     return false;
@@ -60,6 +70,21 @@ static bool is_outread(const ls_search *m, const ls_candidate *candidate)
             continue;
         const bool same = strcmp(other->rule->system, candidate->rule->system) == 0;
         if (other->quality > candidate->quality + (same ? 0 : SYSTEM_LEAD))
+            return true;
+    }
+    return false;
+}
+
+/* What the head of a page has, its foot has: of Ⅰ급비밀 above and Ⅲ급비밀 below one is misread, the one that was read worse. */
+static bool is_misread_twin(const ls_search *m, const ls_candidate *candidate)
+{
+    for (size_t i = 0; i < m->candidate_count; i++) {
+        const ls_candidate *other = &m->candidates[i];
+        const size_t more = other->matched > candidate->matched ? other->matched : candidate->matched;
+        if (other->rule != candidate->rule && other->rule->system && candidate->rule->system &&
+            strcmp(other->rule->system, candidate->rule->system) == 0 && is_mark(other) &&
+            other->matched + candidate->matched + 1 >= 2 * more && other->quality >= candidate->quality + TWIN_LEAD &&
+            are_twins(m, candidate, other))
             return true;
     }
     return false;
@@ -107,7 +132,8 @@ static ls_status conclude(ls_search *m, ls_matches *matches)
             candidate->points += (int)candidate->pattern->context->points[LS_FEATURE_REPEATED];
     }
     for (size_t i = 0; i < m->candidate_count && !status; i++) {
-        if (is_mark(&m->candidates[i]) && !is_replaced(m, &m->candidates[i]) && !is_outread(m, &m->candidates[i]))
+        if (is_mark(&m->candidates[i]) && !is_replaced(m, &m->candidates[i]) && !is_outread(m, &m->candidates[i]) &&
+            !is_misread_twin(m, &m->candidates[i]))
             status = add_match(matches, &m->candidates[i]);
     }
     if (m->limit_rule) {

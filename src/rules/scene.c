@@ -20,6 +20,8 @@
 #define PROSE_CELLS 12
 #define BLOCK_LINES 6  /* lines of one direction that show where a text begins and ends, whatever the page's outline is */
 #define COLUMN_GAP 2.0 /* line heights that a line of another column keeps away at least */
+#define ENDS_HEIGHT 1.4 /* of the lower line's height that the head of one text may have, and the other way round */
+#define ENDS_LEAN 0.1   /* of their distance that one may stand beside the other: the page is seen from the side */
 #define PARALLEL 0.94  /* cosine of the angle between such lines: 20° */
 
 /* --------------------------------------------------------------------------------------------------- plane */
@@ -175,6 +177,24 @@ static void edge_features(const ls_scene *scene, const ls_line *line, bool *firs
     *side = text->lines >= BLOCK_LINES && (middle < text->left + third || middle > text->right - third);
 }
 
+bool ls_scene_are_ends(const ls_scene *scene, size_t upper, size_t lower)
+{
+    const ls_line *line = &scene->text->lines[upper], *end = &scene->text->lines[lower];
+    const ls_point right = unit(minus(line->quad[1], line->quad[0])), down = unit(minus(line->quad[3], line->quad[0]));
+    const ls_point apart = minus(centre(end->quad), centre(line->quad));
+    const double distance = dot(apart, down), height = (double)fmaxf(line->height, end->height);
+    if (line->page != end->page || dot(unit(minus(end->quad[1], end->quad[0])), right) < PARALLEL || distance <= 0 ||
+        height > ENDS_HEIGHT * (double)fminf(line->height, end->height) || fabs(dot(apart, right)) > height + ENDS_LEAN * distance)
+        return false;
+    size_t between = 0;
+    for (size_t i = 0; i < scene->text->line_count; i++) {
+        const ls_line *other = &scene->text->lines[i];
+        const double below = dot(minus(centre(other->quad), centre(line->quad)), down);
+        between += other->page == line->page && overlap(line, other, right) && below > height && below < distance - height;
+    }
+    return between >= BLOCK_LINES;
+}
+
 static void zone_features(const ls_scene *scene, ls_candidate *candidate, bool has[LS_FEATURE_COUNT])
 {
     const ls_line *line = &scene->text->lines[candidate->line];
@@ -195,11 +215,16 @@ static void zone_features(const ls_scene *scene, ls_candidate *candidate, bool h
     has[LS_FEATURE_HEADER] = has_header(scene, line, corners);
 }
 
+bool ls_candidate_alone(const ls_candidate *candidate)
+{
+    return candidate->matched * 5 >= candidate->total * 4;
+}
+
 static void line_features(const ls_scene *scene, const ls_candidate *candidate, bool has[LS_FEATURE_COUNT])
 {
     const ls_line *line = &scene->text->lines[candidate->line];
     float usual = scene->usual_height[line->page + 1];
-    has[LS_FEATURE_ALONE] = candidate->matched * 5 >= candidate->total * 4;
+    has[LS_FEATURE_ALONE] = ls_candidate_alone(candidate);
     has[LS_FEATURE_WITHIN] = candidate->matched * 2 < candidate->total;
     has[LS_FEATURE_PROSE] = is_prose(candidate);
     has[LS_FEATURE_RED] = line->ink == LS_INK_RED;

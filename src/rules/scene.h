@@ -34,6 +34,13 @@ typedef struct ls_candidate {
 ls_status ls_scene_read(ls_scene *scene, const ls_text *text, ls_arena *arena);
 /* Adds up the pattern's score and its context, but for `repeated`, which needs all candidates. */
 void ls_scene_points(ls_scene *scene, ls_candidate *candidate);
+/* Is it all that its line says, or nearly? */
+bool ls_candidate_alone(const ls_candidate *candidate);
+/*
+ * Do the two lines stand above and below one text, one over the other and of one size, as a banner does? Below may be more:
+ * the next page, another window.
+ */
+bool ls_scene_are_ends(const ls_scene *scene, size_t upper, size_t lower);
 /* One regex against one string under the run's limits; false and limit_hit when they are reached. */
 bool ls_scene_finds(ls_scene *scene, const pcre2_code *regex, const char *text);
 /* Glyphs [from, to) of a line, interpolated on its quad. */
