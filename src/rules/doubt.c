@@ -10,8 +10,8 @@
 
 #define WHOLE 70          /* per cent of the row's glyphs that the mark takes at least: a frame's side is read as one, too */
 #define QUALITY_LEAST 35  /* how surely they are those of the mark */
-#define WEIGHT_LEAST 4    /* letters and digits of the mark; an ideograph, kana, hangul and ★ count for two */
-#define SURE 85           /* quality of a mark of one such glyph: 秘 in its frame */
+#define WEIGHT_LEAST 5    /* letters and digits of the mark; an ideograph, kana, hangul and ★ count for two: lamps out of focus are 绝密 */
+#define SURE 85           /* quality of a mark of one or two such glyphs: 秘 in its frame */
 #define SURE_WEIGHT 2
 
 static uint32_t code_of(const ls_glyph *glyph)

@@ -41,6 +41,26 @@ static ls_alphabet alphabet_of(const ls_ocr_line *line)
     return cyrillic > latin ? LS_ALPHABET_CYRILLIC : LS_ALPHABET_LATIN;
 }
 
+static bool is_capital(const ls_ocr_line *line, size_t i)
+{
+    const uint32_t code = i < line->count ? code_of(&line->glyphs[i]) : 0, shape = ls_skeleton(code);
+    return (code >= 'A' && code <= 'Z') || (code >= 0x80 && shape >= 'A' && shape <= 'Z'); /* Н of another alphabet, too */
+}
+
+/*
+ * Half of the capitals are capitals on their heads, too, the others small letters: NO PHOTOS is SOLOHd ON. Not those that
+ * differ from their capital by size alone, nor i and l, which are strokes.
+ */
+static bool is_small_among_capitals(const ls_ocr_line *line, size_t i)
+{
+    const uint32_t code = code_of(&line->glyphs[i]);
+    if (!code || code >= 0x80 || !strchr("abdefghmnqrty", (int)code))
+        return false;
+    const size_t before = i ? i - 1 : line->count, after = i + 1;
+    return (is_capital(line, before) && (is_capital(line, after) || (i > 1 && is_capital(line, i - 2)))) ||
+           (is_capital(line, after) && is_capital(line, after + 1));
+}
+
 int ls_sense_of(const ls_ocr_line *line)
 {
     const ls_alphabet alphabet = alphabet_of(line);
@@ -54,6 +74,8 @@ int ls_sense_of(const ls_ocr_line *line)
         count++;
         if (strcmp(glyph->readings[0].utf8, LS_MARKS_OTHER) == 0)
             sum += score / UNKNOWN_PARTS;
+        else if (is_small_among_capitals(line, i))
+            continue;
         else if (ls_alphabet_of(code) == LS_ALPHABET_NONE || ls_skeleton_within(code, alphabet))
             sum += score;
     }

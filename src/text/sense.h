@@ -7,7 +7,7 @@
 
 /*
  * 0–100: the mean score of the line's glyphs, where one outside of the mark reader's vocabulary counts half and one of
- * another alphabet than most letters counts nothing. The reader is as sure that it does not know a glyph as that it knows
+ * another alphabet than most letters counts nothing, nor does a small letter in a word of capitals. The reader is as sure that it does not know a glyph as that it knows
  * one: by its confidence alone 機密 on its head, two unknown glyphs, is better than upright.
  */
 int ls_sense_of(const ls_ocr_line *line);

@@ -45,6 +45,24 @@ static void test_alphabets_do_not_mix(void **state)
     assert_int_equal(ls_sense_of(&line), 80);
 }
 
+/* NO PHOTOS on its head is SOLOHd ON; a word that begins with a capital, and letters of one shape, are nothing strange. */
+static void test_cases_do_not_mix(void **state)
+{
+    (void)state;
+    say(6, (const char *const[]){"S", "O", "L", "O", "Н", "d"}, (const unsigned char[]){90, 90, 90, 90, 90, 90});
+    assert_int_equal(ls_sense_of(&line), 75);
+    say(4, (const char *const[]){"A", "A", "b", "A"}, (const unsigned char[]){80, 80, 80, 80});
+    assert_int_equal(ls_sense_of(&line), 60);
+    say(4, (const char *const[]){"g", "A", "A", "A"}, (const unsigned char[]){80, 80, 80, 80});
+    assert_int_equal(ls_sense_of(&line), 60);
+    say(6, (const char *const[]){"S", "e", "c", "r", "e", "t"}, (const unsigned char[]){90, 90, 90, 90, 90, 90});
+    assert_int_equal(ls_sense_of(&line), 90);
+    say(4, (const char *const[]){"T", "o", "P", "l"}, (const unsigned char[]){80, 80, 80, 80});
+    assert_int_equal(ls_sense_of(&line), 80);
+    say(4, (const char *const[]){"a", " ", "T", "O"}, (const unsigned char[]){80, 0, 80, 80});
+    assert_int_equal(ls_sense_of(&line), 80);
+}
+
 /* Digits, stars and ideographs are of no alphabet; spaces are not counted; nothing makes no sense. */
 static void test_neutral_glyphs(void **state)
 {
@@ -69,6 +87,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_glyphs_count_more),
         cmocka_unit_test(test_alphabets_do_not_mix),
+        cmocka_unit_test(test_cases_do_not_mix),
         cmocka_unit_test(test_neutral_glyphs),
         cmocka_unit_test(test_weight),
     };
