@@ -70,7 +70,7 @@ def judge(truth, report):
         # what else on the page was too small to be read makes the verdict "unchecked", and the finding stands
         "document": lambda: any(rule.startswith("document.") and rule != "document.unread" for rule in rules) and verdict != "ok" and not said,
         # its mark is told as an exam paper's, whether or not a title or a field that confirm it can be read
-        "exam": lambda: bool({"document.exam", "cn.exam"} & set(rules)) and verdict not in ("ok", "block"),
+        "exam": lambda: bool({"document.exam", "cn.exam"} & set(rules)) and verdict != "block",
         "sign": lambda: any(f["category"] == "place" and f["rule"].startswith("signs.") for f in report["findings"]),
         "harmless": lambda: verdict != "block" and not pixels,
     }[kind]()
