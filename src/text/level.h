@@ -5,6 +5,8 @@
 
 #include "image/raster.h"
 
+#include <stdbool.h>
+
 #define LS_LEVELS_MAX 6
 #define LS_LEVEL_LEAST 150u /* pixels: glyphs that are large in less than that fill the picture */
 
@@ -14,6 +16,7 @@ typedef struct ls_levels {
     double scale[LS_LEVELS_MAX];   /* pixels of [0] per pixel */
     uint32_t count;
     double gain;                   /* by which a dim picture was brightened, 1 for none */
+    bool through_red;              /* strips are cut in the light in which writing under a red seal is seen (light.h) */
 } ls_levels;
 
 /* Halves until the longest side is LS_LEVEL_LEAST or shorter; `rgb` outlives the levels. LS_E_NOMEM. */

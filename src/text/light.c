@@ -3,6 +3,11 @@
 
 #include "text/otsu.h"
 
+#include <stdbool.h>
+
+#define RED_SHARE 0.02  /* of a strip's pixels that are red ink when a seal lies over it */
+#define RED_LEAD 40     /* gray levels by which the red of such a pixel is above its green and blue, and by a half */
+#define DARK_LEAST 0.6  /* contrast in red light against gray: dark writing keeps it, red writing has a quarter */
 #define GAIN_LEAST 1.2 /* ratio of contrasts; of red ink (200, 40, 45) on white paper it is 1.3, of black ink 1 */
 
 /* Gray levels between the means of what is darker and what is lighter than the threshold. */
@@ -12,25 +17,55 @@ static double contrast_of(const ls_raster *gray)
     return classes.light - classes.dark;
 }
 
-ls_status ls_light_choose(const ls_raster *rgb, ls_raster *gray)
+static ls_status channel_of(const ls_raster *rgb, unsigned channel, ls_raster *out)
 {
-    ls_raster green;
-    ls_status status = ls_raster_gray(rgb, gray);
-    if (status || rgb->channels != 3)
-        return status;
-    status = ls_raster_alloc(&green, rgb->width, rgb->height, 1);
+    ls_status status = ls_raster_alloc(out, rgb->width, rgb->height, 1);
+    for (uint32_t y = 0; y < rgb->height && !status; y++)
+        for (uint32_t x = 0; x < rgb->width; x++)
+            out->data[(size_t)y * out->stride + x] = rgb->data[(size_t)y * rgb->stride + 3u * x + channel];
+    return status;
+}
+
+/* Puts the channel in the place of `gray` when its contrast is more than `least` times the other's. */
+static ls_status take_if_clearer(const ls_raster *rgb, unsigned channel, double least, ls_raster *gray)
+{
+    ls_raster other;
+    ls_status status = channel_of(rgb, channel, &other);
     if (status) {
         ls_raster_free(gray);
         return status;
     }
-    for (uint32_t y = 0; y < rgb->height; y++)
-        for (uint32_t x = 0; x < rgb->width; x++)
-            green.data[(size_t)y * green.stride + x] = rgb->data[(size_t)y * rgb->stride + 3u * x + 1];
-    if (contrast_of(&green) > GAIN_LEAST * contrast_of(gray)) {
+    if (contrast_of(&other) > least * contrast_of(gray)) {
         const ls_raster luma = *gray;
-        *gray = green;
-        green = luma;
+        *gray = other;
+        other = luma;
     }
-    ls_raster_free(&green);
+    ls_raster_free(&other);
     return LS_OK;
+}
+
+ls_status ls_light_choose(const ls_raster *rgb, ls_raster *gray)
+{
+    ls_status status = ls_raster_gray(rgb, gray);
+    return status || rgb->channels != 3 ? status : take_if_clearer(rgb, 1, GAIN_LEAST, gray);
+}
+
+static bool has_red_ink(const ls_raster *rgb)
+{
+    size_t red = 0;
+    for (uint32_t y = 0; y < rgb->height; y++)
+        for (uint32_t x = 0; x < rgb->width; x++) {
+            const uint8_t *p = rgb->data + (size_t)y * rgb->stride + 3u * x;
+            const int beside = p[1] > p[2] ? p[1] : p[2];
+            red += p[0] >= beside + RED_LEAD && 2 * p[0] >= 3 * beside;
+        }
+    return (double)red >= RED_SHARE * rgb->width * rgb->height;
+}
+
+ls_status ls_light_through_red(const ls_raster *rgb, ls_raster *gray)
+{
+    if (rgb->channels != 3 || !has_red_ink(rgb))
+        return ls_light_choose(rgb, gray);
+    ls_status status = ls_raster_gray(rgb, gray);
+    return status ? status : take_if_clearer(rgb, 0, DARK_LEAST, gray);
 }

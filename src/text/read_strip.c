@@ -65,7 +65,9 @@ ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, bool room
     ls_strip strip;
     ls_point quad[4];
     ls_way_apply(job->quad, way, quad);
+    look->levels.through_red = roomy; /* a line that could not be read may lie under a seal */
     ls_status status = ls_strip_cut(&look->levels, quad, roomy, &strip);
+    look->levels.through_red = false;
     if (status == LS_E_FORMAT || status == LS_E_LIMIT) { /* too long or too thin to be a line: stays unread */
         job->tried = true;
         return LS_OK;

@@ -141,7 +141,7 @@ static ls_status warp(const ls_levels *levels, uint32_t level, const ls_point qu
     ls_status status = ls_vision_warp(levels->rgb, quad, width, height, &rgb);
     if (status)
         return status;
-    status = ls_light_choose(&rgb, gray);
+    status = levels->through_red ? ls_light_through_red(&rgb, gray) : ls_light_choose(&rgb, gray);
     ls_raster_free(&rgb);
     if (status == LS_OK)
         ls_raster_brighten(gray, levels->gain);

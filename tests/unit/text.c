@@ -319,6 +319,25 @@ static void test_light(void **state)
     ls_raster_free(&rgb);
 }
 
+/* A red seal over black writing is paper in red light; red writing alone stays in the light that shows it. */
+static void test_light_through_red(void **state)
+{
+    (void)state;
+    const int seal[3] = {205, 40, 50}, writing[3] = {30, 30, 30};
+    ls_raster rgb, gray;
+    paper(&rgb, 200, 40, 3, 230);
+    box(&rgb, 120, 5, 180, 35, seal);
+    assert_int_equal(ls_light_through_red(&rgb, &gray), LS_OK);
+    assert_true(gray.data[20 * gray.stride + 150] < 100);
+    ls_raster_free(&gray);
+    box(&rgb, 20, 10, 140, 30, writing);
+    assert_int_equal(ls_light_through_red(&rgb, &gray), LS_OK);
+    assert_int_equal(gray.data[20 * gray.stride + 160], 205);
+    assert_int_equal(gray.data[20 * gray.stride + 130], 30);
+    ls_raster_free(&gray);
+    ls_raster_free(&rgb);
+}
+
 static ls_line *add_line(ls_text *text, double left, double top, double right, double height, ls_ink ink)
 {
     ls_line *line = ls_text_add_line(text);
@@ -412,7 +431,7 @@ int main(void)
         cmocka_unit_test(test_row_light), cmocka_unit_test(test_row_steep),    cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_join),      cmocka_unit_test(test_beside),       cmocka_unit_test(test_ink),
         cmocka_unit_test(test_red_rule),  cmocka_unit_test(test_page),         cmocka_unit_test(test_strip),
-        cmocka_unit_test(test_light),     cmocka_unit_test(test_plan),      cmocka_unit_test(test_believed),     cmocka_unit_test(test_block),
+        cmocka_unit_test(test_light),     cmocka_unit_test(test_light_through_red), cmocka_unit_test(test_plan),      cmocka_unit_test(test_believed),     cmocka_unit_test(test_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
