@@ -153,11 +153,28 @@ static bool lies_over(ls_inspection *run, const ls_sheet *sheet, const ls_clue *
     return false;
 }
 
+#define MASTHEAD_SHARE 0.6 /* of a seal's side: a row of red glyphs so high, */
+#define MASTHEAD_LENGTH 2.0 /* and so many sides long, is no writing in a seal */
+
+/* A glyph of a newspaper's red masthead is a red block with strokes in it, as a seal is. */
+static bool is_of_masthead(const ls_sheet *sheet, const ls_seal *seal)
+{
+    const double side = hypot(seal->quad[3].x - seal->quad[0].x, seal->quad[3].y - seal->quad[0].y);
+    for (size_t i = 0; i < sheet->text->line_count; i++) {
+        const ls_line *line = &sheet->text->lines[i];
+        const double length = hypot(line->quad[1].x - line->quad[0].x, line->quad[1].y - line->quad[0].y);
+        if (line->ink == LS_INK_RED && (double)line->height >= MASTHEAD_SHARE * side && length >= MASTHEAD_LENGTH * side &&
+            overlap(line->quad, seal->quad))
+            return true;
+    }
+    return false;
+}
+
 static bool seal_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue *clue, ls_point quad[4])
 {
     for (size_t i = 0; i < sheet->text->seal_count; i++) {
         const ls_seal *seal = &sheet->text->seals[i];
-        if (!ls_sheet_holds(sheet, &clue->zone, seal->quad) || (clue->regex && !lies_over(run, sheet, clue, seal)))
+        if (!ls_sheet_holds(sheet, &clue->zone, seal->quad) || is_of_masthead(sheet, seal) || (clue->regex && !lies_over(run, sheet, clue, seal)))
             continue;
         copy_quad(quad, seal->quad);
         return true;
