@@ -211,6 +211,28 @@ static struct row *longest_run(struct row *rows, size_t *count, double width)
     return rows + best;
 }
 
+/* A point of the row's upper or lower side, where the body's own left or right edge crosses it: a last row may be short. */
+static ls_point on_side(const struct row *row, int side, double at)
+{
+    const ls_point from = row->start[side], to = row->end[side];
+    const double share = (at - row->left) / fmax(1e-6, row->right - row->left);
+    return (ls_point){from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)};
+}
+
+static void outline(const struct row *rows, size_t count, ls_point quad[4])
+{
+    double left = INFINITY, right = -INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        left = fmin(left, rows[i].left);
+        right = fmax(right, rows[i].right);
+    }
+    const struct row *last = &rows[count - 1];
+    quad[0] = on_side(&rows[0], 0, left);
+    quad[1] = on_side(&rows[0], 0, right);
+    quad[2] = on_side(last, 1, right);
+    quad[3] = on_side(last, 1, left);
+}
+
 /* Are the rows, or those of them without a gap, a body of characters `width` wide? */
 static bool is_body(struct row *rows, size_t count, double width, double slack, ls_point quad[4])
 {
@@ -219,8 +241,7 @@ static bool is_body(struct row *rows, size_t count, double width, double slack, 
     rows = longest_run(rows, &count, width);
     if (!is_steady(rows, count, width, slack) || !is_as_wide(rows, count, width))
         return false;
-    const ls_point around[4] = {rows[0].start[0], rows[0].end[0], rows[count - 1].end[1], rows[count - 1].start[1]};
-    memcpy(quad, around, sizeof around);
+    outline(rows, count, quad);
     return true;
 }
 

@@ -28,17 +28,34 @@ typedef struct rows { /* share of ink per row of pixels, as far as the strip goe
     double sharpness; /* what changes from row to row: most when the rows of pixels run along the line */
 } rows;
 
+static int shift_at(const ls_raster *strip, double slope, uint32_t x)
+{
+    return (int)lround(slope * ((x + 0.5) / strip->width - 0.5));
+}
+
+/* Pixels of ink among a row's columns [from, to). */
+static uint32_t ink_in(const ls_raster *strip, int threshold, uint32_t y, uint32_t from, uint32_t to)
+{
+    const uint8_t *row = strip->data + (size_t)y * strip->stride;
+    uint32_t ink = 0;
+    for (uint32_t x = from; x < to; x++)
+        ink += row[x] <= threshold;
+    return ink;
+}
+
 /* Rows of pixels by which the line falls from one end of the strip to the other are its slope; negative: it rises. */
 static void project(const ls_raster *strip, int threshold, double slope, rows *out)
 {
     for (uint32_t y = 0; y < out->count; y++)
         out->share[y] = 0;
-    for (uint32_t x = 0; x < strip->width; x++) {
-        const int shift = (int)lround(slope * ((x + 0.5) / strip->width - 0.5));
+    for (uint32_t from = 0, to; from < strip->width; from = to) { /* columns that are shifted alike */
+        const int shift = shift_at(strip, slope, from);
+        for (to = from + 1; to < strip->width && shift_at(strip, slope, to) == shift; to++)
+            ;
         for (uint32_t y = 0; y < out->count; y++) {
-            const int from = (int)y + shift;
-            if (from >= 0 && from < (int)strip->height)
-                out->share[y] += strip->data[(size_t)from * strip->stride + x] <= threshold;
+            const int row = (int)y + shift;
+            if (row >= 0 && row < (int)strip->height)
+                out->share[y] += ink_in(strip, threshold, (uint32_t)row, from, to);
         }
     }
     out->sharpness = 0;
@@ -54,9 +71,7 @@ static bool ink_span(const ls_raster *strip, int threshold, uint32_t from, uint3
 {
     uint32_t first = strip->height, last = 0;
     for (uint32_t y = 0; y < strip->height; y++) {
-        uint32_t ink = 0;
-        for (uint32_t x = from; x < to; x++)
-            ink += strip->data[(size_t)y * strip->stride + x] <= threshold;
+        const uint32_t ink = ink_in(strip, threshold, y, from, to);
         if (ink >= INK_LEAST * (to - from)) {
             first = first < y ? first : y;
             last = y;
