@@ -47,7 +47,8 @@ static ls_status read_line(ls_second_look *look, ls_job *job)
     if (!job->tried)
         status = ls_read_way(look, job, way, false);
     const int first = job->confidence;
-    for (int attempt = 0; attempt < 2 && status == LS_OK; attempt++) {
+    const int attempts = ls_read_is_settled(look, job->steep) ? 1 : 2;
+    for (int attempt = 0; attempt < attempts && status == LS_OK; attempt++) {
         if (job->confidence >= RETRY || job->certainty < LS_CERTAINTY_SURE || look->spent > 2 * look->budget ||
             look->vain >= VAIN_MOST)
             break;

@@ -36,6 +36,8 @@ ls_status ls_read_glance(ls_second_look *look, const ls_job *job, unsigned way, 
 
 /* read_way.c: which way the picture's level or steep lines run, into look->way. */
 ls_status ls_read_find_way(ls_second_look *look, bool steep);
+/* Did the rows that are surely writing agree on their way? Then what may be nothing, and what cannot be read, has no other. */
+bool ls_read_is_settled(const ls_second_look *look, bool steep);
 /*
  * Is no language to be tried on this line? *way becomes the way in which it makes most sense, when that is much more than the
  * one that is given.

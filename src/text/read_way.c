@@ -97,6 +97,8 @@ ls_status ls_read_find_way(ls_second_look *look, bool steep)
     const int enough = TURN_TRIAL + TURN_FEW * (TURN_SAMPLES - (int)count);
     for (int i = 0; i < LS_WAYS && count && best < enough * (int)count; i++) {
         int sum;
+        if (look->voted[steep] && votes[ways[0]] - votes[ways[i]] >= VOTE_LEAD)
+            break; /* nor need what the vote has ruled out be read */
         status = read_samples(look, samples, count, ways[i], &sum);
         if (status)
             return status;
@@ -118,6 +120,15 @@ static int gain_needed(const ls_second_look *look, const ls_job *job, unsigned u
     return LS_READ_TURN_GAIN + (lead < 0 ? 0 : lead > STRAY_GAIN - LS_READ_TURN_GAIN ? STRAY_GAIN - LS_READ_TURN_GAIN : lead);
 }
 
+bool ls_read_is_settled(const ls_second_look *look, bool steep)
+{
+    const int *votes = look->votes[steep];
+    for (unsigned way = 0; way < LS_WAYS; way++)
+        if (way != look->way[steep] && votes[look->way[steep]] - votes[way] < VOTE_LEAD)
+            return false;
+    return look->voted[steep];
+}
+
 /*
  * Wood, cloth, lawns and leaves make rows, which take a Chinese network up to half a second each and end as nothing; so does
  * writing that is blurred beyond reading. The mark reader tells them from writing that can be read. *way becomes the way in
@@ -129,8 +140,8 @@ ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, unsigned *way, 
     *hopeless = false;
     const bool sure = job->certainty >= LS_CERTAINTY_SURE;
     int best = -1, most = 0;
-    const unsigned usual = *way;
-    for (unsigned turn = 0; turn < LS_WAYS; turn++) {
+    const unsigned usual = *way, ways = job->guess && ls_read_is_settled(look, job->steep) ? 1 : LS_WAYS;
+    for (unsigned turn = 0; turn < ways; turn++) {
         int confidence;
         ls_status status = ls_read_glance(look, job, usual ^ turn, &confidence);
         if (status)
