@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 #define RETRY 35           /* confidence below which a line that is surely writing is tried the other way round */
-#define VAIN_MOST 3        /* lines in a row that no second attempt helped, after which there are no more such attempts */
-#define LOST_LINES 5u      /* illegible lines after which others like them are not tried */
+#define VAIN_MOST 2        /* lines in a row that no second attempt helped, after which there are no more such attempts */
+#define LOST_LINES 3u      /* illegible lines after which others like them are not tried */
 #define LEGIBLE 50         /* confidence of a line that shows that its size can be read */
 #define LOST_LARGER 1.1    /* ratio of heights of lines of one size */
 

@@ -3,6 +3,7 @@
 """What counts as right, and that the bars are computed from it: rows made by hand, figures counted by hand."""
 import pathlib
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
@@ -44,6 +45,18 @@ class Judged(unittest.TestCase):
         self.assertTrue(self.right(truth, report(cover)))
         self.assertFalse(self.right(truth, report(cover, finding())))
         self.assertFalse(self.right(truth, report(finding("document", None, None, rule="document.official"), verdict="review")))
+
+    def test_warm_times_leave_the_first_out(self):
+        with tempfile.TemporaryDirectory() as folder:
+            tool = pathlib.Path(folder, "tool")
+            tool.write_text("#!/bin/sh\nshift 5\nfor photo; do echo \"{\\\"source\\\":\\\"$photo\\\"}\"; done\n"
+                            "echo '{\"album\":{}}'\n", encoding="utf-8")
+            tool.chmod(0o755)
+            times = judge.warm(tool, ["a", "b", "c"], "policy")
+            self.assertEqual(len(times), 3)
+            tool.write_text("#!/bin/sh\n", encoding="utf-8")
+            with self.assertRaises(ValueError):
+                judge.warm(tool, ["a"], "policy")
 
     def test_exam_is_its_own_class(self):
         exam = finding("document", None, None, "none", "document.exam")
