@@ -195,16 +195,6 @@ bool ls_reading_believed(const ls_line *line, int certainty, int confidence, int
     return confidence >= least - (glyphs >= VARIED ? VARIED_LESS : 0);
 }
 
-/* What the mark reader makes of the strip, into the reading. */
-static ls_status second_opinion(const ls_languages *languages, const ls_raster *strip, ls_ocr_line *line,
-                                ls_ocr_line *marks)
-{
-    if (!languages->marks)
-        return LS_OK;
-    ls_status status = ls_marks_read(languages->marks, strip, marks);
-    return status ? status : ls_marks_join(marks, line);
-}
-
 ls_status ls_languages_glance(const ls_languages *languages, const ls_raster *strip, ls_ocr_line *line, int *confidence)
 {
     *confidence = -1;
@@ -215,38 +205,24 @@ ls_status ls_languages_glance(const ls_languages *languages, const ls_raster *st
     return status;
 }
 
-/* A Chinese network makes nothing of Russian; what the mark reader takes for writing is tried in the other languages. */
-static ls_status is_nothing(const ls_languages *languages, const ls_raster *strip, ls_ocr_line *memory, bool *nothing)
-{
-    int confidence;
-    ls_status status = ls_languages_glance(languages, strip, memory, &confidence);
-    *nothing = confidence < WRITING;
-    return status;
-}
-
 typedef enum script { SCRIPT_ANY, SCRIPT_LETTERS, SCRIPT_IDEOGRAPHS } script;
 
 /* What the mark reader sees most of: it does not know which ideograph one is, but that it is none of its letters. */
-static ls_status script_of(const ls_languages *languages, const ls_raster *strip, ls_ocr_line *memory, script *out)
+static script script_of(const ls_ocr_line *marks)
 {
-    int confidence;
-    *out = SCRIPT_ANY;
-    ls_status status = ls_languages_glance(languages, strip, memory, &confidence);
-    if (status || confidence < WRITING)
-        return status;
     size_t alphabetic = 0, ideographic = 0, known = 0;
-    for (size_t i = 0; i < memory->count; i++) {
-        const char *glyph = glyph_at(memory, i);
+    for (size_t i = 0; i < marks->count; i++) {
+        const char *glyph = glyph_at(marks, i);
         alphabetic += letter(glyph);
         known += ideograph(glyph);
         ideographic += ideograph(glyph) || strcmp(glyph, LS_MARKS_OTHER) == 0;
     }
     const size_t glyphs = alphabetic + ideographic;
     if (glyphs >= SCRIPT_GLYPHS && alphabetic >= SCRIPT_CLEAR * ideographic)
-        *out = SCRIPT_LETTERS;
-    else if ((glyphs >= SCRIPT_GLYPHS || (known > 1 && glyphs + known >= SCRIPT_RARE)) && ideographic >= SCRIPT_CLEAR * alphabetic)
-        *out = SCRIPT_IDEOGRAPHS;
-    return LS_OK;
+        return SCRIPT_LETTERS;
+    if ((glyphs >= SCRIPT_GLYPHS || (known > 1 && glyphs + known >= SCRIPT_RARE)) && ideographic >= SCRIPT_CLEAR * alphabetic)
+        return SCRIPT_IDEOGRAPHS;
+    return SCRIPT_ANY;
 }
 
 /* Is it worth trying? A language of the other kind makes nonsense of the line, slowly. */
@@ -261,14 +237,14 @@ static bool suits(const ls_languages *languages, size_t index, script written)
 }
 
 ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
-                            ls_tongue *out)
+                            ls_ocr_line *marks, ls_tongue *out)
 {
     *out = (ls_tongue){0};
-    int best_worth = -1;
+    int best_worth = -1, seen;
     size_t winner = 0, first = 0;
     const bool is_long = strip->width > LONG * strip->height;
-    script written;
-    ls_status status = script_of(languages, strip, trial, &written);
+    ls_status status = ls_languages_glance(languages, strip, marks, &seen);
+    const script written = seen >= WRITING ? script_of(marks) : SCRIPT_ANY;
     for (size_t i = 0; i < languages->count && status == LS_OK; i++) {
         if (!suits(languages, i, written))
             continue;
@@ -290,8 +266,8 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
             trial = swap;
         }
         first = out->attempts == 1 ? i : first;
-        if (hopeless && i + 1 < languages->count && (status = is_nothing(languages, strip, trial, &stop)))
-            return status;
+        if (hopeless)
+            stop = seen < WRITING; /* a Chinese network makes nothing of Russian; writing is tried in the other languages */
         if (stop || (is_long && languages->settled >= SETTLED))
             break;
     }
@@ -303,5 +279,5 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
         languages->settled = winner == first || best->confidence < LEGIBLE ? languages->settled + 1 : 0;
     if (best->confidence >= SURE - 20 && (!is_latin(out->language) || letters(best) >= VARIED))
         prefer(languages, winner);
-    return second_opinion(languages, strip, best, trial);
+    return languages->marks ? ls_marks_join(marks, best) : LS_OK;
 }

@@ -27,11 +27,11 @@ typedef struct ls_tongue { /* one line, read */
 
 /*
  * Reads a strip in the preferred language, and in others when its confidence is low or the script is another's.
- * `best` and `trial` are working memory; *out points to one of them. LS_E_NOMEM; LS_E_LIMIT: Tesseract gives this strip
+ * `best`, `trial` and `marks` are working memory; *out points to one of them. LS_E_NOMEM; LS_E_LIMIT: Tesseract gives this strip
  * up; LS_E_FORMAT: the mark reader gives no answer, which is the network's fault and not the strip's.
  */
 ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
-                            ls_tongue *out);
+                            ls_ocr_line *marks, ls_tongue *out);
 
 /*
  * What the mark reader alone makes of a strip: the mean score of its glyphs, 0–100; 0 where it sees none. It knows few

@@ -89,7 +89,8 @@ static ls_status look_twice(const ls_raster *raster, const ls_look_notes *notes,
         status = ls_plan_make(raster, look->text, notes, &look->plan);
     look->best = malloc(sizeof *look->best);
     look->trial = malloc(sizeof *look->trial);
-    if (status == LS_OK && (!look->best || !look->trial))
+    look->marks = malloc(sizeof *look->marks);
+    if (status == LS_OK && (!look->best || !look->trial || !look->marks))
         status = LS_E_NOMEM;
     if (status == LS_OK)
         status = read_lines(look);
@@ -97,6 +98,7 @@ static ls_status look_twice(const ls_raster *raster, const ls_look_notes *notes,
         status = ls_read_settle(look);
     free(look->best);
     free(look->trial);
+    free(look->marks);
     ls_plan_free(&look->plan);
     ls_levels_free(&look->levels);
     return status;

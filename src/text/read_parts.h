@@ -18,7 +18,7 @@ typedef struct ls_second_look {
     ls_languages languages;
     ls_text *text;
     ls_plan plan;
-    ls_ocr_line *best, *trial;
+    ls_ocr_line *best, *trial, *marks;
     uint32_t budget; /* glyphs */
     uint32_t used;   /* of lines as they were read best */
     uint32_t spent;  /* in all attempts; they may cost as much again */

@@ -75,7 +75,7 @@ ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, bool room
     if (status)
         return status;
     ls_tongue tongue;
-    status = ls_languages_read(&look->languages, &strip.gray, look->best, look->trial, &tongue);
+    status = ls_languages_read(&look->languages, &strip.gray, look->best, look->trial, look->marks, &tongue);
     if (status == LS_OK)
         status = count_bars(look, &strip.gray, quad, tongue.line);
     if (status == LS_OK) {
