@@ -53,21 +53,25 @@ static ls_status load_rules(ls_engine *engine, ls_error *error)
     folders[0] = ls_paths_rules();
     for (size_t i = 0; i < extra->count; i++)
         folders[i + 1] = extra->items[i];
-    const ls_texts *lists[] = {&engine->policy.packs, &engine->policy.packs_zh};
-    size_t list_count = !ls_engine_wants_marks(engine) || !options->default_rules ? 0
-                        : engine->language == LS_LANG_ZH                          ? 2
-                                                                                  : 1;
-    for (size_t i = 0; i < list_count; i++)
-        for (size_t j = 0; j < lists[i]->count; j++) {
-            if (pack_count == PACKS_MAX)
-                return ls_error_set(error, LS_E_CONFIG, "policy %s: more than %d packs", engine->policy.name, PACKS_MAX);
-            packs[pack_count++] = lists[i]->items[j];
-        }
+    const ls_texts *named = &engine->policy.packs;
+    if (named->count > PACKS_MAX)
+        return ls_error_set(error, LS_E_CONFIG, "policy %s: more than %d packs", engine->policy.name, PACKS_MAX);
+    const char *languages[2 * LS_LANGUAGES_COUNT];
+    size_t language_count = 0;
+    const bool wanted = ls_engine_wants_marks(engine) && options->default_rules;
+    for (; wanted && pack_count < named->count; pack_count++)
+        packs[pack_count] = named->items[pack_count];
+    const ls_texts *lists[] = {&engine->policy.languages, &engine->policy.languages_zh};
+    for (size_t i = 0; i < (engine->language == LS_LANG_ZH && lists[0]->count ? 2 : 1); i++)
+        for (size_t j = 0; j < lists[i]->count && language_count < LS_FIELD_COUNT(languages); j++)
+            languages[language_count++] = lists[i]->items[j];
     ls_rules_request request = {
         .folders = folders,
         .folder_count = ls_engine_wants_marks(engine) ? extra->count + 1 : 1,
         .mark_packs = packs,
         .mark_pack_count = pack_count,
+        .languages = languages,
+        .language_count = language_count,
         .all_marks_from = 1,
         .without_text = !ls_engine_wants_marks(engine),
         .without_areas = !engine->areas,

@@ -8,7 +8,7 @@ struct file {
     const char *policy;
     int64_t format;
     const ls_node *title, *effects;
-    ls_texts requires, packs, packs_zh;
+    ls_texts requires, packs, languages, languages_zh;
     int areas;
 };
 
@@ -62,7 +62,8 @@ static ls_status read_file(ls_yaml *yaml, ls_policy *policy)
         {"requires", LS_FIELD_TEXTS, LS_REQUIRED, offsetof(struct file, requires), 1, 0, NULL},
         {"areas", LS_FIELD_CHOICE, LS_REQUIRED, offsetof(struct file, areas), 0, 0, areas_words},
         {"packs", LS_FIELD_TEXTS, LS_OPTIONAL, offsetof(struct file, packs), 0, 0, NULL},
-        {"packs-zh", LS_FIELD_TEXTS, LS_OPTIONAL, offsetof(struct file, packs_zh), 0, 0, NULL},
+        {"languages", LS_FIELD_TEXTS, LS_OPTIONAL, offsetof(struct file, languages), 0, 0, NULL},
+        {"languages-zh", LS_FIELD_TEXTS, LS_OPTIONAL, offsetof(struct file, languages_zh), 0, 0, NULL},
         {"effects", LS_FIELD_MAPPING, LS_REQUIRED, offsetof(struct file, effects), 0, 0, NULL},
     };
     ls_status status = ls_yaml_read(yaml, yaml->root, fields, LS_FIELD_COUNT(fields), &file);
@@ -70,7 +71,8 @@ static ls_status read_file(ls_yaml *yaml, ls_policy *policy)
         return status;
     policy->name = file.policy;
     policy->packs = file.packs;
-    policy->packs_zh = file.packs_zh;
+    policy->languages = file.languages;
+    policy->languages_zh = file.languages_zh;
     policy->areas_required = file.areas == 1;
     status = read_requires(yaml, &file.requires, policy);
     for (const ls_node *node = file.effects->first; node && !status; node = node->next)

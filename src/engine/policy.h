@@ -10,7 +10,10 @@ typedef struct ls_policy {
     const char *name, *path;
     bool requires[LS_STAGE_COUNT];
     bool areas_required;
-    ls_texts packs, packs_zh; /* names of rules/marks/NAME.yaml */
+    ls_texts packs; /* names of rules/marks/NAME.yaml */
+    /* Of the OCR languages that these name, those that are used, and those besides when the user's language is Chinese; none:
+     * all. What is written in another is left to the mark reader, which knows the marks of every system. */
+    ls_texts languages, languages_zh;
     const char *categories[16];
     ls_verdict effects[16][LS_CRITICAL + 1];
     size_t category_count;

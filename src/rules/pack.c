@@ -178,10 +178,21 @@ static ls_status read_rule(struct reading *pack, const ls_node *node)
     return read_patterns(pack, node, &entry, rule);
 }
 
-static ls_status add_languages(ls_rules *rules, const ls_texts *languages)
+/* Packs of a folder that the user named have all that they ask for. */
+static bool is_wanted(const ls_rules *rules, size_t folder, const char *language)
+{
+    bool wanted = folder > 0 || !rules->wanted_count;
+    for (size_t i = 0; i < rules->wanted_count && !wanted; i++)
+        wanted = strcmp(rules->wanted[i], language) == 0;
+    return wanted;
+}
+
+static ls_status add_languages(ls_rules *rules, size_t folder, const ls_texts *languages)
 {
     for (size_t i = 0; i < languages->count; i++) {
         size_t known = 0;
+        if (!is_wanted(rules, folder, languages->items[i]))
+            continue;
         while (known < rules->language_count && strcmp(rules->languages[known], languages->items[i]))
             known++;
         if (known < rules->language_count)
@@ -209,7 +220,7 @@ ls_status ls_pack_load(ls_rules *rules, size_t folder, const char *kind, const c
                      : ls_yaml_read(&pack.yaml, pack.yaml.root, detect_fields, LS_FIELD_COUNT(detect_fields), file);
     if (status || (status = ls_words_read(&pack.yaml, file->title, &title)) || (status = load_helps(&pack, folder)) ||
         (status = ls_dialect_read(rules, &pack.yaml, file->classes, file->fragments, file->contexts, &pack.dialect)) ||
-        (status = add_languages(rules, &file->languages)))
+        (status = add_languages(rules, folder, &file->languages)))
         return status;
     for (const ls_node *node = file->rules->first; node && !status; node = node->next)
         status = read_rule(&pack, node);

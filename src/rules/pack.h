@@ -49,6 +49,8 @@ typedef struct ls_rules_request {
     size_t mark_pack_count;
     size_t all_marks_from;         /* folders at or after this index have all of their marks/ loaded (--rules DIR);
                                       folder_count: none */
+    const char *const *languages;  /* of those that packs of the first folder name, what is used; none: all */
+    size_t language_count;
     bool without_text;  /* no stage looks at pictures: detect/ packs of what is seen in them (document.yaml) are not read */
     bool without_areas; /* no area file: detect/area.yaml is not read */
     bool without_examples; /* a check needs none, and they are a third of a pack: read over, but for the hash */
@@ -65,7 +67,7 @@ void ls_rules_free(ls_rules *rules);
 size_t ls_rules_count(const ls_rules *rules);
 const ls_rule *ls_rules_at(const ls_rules *rules, size_t index); /* sorted by id */
 const ls_rule *ls_rules_find(const ls_rules *rules, const char *id);
-/* Tesseract languages that the loaded mark packs need, each once, in the order of mark_packs. */
+/* Tesseract languages that the loaded mark packs need and the request wants, each once, in the order of mark_packs. */
 size_t ls_rules_language_count(const ls_rules *rules);
 const char *ls_rules_language(const ls_rules *rules, size_t index);
 /* SHA-256 over name ("marks/cn.yaml"), NUL and bytes of every file that was read, in the order of their names, worked out at each call. LS_E_NOMEM. */

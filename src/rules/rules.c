@@ -34,6 +34,8 @@ static ls_rules *new_rules(const ls_rules_request *request)
     rules->folders = folders;
     rules->folder_count = request->folder_count;
     rules->without_examples = request->without_examples;
+    rules->wanted = request->languages;
+    rules->wanted_count = request->language_count;
     rules->memory = pcre2_general_context_create(arena_malloc, arena_free, arena);
     rules->compile = rules->memory ? pcre2_compile_context_create(rules->memory) : NULL;
     if (folders && rules->compile)

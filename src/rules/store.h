@@ -140,6 +140,8 @@ struct ls_rules {
     const char *const *folders;
     size_t folder_count;
     bool without_examples;
+    const char *const *wanted; /* the request's languages; while loading only */
+    size_t wanted_count;
     ls_rule *rules;
     size_t rule_count, rule_capacity;
     ls_help *helps;

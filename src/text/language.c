@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/language.h"
 
+#include "base/skeleton.h"
 #include "base/utf8.h"
 #include "text/marks.h"
 #include "text/search.h"
@@ -14,6 +15,9 @@
 #define WRITING 50     /* the mark reader's confidence from which it may still be writing in another alphabet */
 #define SCRIPT_GLYPHS 5u /* glyphs that tell what a line is written in */
 #define SCRIPT_RARE 4u   /* the same for ideographs, of which one that is known counts twice: 機密 */
+#define OWN_SURE 70      /* score of a letter that shows its alphabet: the other has none like it */
+#define OWN_LEAST 2u     /* such letters */
+#define OWN_CLEAR 3u     /* times as many as of the other alphabet */
 #define SCRIPT_CLEAR 5u /* one kind of them outnumbers the other so many times */
 #define IDEOGRAPHS 0.2 /* of a line's glyphs: it is Chinese, with numbers and names in between */
 #define LATIN_BONUS 60
@@ -69,7 +73,7 @@ static double ideographs(const ls_ocr_line *line)
     return glyphs ? (double)found / (double)glyphs : 0;
 }
 
-static bool is_latin(const char *language)
+static bool has_alphabet(const char *language)
 {
     return strncmp(language, "chi_", 4) != 0 && strncmp(language, "jpn", 3) != 0 && strncmp(language, "kor", 3) != 0;
 }
@@ -81,7 +85,7 @@ static bool is_latin(const char *language)
  */
 static int worth(const ls_ocr_line *line, const char *language)
 {
-    if (is_latin(language))
+    if (has_alphabet(language))
         return line->confidence + LATIN_BONUS;
     const bool chinese = ideographs(line) >= IDEOGRAPHS && line->confidence >= CHINESE_LEAST;
     return line->confidence + (chinese ? CHINESE_BONUS : 0);
@@ -90,7 +94,7 @@ static int worth(const ls_ocr_line *line, const char *language)
 /* Is one reading enough? A language with ideographs reads Latin letters too, but // as II. */
 static bool enough(const ls_ocr_line *line, const char *language)
 {
-    if (is_latin(language))
+    if (has_alphabet(language))
         return line->confidence >= SURE;
     const bool chinese = ideographs(line) >= IDEOGRAPHS;
     return line->confidence < HOPELESS || (chinese && line->confidence >= SURE - 20);
@@ -122,9 +126,9 @@ static bool agree(const ls_ocr_line *a, const ls_ocr_line *b)
  */
 static bool settle_latin(ls_ocr_line *a, const char *language_a, ls_ocr_line *b, const char *language_b, bool *first)
 {
-    if (is_latin(language_a) == is_latin(language_b) || !agree(a, b))
+    if (has_alphabet(language_a) == has_alphabet(language_b) || !agree(a, b))
         return false;
-    *first = is_latin(language_a);
+    *first = has_alphabet(language_a);
     if (ideographs(*first ? b : a) > 0)
         return false;
     ls_ocr_line *latin = *first ? a : b, *other = *first ? b : a;
@@ -191,7 +195,7 @@ bool ls_reading_believed(const ls_line *line, int certainty, int confidence, int
         return true;
     if (glyphs < (likely || confidence >= CERTAIN ? 3u : 4u))
         return false;
-    const int least = is_latin(line->language) ? (likely ? 56 : 72) : (likely ? 48 : 58);
+    const int least = has_alphabet(line->language) ? (likely ? 56 : 72) : (likely ? 48 : 58);
     return confidence >= least - (glyphs >= VARIED ? VARIED_LESS : 0);
 }
 
@@ -205,7 +209,25 @@ ls_status ls_languages_glance(const ls_languages *languages, const ls_raster *st
     return status;
 }
 
-typedef enum script { SCRIPT_ANY, SCRIPT_LETTERS, SCRIPT_IDEOGRAPHS } script;
+typedef enum script { SCRIPT_ANY, SCRIPT_LETTERS, SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_IDEOGRAPHS } script;
+
+/* By the letters that the other alphabet has none like: Д, И and Л against D, R and N. Of either there may be a misread one. */
+static script alphabet_of(const ls_ocr_line *marks)
+{
+    size_t latin = 0, cyrillic = 0;
+    for (size_t i = 0; i < marks->count; i++) {
+        uint32_t code = 0;
+        const char *glyph = glyph_at(marks, i);
+        if (!ls_utf8_decode(glyph, strlen(glyph), &code) || marks->glyphs[i].readings[0].score < OWN_SURE)
+            continue;
+        const ls_alphabet own = ls_alphabet_of(code);
+        latin += own == LS_ALPHABET_LATIN && !ls_skeleton_within(code, LS_ALPHABET_CYRILLIC);
+        cyrillic += own == LS_ALPHABET_CYRILLIC && !ls_skeleton_within(code, LS_ALPHABET_LATIN);
+    }
+    return cyrillic >= OWN_LEAST && cyrillic > OWN_CLEAR * latin ? SCRIPT_CYRILLIC
+           : latin >= OWN_LEAST && latin > OWN_CLEAR * cyrillic  ? SCRIPT_LATIN
+                                                                 : SCRIPT_LETTERS;
+}
 
 /* What the mark reader sees most of: it does not know which ideograph one is, but that it is none of its letters. */
 static script script_of(const ls_ocr_line *marks)
@@ -219,21 +241,39 @@ static script script_of(const ls_ocr_line *marks)
     }
     const size_t glyphs = alphabetic + ideographic;
     if (glyphs >= SCRIPT_GLYPHS && alphabetic >= SCRIPT_CLEAR * ideographic)
-        return SCRIPT_LETTERS;
+        return alphabet_of(marks);
     if ((glyphs >= SCRIPT_GLYPHS || (known > 1 && glyphs + known >= SCRIPT_RARE)) && ideographic >= SCRIPT_CLEAR * alphabetic)
         return SCRIPT_IDEOGRAPHS;
     return SCRIPT_ANY;
 }
 
-/* Is it worth trying? A language of the other kind makes nonsense of the line, slowly. */
-static bool suits(const ls_languages *languages, size_t index, script written)
+static bool is_of(const char *language, script written)
 {
-    if (written == SCRIPT_ANY || is_latin(languages->name[index]) == (written == SCRIPT_LETTERS))
-        return true;
+    const bool cyrillic = strncmp(language, "rus", 3) == 0;
+    switch (written) {
+    case SCRIPT_ANY: break;
+    case SCRIPT_LETTERS: return has_alphabet(language);
+    case SCRIPT_LATIN: return has_alphabet(language) && !cyrillic;
+    case SCRIPT_CYRILLIC: return cyrillic;
+    case SCRIPT_IDEOGRAPHS: return !has_alphabet(language);
+    }
+    return true;
+}
+
+static bool any_of(const ls_languages *languages, script written)
+{
     for (size_t i = 0; i < languages->count; i++)
-        if (is_latin(languages->name[i]) == (written == SCRIPT_LETTERS))
-            return false;
-    return true; /* there is no other */
+        if (is_of(languages->name[i], written))
+            return true;
+    return false;
+}
+
+/* What of `written` the languages can tell: Russian without a language of its alphabet is still letters. */
+static script told(const ls_languages *languages, script written)
+{
+    if ((written == SCRIPT_LATIN || written == SCRIPT_CYRILLIC) && !any_of(languages, written))
+        written = SCRIPT_LETTERS;
+    return any_of(languages, written) ? written : SCRIPT_ANY;
 }
 
 ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
@@ -244,9 +284,11 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
     size_t winner = 0, first = 0;
     const bool is_long = strip->width > LONG * strip->height;
     ls_status status = ls_languages_glance(languages, strip, marks, &seen);
-    const script written = seen >= WRITING ? script_of(marks) : SCRIPT_ANY;
+    /* a language of another kind makes nonsense of the line, slowly */
+    const script written = told(languages, seen >= WRITING ? script_of(marks) : SCRIPT_ANY);
+    const bool torn = written == SCRIPT_LETTERS && any_of(languages, SCRIPT_LATIN) && any_of(languages, SCRIPT_CYRILLIC);
     for (size_t i = 0; i < languages->count && status == LS_OK; i++) {
-        if (!suits(languages, i, written))
+        if (!is_of(languages->name[i], written))
             continue;
         status = ls_ocr_read(languages->ocr[i], strip, trial);
         if (status)
@@ -266,6 +308,8 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
             trial = swap;
         }
         first = out->attempts == 1 ? i : first;
+        if (torn && out->attempts == 1)
+            stop = false; /* CEKPETHO is read well in English */
         if (hopeless)
             stop = seen < WRITING; /* a Chinese network makes nothing of Russian; writing is tried in the other languages */
         if (stop || (is_long && languages->settled >= SETTLED))
@@ -277,7 +321,7 @@ ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_
     out->language = languages->name[winner];
     if (is_long && out->attempts > 1)
         languages->settled = winner == first || best->confidence < LEGIBLE ? languages->settled + 1 : 0;
-    if (best->confidence >= SURE - 20 && (!is_latin(out->language) || letters(best) >= VARIED))
+    if (best->confidence >= SURE - 20 && (!has_alphabet(out->language) || letters(best) >= VARIED))
         prefer(languages, winner);
     return languages->marks ? ls_marks_join(marks, best) : LS_OK;
 }

@@ -44,6 +44,31 @@ static ls_job make_job(const ls_raster *raster, const ls_text *text, const ls_lo
     return job;
 }
 
+/*
+ * Rows that run straight up or down are found running either way, by a degree more or less or by who finds them; which way they
+ * are read is told for all of a picture. Those that are surely writing tell which way counts as found.
+ */
+static void align(ls_plan *plan, bool steep)
+{
+    ls_point along = {0, 0};
+    for (size_t i = 0; i < plan->count; i++) {
+        const ls_job *job = &plan->jobs[i];
+        if (job->steep == steep && job->certainty >= LS_CERTAINTY_SURE) {
+            along.x += job->quad[1].x - job->quad[0].x;
+            along.y += job->quad[1].y - job->quad[0].y;
+        }
+    }
+    for (size_t i = 0; i < plan->count; i++) {
+        ls_job *job = &plan->jobs[i];
+        const double same = (job->quad[1].x - job->quad[0].x) * along.x + (job->quad[1].y - job->quad[0].y) * along.y;
+        if (job->steep != steep || job->known || same >= 0)
+            continue;
+        const ls_job was = *job;
+        ls_way_apply(was.quad, LS_WAY_TURNED, job->quad);
+        ls_way_apply(was.stored, LS_WAY_TURNED, job->stored);
+    }
+}
+
 static int by_height(const void *a, const void *b)
 {
     const double first = ((const ls_job *)a)->height, second = ((const ls_job *)b)->height;
@@ -121,6 +146,8 @@ ls_status ls_plan_make(const ls_raster *raster, const ls_text *text, const ls_lo
     }
     for (; plan->count < text->line_count; plan->count++)
         plan->jobs[plan->count] = make_job(raster, text, notes, plan->count);
+    align(plan, false);
+    align(plan, true);
     set_priorities(text, plan);
     return LS_OK;
 }

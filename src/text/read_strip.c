@@ -10,9 +10,33 @@
 #include <math.h>
 #include <string.h>
 
+#define WIDER 0.5          /* heights by which the box of a last glyph may reach beyond its line */
 #define LEAN_DOUBT 40      /* confidence that a row which may be nothing loses when it had to be set upright: the arc of a
                               seal finds a lean under which it reads as something */
 #define LEAN_SENSE 60      /* which is not so when it makes sense to the mark reader */
+
+/* Where the strip went on beyond the outline to glyphs that the finder lost, the line is longer than it. `most`: of a glyph's box that is no matter. */
+static void widen_to(const ls_ocr_line *line, float most, float *from, float *to)
+{
+    float first = *from, last = *to;
+    for (size_t i = 0; i < line->count; i++) {
+        first = fminf(first, line->glyphs[i].left);
+        last = fmaxf(last, line->glyphs[i].right);
+    }
+    *from = first < *from - most ? first : *from;
+    *to = last > *to + most ? last : *to;
+}
+
+/* The part of a quadrilateral's line, and what goes on beyond it, from one share of its length to another. */
+static void stretch(ls_point quad[4], double from, double to)
+{
+    for (int i = 0; i < 2; i++) {
+        ls_point *start = &quad[i ? 3 : 0], *end = &quad[i ? 2 : 1];
+        const double x = end->x - start->x, y = end->y - start->y;
+        *end = (ls_point){start->x + to * x, start->y + to * y};
+        *start = (ls_point){start->x + from * x, start->y + from * y};
+    }
+}
 
 /* Glyphs of a reading into the line, with places along the line instead of along the strip. */
 static ls_status store(ls_second_look *look, const ls_job *job, unsigned way, const ls_strip *strip, const ls_tongue *tongue)
@@ -21,11 +45,13 @@ static ls_status store(ls_second_look *look, const ls_job *job, unsigned way, co
     ls_glyph *glyphs = ls_arena_array(look->text->arena, tongue->line->count + 1, sizeof *glyphs);
     if (!glyphs)
         return LS_E_NOMEM;
-    const float length = strip->to - strip->from;
+    float from = strip->from, to = strip->to;
+    widen_to(tongue->line, (float)(WIDER * job->height / job->length) * (to - from), &from, &to);
+    const float length = to - from;
     for (size_t i = 0; i < tongue->line->count; i++) {
         glyphs[i] = tongue->line->glyphs[i];
-        glyphs[i].left = fminf(1, fmaxf(0, (glyphs[i].left - strip->from) / length));
-        glyphs[i].right = fminf(1, fmaxf(glyphs[i].left, (glyphs[i].right - strip->from) / length));
+        glyphs[i].left = fminf(1, fmaxf(0, (glyphs[i].left - from) / length));
+        glyphs[i].right = fminf(1, fmaxf(glyphs[i].left, (glyphs[i].right - from) / length));
     }
     line->glyphs = glyphs;
     line->count = tongue->line->count;
@@ -33,6 +59,7 @@ static ls_status store(ls_second_look *look, const ls_job *job, unsigned way, co
     memset(line->language, 0, sizeof line->language);
     strncpy(line->language, tongue->language, sizeof line->language - 1);
     ls_way_apply(job->stored, way, line->quad);
+    stretch(line->quad, (from - strip->from) / (strip->to - strip->from), (to - strip->from) / (strip->to - strip->from));
     line->mirrored = job->mirrored != ((way & LS_WAY_MIRRORED) != 0);
     line->height = job->found_height * strip->height;
     return LS_OK;

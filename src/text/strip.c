@@ -21,6 +21,8 @@
 #define LENGTH_MAX 4096  /* pixels */
 #define HIGHER_STRIP 0.3 /* of the outline's height, above and below: a line that lies askew leaves its strip by that  \
                           */
+#define SHORT_LINE 11u   /* heights, with the margins at both ends: a mark, of which the finder may have lost glyphs */
+#define MORE_REST 6.0    /* heights that such a line may go on for */
 #define GLYPH_REST 0.9   /* heights: more than that of a glyph is not beyond the end of its line */
 /*
  * How much higher a line may be at one end than at the other, as the logarithm of their ratio: 99 of 100 lines of pages
@@ -159,22 +161,27 @@ static ls_status cut(const ls_levels *levels, uint32_t level, const ls_point qua
     return status;
 }
 
-/* An end that cuts through a glyph is moved outwards to where that one ends, columns: 0 when it stays. */
+/* An end that cuts through a glyph is moved outwards to where that one ends, that of a short line to its last glyph; columns, 0 when it stays. */
 static ls_status find_rest(const ls_levels *levels, uint32_t level, const ls_point quad[4], const ls_raster *gray,
                            uint32_t margin, bool right, uint32_t *rest)
 {
+    const uint32_t high = gray->height - 2 * margin;
+    const bool is_short = gray->width < SHORT_LINE * high, is_cut = ls_strip_is_cut(gray, margin, right);
     *rest = 0;
-    if (!ls_strip_is_cut(gray, margin, right))
-        return LS_OK;
-    const uint32_t reach = (uint32_t)(GLYPH_REST * (gray->height - 2 * margin));
-    ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
-    move_end(q, right, (double)reach / gray->width);
-    ls_strip longer = {0};
-    ls_status status = cut(levels, level, q, gray->width + reach, gray->height, &longer);
-    if (status == LS_OK)
-        *rest = ls_strip_rest(&longer.gray, margin, right, reach);
-    ls_raster_free(&longer.gray);
-    return status;
+    for (int whole = !is_short; whole < 2 && *rest == 0; whole++) {
+        if (whole && !is_cut)
+            break;
+        const uint32_t reach = (uint32_t)((whole ? GLYPH_REST : MORE_REST) * high);
+        ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
+        move_end(q, right, (double)reach / gray->width);
+        ls_strip longer = {0};
+        ls_status status = cut(levels, level, q, gray->width + reach, gray->height, &longer);
+        if (status)
+            return status;
+        *rest = whole ? ls_strip_rest(&longer.gray, margin, right, reach) : ls_strip_more(&longer.gray, margin, right, reach);
+        ls_raster_free(&longer.gray);
+    }
+    return LS_OK;
 }
 
 /* As much of the picture as the writing takes, when its outline was too short. */
@@ -232,7 +239,7 @@ static ls_status look_higher(const ls_levels *levels, uint32_t level, ls_point q
 static ls_status fit(const ls_levels *levels, uint32_t level, ls_point quad[4], uint32_t margin, double across,
                      ls_strip *strip)
 {
-    ls_strip_fit found;
+    ls_strip_fit found = {.tails = false};
     ls_fit_answer answer;
     ls_status status = ls_strip_fit_line(&strip->gray, margin, &found, &answer);
     ls_point moved[4] = {quad[0], quad[1], quad[2], quad[3]};

@@ -20,4 +20,10 @@ bool ls_strip_is_cut(const ls_raster *strip, uint32_t margin, bool right);
  */
 uint32_t ls_strip_rest(const ls_raster *strip, uint32_t margin, bool right, uint32_t reach);
 
+/*
+ * How many of the `reach` columns beyond an end hold further glyphs of the line: the finder lost those, for they touch a frame or
+ * are paler. 0: none, or what stands there is as high as the strip.
+ */
+uint32_t ls_strip_more(const ls_raster *strip, uint32_t margin, bool right, uint32_t reach);
+
 #endif

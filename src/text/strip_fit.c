@@ -126,19 +126,28 @@ static double sharpest_slope(const ls_raster *strip, int threshold, double outli
 
 /*
  * How many further rows one letter's descender or accent takes; 0 where what goes on there does not end: a frame's
- * side, or noise.
+ * side, or noise. `off`: it reaches the strip's edge, and may go on there.
  */
-static uint32_t tail_of(const rows *profile, uint32_t from, bool up, uint32_t most)
+static uint32_t tail_of(const rows *profile, uint32_t from, bool up, uint32_t most, bool *off)
 {
     uint32_t count = 0;
-    for (uint32_t y = from; count <= most; count++, y = up ? y - 1 : y + 1)
-        if ((up ? y == 0 : y + 1 >= profile->count) || profile->share[up ? y - 1 : y + 1] < TAIL_LEAST)
+    for (uint32_t y = from; count <= most; count++, y = up ? y - 1 : y + 1) {
+        const bool edge = up ? y == 0 : y + 1 >= profile->count;
+        *off = *off || (edge && count > 0);
+        if (edge || profile->share[up ? y - 1 : y + 1] < TAIL_LEAST)
             return count;
+    }
     return 0;
 }
 
+typedef struct span {
+    double top, foot;
+    double body; /* without tails */
+    bool off;    /* a tail reaches an edge of the strip */
+} span;
+
 /* The rows with ink round the inkiest one of the middle half; false when they reach an edge of the strip. */
-static bool find_span(const rows *profile, double *top, double *foot)
+static bool find_span(const rows *profile, span *out)
 {
     uint32_t at = profile->count / 4;
     for (uint32_t y = at; y < profile->count - profile->count / 4; y++)
@@ -149,11 +158,13 @@ static bool find_span(const rows *profile, double *top, double *foot)
     while (last + 1 < profile->count && profile->share[last + 1] >= INK_LEAST)
         last++;
     const uint32_t most = (uint32_t)(TAIL_MOST * (last + 1 - first));
-    first -= tail_of(profile, first, true, most);
-    last += tail_of(profile, last, false, most);
-    *top = first;
-    *foot = last + 1.0;
-    return first > 0 && last + 1 < profile->count;
+    *out = (span){.body = last + 1.0 - first};
+    const bool inside = first > 0 && last + 1 < profile->count;
+    first -= tail_of(profile, first, true, most, &out->off);
+    last += tail_of(profile, last, false, most, &out->off);
+    out->top = first;
+    out->foot = last + 1.0;
+    return inside && (out->off || (first > 0 && last + 1 < profile->count));
 }
 
 /* Otsu's threshold lies between ★ and blurred strokes that are half as dark: what is a third of the way to ink is ink.
@@ -168,23 +179,28 @@ static ls_fit_answer fit_line(const ls_raster *strip, uint32_t margin, rows *pro
 {
     const int threshold = faint_threshold(strip);
     const double outline = strip->height - 2.0 * margin;
-    double slope, top, foot;
+    double slope;
+    span line;
     if (!slope_of_halves(strip, threshold, profile, &slope))
         slope = sharpest_slope(strip, threshold, outline, profile);
     if (fabs(slope) > SLOPE_MOST * outline)
         return LS_FIT_GOOD;
     project(strip, threshold, slope, profile);
-    if (!find_span(profile, &top, &foot))
+    if (!find_span(profile, &line))
         return LS_FIT_OUTSIDE;
-    const double high = foot - top;
-    if (high < HEIGHT_LEAST * outline || high > HEIGHT_OVER * outline || (high > HEIGHT_MOST * outline && slope == 0))
-        return LS_FIT_GOOD;
     for (int right = 0; right < 2; right++) {
         const double shift = right ? slope / 2 : -slope / 2;
-        fit->top[right] = (top + shift) / strip->height;
-        fit->foot[right] = (foot + shift) / strip->height;
+        fit->top[right] = (line.top + shift) / strip->height;
+        fit->foot[right] = (line.foot + shift) / strip->height;
     }
-    return LS_FIT_FOUND;
+    const double high = line.foot - line.top;
+    if (line.off) {
+        fit->tails = true;
+        return LS_FIT_OUTSIDE;
+    }
+    if (high < HEIGHT_LEAST * outline || (fit->tails ? line.body : high) > HEIGHT_OVER * outline)
+        return LS_FIT_GOOD;
+    return high > HEIGHT_MOST * outline && slope == 0 && !fit->tails ? LS_FIT_GOOD : LS_FIT_FOUND;
 }
 
 ls_status ls_strip_fit_line(const ls_raster *strip, uint32_t margin, ls_strip_fit *fit, ls_fit_answer *answer)

@@ -52,11 +52,11 @@ class Judged(unittest.TestCase):
             tool.write_text("#!/bin/sh\nshift 5\nfor photo; do echo \"{\\\"source\\\":\\\"$photo\\\"}\"; done\n"
                             "echo '{\"album\":{}}'\n", encoding="utf-8")
             tool.chmod(0o755)
-            times = judge.warm(tool, ["a", "b", "c"], "policy")
+            times = judge.warm(tool, ["a", "b", "c"])
             self.assertEqual(len(times), 3)
             tool.write_text("#!/bin/sh\n", encoding="utf-8")
             with self.assertRaises(ValueError):
-                judge.warm(tool, ["a"], "policy")
+                judge.warm(tool, ["a"])
 
     def test_exam_is_its_own_class(self):
         exam = finding("document", None, None, "none", "document.exam")

@@ -132,6 +132,8 @@ static void the_policies_say_what_design_says(void **state)
     assert_int_equal(ls_policy_effect(&policy, "metadata", LS_LOW), LS_VERDICT_OK);
     assert_int_equal(ls_policy_effect(&policy, "identity", LS_HIGH), LS_VERDICT_REVIEW); /* a category it does not name */
     assert_string_equal(policy.packs.items[0], "cn");
+    assert_int_equal(policy.languages.count, 3);
+    assert_string_equal(policy.languages_zh.items[0], "chi_tra");
     assert_int_equal(ls_policy_load(&policy, arena, LS_SOURCE_DIR "/rules/policy", "office", &error), LS_OK);
     assert_true(policy.areas_required && policy.requires[LS_STAGE_PLACE]);
     assert_int_equal(ls_policy_load(&policy, arena, LS_SOURCE_DIR "/rules/policy", "nobody", &error), LS_E_CONFIG);

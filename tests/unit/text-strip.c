@@ -172,6 +172,58 @@ static void a_descender_belongs_to_its_line(void **state)
     ls_raster_free(&gray);
 }
 
+/* One letter reaches out of the strip below, as the only р of Секретно does: the strip becomes higher, and has all of it. */
+static void a_descender_beyond_the_outline_is_not_cut(void **state)
+{
+    (void)state;
+    ls_raster gray;
+    ls_strip strip;
+    uint32_t first;
+    write_line(&gray, 0);
+    for (uint32_t y = 104; y < 113; y++)
+        memset(gray.data + (size_t)y * gray.stride + LEFT + 2 * STEP + 8, 30, 8);
+    const ls_point quad[4] = {{LEFT, 80}, {line_right, 80}, {line_right, 104}, {LEFT, 104}};
+    cut(&gray, quad, &strip);
+    const uint32_t plain = ink_at(&strip, glyph_middle(3), &first), longer = ink_at(&strip, glyph_middle(2), &first);
+    assert_true(longer * 10 > plain * 13 && first + longer + 2 < strip.gray.height); /* 33 to 24, and paper below it */
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
+static uint32_t glyphs_in(const ls_strip *strip)
+{
+    const unsigned char *middle = strip->gray.data + (size_t)(strip->gray.height / 2) * strip->gray.stride;
+    uint32_t glyphs = 0;
+    for (uint32_t x = 1; x < strip->gray.width; x++)
+        glyphs += middle[x] < 128 && middle[x - 1] >= 128;
+    return glyphs;
+}
+
+/* The finder has three glyphs of eight: a short line goes on to its last one on either side, and not over a wide gap. */
+static void a_short_line_has_all_its_glyphs(void **state)
+{
+    (void)state;
+    ls_raster gray;
+    ls_strip strip;
+    write_line(&gray, 0);
+    for (uint32_t y = 60; y < 140; y++) /* a frame's side, and beyond it another glyph */
+        memset(gray.data + (size_t)y * gray.stride + (size_t)line_right + 12, 30, 4);
+    const double from = LEFT + 3 * STEP, to = from + 2 * STEP + SIDE;
+    const ls_point quad[4] = {{from, 80}, {to, 80}, {to, 104}, {from, 104}};
+    cut(&gray, quad, &strip);
+    assert_int_equal(glyphs_in(&strip), GLYPHS);
+    assert_true(strip.from > 0.35f && strip.from < 0.42f && strip.to > 0.7f && strip.to < 0.78f); /* 93 and 177 of 240 pixels */
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+    write_line(&gray, 0);
+    for (uint32_t y = 80; y < 104; y++) /* one glyph less leaves more of a gap than stands between glyphs */
+        memset(gray.data + (size_t)y * gray.stride + LEFT + STEP, 230, STEP);
+    cut(&gray, quad, &strip);
+    assert_int_equal(glyphs_in(&strip), GLYPHS - 2);
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
 /* A frame of 130 × 70 about four glyphs; `open`: without its right side. */
 static void write_stamp(ls_raster *gray, bool open)
 {
@@ -220,6 +272,7 @@ int main(void)
         cmocka_unit_test(a_frames_side_is_no_glyph),              cmocka_unit_test(a_high_outline_is_fitted),
         cmocka_unit_test(a_line_askew_is_set_level),              cmocka_unit_test(a_good_outline_stays),
         cmocka_unit_test(a_descender_belongs_to_its_line),       cmocka_unit_test(a_frame_is_left_out),
+        cmocka_unit_test(a_descender_beyond_the_outline_is_not_cut), cmocka_unit_test(a_short_line_has_all_its_glyphs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -374,6 +374,34 @@ static void test_plan(void **state)
     ls_arena_free(arena);
 }
 
+/* Lines of a turned page run down or up by who found them; all count as running the way of those that are surely writing. */
+static void test_plan_aligns(void **state)
+{
+    (void)state;
+    ls_arena *arena = ls_arena_new(1 << 20);
+    ls_text text = {.arena = arena};
+    ls_raster raster = {.width = 1000, .height = 1000, .orientation = 1, .scale = 1};
+    static const ls_point down[4] = {{400, 100}, {390, 500}, {370, 500}, {380, 100}},
+                          up[4] = {{600, 300}, {605, 200}, {625, 200}, {620, 300}};
+    for (int i = 0; i < 4; i++) {
+        ls_line *line = ls_text_add_line(&text);
+        line->confidence = i == 3 ? 45 : 99;
+        line->height = 20;
+        memcpy(line->quad, i == 3 ? up : down, sizeof up);
+        for (int c = 0; c < 4 && i < 3; c++)
+            line->quad[c].x -= 40 * i;
+    }
+    ls_plan plan;
+    const ls_look_notes nothing = {0};
+    assert_int_equal(ls_plan_make(&raster, &text, &nothing, &plan), LS_OK);
+    for (size_t i = 0; i < plan.count; i++) {
+        const ls_job *job = &plan.jobs[i];
+        assert_true(job->steep && job->quad[1].y > job->quad[0].y && job->stored[1].y > job->stored[0].y);
+    }
+    ls_plan_free(&plan);
+    ls_arena_free(arena);
+}
+
 /* The certain are believed although read badly; the doubtful must be read well and say something. */
 static void test_believed(void **state)
 {
@@ -431,7 +459,8 @@ int main(void)
         cmocka_unit_test(test_row_light), cmocka_unit_test(test_row_steep),    cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_join),      cmocka_unit_test(test_beside),       cmocka_unit_test(test_ink),
         cmocka_unit_test(test_red_rule),  cmocka_unit_test(test_page),         cmocka_unit_test(test_strip),
-        cmocka_unit_test(test_light),     cmocka_unit_test(test_light_through_red), cmocka_unit_test(test_plan),      cmocka_unit_test(test_believed),     cmocka_unit_test(test_block),
+        cmocka_unit_test(test_light),     cmocka_unit_test(test_light_through_red), cmocka_unit_test(test_plan),
+        cmocka_unit_test(test_plan_aligns),      cmocka_unit_test(test_believed),     cmocka_unit_test(test_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
