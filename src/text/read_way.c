@@ -20,12 +20,11 @@
 #define TURN_TRIAL 50      /* their mean confidence below which other ways are tried: the right one is above it, */
 #define TURN_FEW 12        /* and so much more for each line that is missing: one alone is read with 50 by chance */
 #define STRAY_GAIN 25      /* the same for one row against all lines of its picture that were asked */
-#define SEEN_WEIGHT 4u     /* letters, ideographs counting double, that such a row has at least */
 
 /* A word of marks is read one way only; of other writing the mark reader is about as sure on its head. */
 static int word_bonus(const ls_ocr_line *line)
 {
-    const int sense = ls_sense_weight(line) >= SEEN_WEIGHT ? ls_sense_of(line) : 0;
+    const int sense = ls_sense_says_something(line) ? ls_sense_of(line) : 0;
     return sense > WORD_SENSE ? WORD_BONUS * (sense - WORD_SENSE) : 0;
 }
 
@@ -153,7 +152,7 @@ ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, unsigned *way, 
         most = confidence > most ? confidence : most;
         if (sense > best + gain_needed(look, job, usual, usual ^ turn) && (!sure || !turn || sense >= LS_READ_SEEN_WRITING)) {
             best = sense;
-            job->seen = !sure && ls_sense_weight(look->trial) >= SEEN_WEIGHT ? sense : 0;
+            job->seen = !sure && ls_sense_says_something(look->trial) ? sense : 0;
             *way = usual ^ turn;
         }
     }

@@ -10,6 +10,9 @@
 #define IDEOGRAPHS 0x3040  /* code points from here on, kana and hangul among them, */
 #define HANGUL_LAST 0xD7A3 /* up to here */
 #define STAR 0x2605
+#define ENOUGH 4u        /* weight of a row that says something, */
+#define FEW 3u           /* or so many letters, all different, */
+#define FEW_SENSE 90     /* with such a sense */
 #define UNKNOWN_PARTS 2 /* one part in so many of its score is what a glyph outside of the vocabulary is worth */
 
 static uint32_t code_of_text(const char *utf8)
@@ -90,4 +93,14 @@ unsigned ls_sense_weight(const ls_ocr_line *line)
         weight += ls_sense_is_rare(glyph->readings[0].utf8) ? 2 : ls_alphabet_of(code_of(glyph)) != LS_ALPHABET_NONE;
     }
     return weight;
+}
+
+bool ls_sense_says_something(const ls_ocr_line *line)
+{
+    const unsigned weight = ls_sense_weight(line);
+    bool few = line->count == FEW && weight == FEW && ls_sense_of(line) >= FEW_SENSE;
+    for (size_t i = 1; i < line->count && few; i++)
+        for (size_t j = 0; j < i; j++)
+            few = few && strcmp(line->glyphs[i].readings[0].utf8, line->glyphs[j].readings[0].utf8) != 0;
+    return few || weight >= ENOUGH;
 }

@@ -18,4 +18,7 @@ bool ls_sense_is_rare(const char *utf8);
 /* Letters of its vocabulary, rare glyphs counting double: － 1 － is no mark however surely it is read. */
 unsigned ls_sense_weight(const ls_ocr_line *line);
 
+/* Enough of them for a row that may be nothing: 机密, DOOR, or three different letters that were read almost surely, as CUI; III is a fence. */
+bool ls_sense_says_something(const ls_ocr_line *line);
+
 #endif

@@ -583,6 +583,16 @@ static void struck_through(void **state)
     patch->kind = LS_PATCH_STRUCK;
     box(patch->quad, 13, 14, 33, 17);
     is_silent(f, "a shopping list");
+    clear(f);
+    add(f, "青石晚报", 10, 3, 60, LS_INK_RED); /* a line through blurred print under a masthead and its red rule */
+    rows(f, "钟声从山谷里传出来，一下比一下慢", 13, 26, 3.44, 9);
+    f->text.pages[0].red_rule = true;
+    f->text.pages[0].rule[0] = f->text.lines[0].quad[3];
+    f->text.pages[0].rule[1] = f->text.lines[0].quad[2];
+    patch = ls_text_add_patch(&f->text);
+    patch->kind = LS_PATCH_STRUCK;
+    box(patch->quad, 13, 25, 33, 28);
+    is_silent(f, "a newspaper");
 }
 
 /* A pen's line through what nobody can read any more hides a mark as tape does. */

@@ -82,6 +82,22 @@ static void test_weight(void **state)
     assert_int_equal(ls_sense_weight(&line), 5);
 }
 
+/* CUI is a mark, III a fence; three letters must be read almost surely, four need not. */
+static void test_few_letters(void **state)
+{
+    (void)state;
+    say(3, (const char *const[]){"C", "U", "I"}, (const unsigned char[]){95, 100, 88});
+    assert_true(ls_sense_says_something(&line));
+    say(3, (const char *const[]){"C", "U", "I"}, (const unsigned char[]){80, 90, 88});
+    assert_false(ls_sense_says_something(&line));
+    say(3, (const char *const[]){"I", "I", "I"}, (const unsigned char[]){99, 99, 99});
+    assert_false(ls_sense_says_something(&line));
+    say(4, (const char *const[]){"D", "O", "O", "R"}, (const unsigned char[]){50, 50, 50, 50});
+    assert_true(ls_sense_says_something(&line));
+    say(2, (const char *const[]){"机", "密"}, (const unsigned char[]){50, 50});
+    assert_true(ls_sense_says_something(&line));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -90,6 +106,7 @@ int main(void)
         cmocka_unit_test(test_cases_do_not_mix),
         cmocka_unit_test(test_neutral_glyphs),
         cmocka_unit_test(test_weight),
+        cmocka_unit_test(test_few_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
