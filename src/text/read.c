@@ -33,6 +33,24 @@ static bool is_like_lost(const ls_second_look *look, const ls_job *job)
     return lost >= LOST_LINES;
 }
 
+/*
+ * A stamp's outline is that of its frame, or cuts through it: what red ink of a short row says is asked once more with the frame
+ * in sight, which is then left out.
+ */
+static ls_status read_stamp(ls_second_look *look, ls_job *job, unsigned way)
+{
+    bool hopeless;
+    if (job->certainty >= LS_CERTAINTY_SURE || job->certainty < LS_CERTAINTY_BESIDE || job->confidence >= RETRY ||
+        job->glyphs > LS_READ_LOST_SHORT || look->text->lines[job->line].ink != LS_INK_RED)
+        return LS_OK;
+    job->roomy = true;
+    ls_status status = ls_read_is_hopeless(look, job, &way, &hopeless);
+    if (status || hopeless)
+        return status;
+    job->nothing = false;
+    return ls_read_way(look, job, way, false);
+}
+
 /* One line, and again with more room and the other way round when it is surely writing, cannot be read, and that may help. */
 static ls_status read_line(ls_second_look *look, ls_job *job)
 {
@@ -42,10 +60,12 @@ static ls_status read_line(ls_second_look *look, ls_job *job)
     if (status || hopeless) {
         job->tried = true;
         job->nothing = job->certainty < LS_CERTAINTY_SURE; /* else it is writing, and said to be illegible */
-        return status;
+        return status ? status : read_stamp(look, job, look->way[job->steep]);
     }
     if (!job->tried)
         status = ls_read_way(look, job, way, false);
+    if (status == LS_OK)
+        status = read_stamp(look, job, look->way[job->steep]);
     const int first = job->confidence;
     const int attempts = ls_read_is_settled(look, job->steep) ? 1 : 2;
     for (int attempt = 0; attempt < attempts && status == LS_OK; attempt++) {
@@ -120,6 +140,6 @@ ls_status ls_text_read(const ls_raster *raster, ls_recogniser *recogniser, const
     if (status)
         *outcome = ls_outcome_make(LS_FAILED, status == LS_E_NOMEM ? LS_REASON_MEMORY : LS_REASON_DECODE, "%s", "");
     else
-        *outcome = ls_read_outcome(text, look.doubts);
+        *outcome = ls_read_outcome(&look);
     return status;
 }

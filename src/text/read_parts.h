@@ -24,6 +24,7 @@ typedef struct ls_second_look {
     uint32_t spent;  /* in all attempts; they may cost as much again */
     size_t vain;     /* lines since the last one that a second attempt helped */
     size_t doubts;   /* lines that were read, of glyphs too small to rely on it */
+    size_t misread;  /* larger ones that were read so badly, where they are half of what was read */
     unsigned way[2]; /* which way level and steep lines run that nothing else is known of, see ls_way */
     bool voted[2];   /* the mark reader was asked for it: */
     int votes[2][LS_WAYS]; /* its mean confidence each way */
@@ -47,6 +48,6 @@ ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, unsigned *way, 
 /* read_settle.c: what was read stays, what is writing stays as unread, the rest goes; doubts are for the rules. */
 ls_status ls_read_settle(ls_second_look *look);
 /* How much of the text that was found is open. */
-ls_outcome ls_read_outcome(const ls_text *text, size_t doubts);
+ls_outcome ls_read_outcome(const ls_second_look *look);
 
 #endif

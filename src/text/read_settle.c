@@ -14,6 +14,7 @@
 #define SCARCE_WIDTH 2.0   /* heights that a glyph has at most on average, the spaces between letters included, */
 #define SCARCE_SURE 50     /* unless the reading has this confidence: letters may be spaced out */
 #define SMALL_DOUBT 10     /* confidence that small glyphs must have more */
+#define LARGE_SURE 45      /* confidence of larger ones that were misread: prose that a person can read has 50 and more */
 #define SMALL_SURE 75      /* confidence below which small glyphs that were read are doubtful */
 
 /* Small glyphs are misread into other words: they are matched, but not relied on. */
@@ -21,6 +22,12 @@ static bool doubtful(const ls_job *job)
 {
     return job->height < SMALL && job->confidence < SMALL_SURE &&
            job->certainty >= (job->map_only ? MAP_SURE : LS_CERTAINTY_SURE);
+}
+
+/* Blur makes other words of larger glyphs, too; one line of a photo may be a logo or an ornament, half of them are a page. */
+static bool misread(const ls_job *job)
+{
+    return job->height >= SMALL && job->confidence < LARGE_SURE && job->certainty >= LS_CERTAINTY_SURE;
 }
 
 /* So few glyphs, and those so doubtful, that each would be twice as wide as high: the row was not read. */
@@ -75,14 +82,19 @@ ls_status ls_read_settle(ls_second_look *look)
     ls_text *text = look->text;
     bool *keep = look->plan.keep;
     int lost = 0;
+    size_t read = 0, misreadings = 0;
     for (size_t i = 0; i < look->plan.count; i++) {
         const ls_job *job = &look->plan.jobs[i];
         const ls_line before = text->lines[job->line];
         keep[job->line] = judge(job, &text->lines[job->line], &look->doubts, &lost);
-        ls_status status = text->lines[job->line].count ? LS_OK : keep_doubt(look, job, &before);
+        const bool has = text->lines[job->line].count > 0;
+        read += has;
+        misreadings += has && misread(job);
+        ls_status status = has ? LS_OK : keep_doubt(look, job, &before);
         if (status)
             return status;
     }
+    look->misread = 2 * misreadings >= read && misreadings > 1 ? misreadings : 0;
     /* one likely row that cannot be read is a fence; many of them are a page that cannot be read */
     for (size_t i = 0; i < look->plan.count && lost >= LOST_MOST; i++)
         if (look->plan.jobs[i].certainty >= LS_CERTAINTY_BESIDE && !look->plan.jobs[i].guess && !look->plan.jobs[i].nothing)
@@ -96,16 +108,17 @@ ls_status ls_read_settle(ls_second_look *look)
     return LS_OK;
 }
 
-ls_outcome ls_read_outcome(const ls_text *text, size_t doubts)
+ls_outcome ls_read_outcome(const ls_second_look *look)
 {
+    const ls_text *text = look->text;
     size_t counts[LS_UNREAD_COUNT] = {0};
     for (size_t i = 0; i < text->line_count; i++)
         counts[text->lines[i].unread]++;
-    const size_t open = text->line_count - counts[LS_READ] + doubts;
+    const size_t open = text->line_count - counts[LS_READ] + look->doubts + look->misread;
     if (!open)
         return ls_outcome_done();
     return ls_outcome_make(LS_LIMITED, LS_REASON_LINES_UNREAD,
                            "%zu of %zu lines (%zu too small, %zu illegible, %zu beyond the glyph budget)", open,
-                           text->line_count, counts[LS_UNREAD_SMALL] + doubts, counts[LS_UNREAD_ILLEGIBLE],
+                           text->line_count, counts[LS_UNREAD_SMALL] + look->doubts, counts[LS_UNREAD_ILLEGIBLE] + look->misread,
                            counts[LS_UNREAD_BUDGET]);
 }

@@ -87,13 +87,13 @@ static ls_status count_bars(ls_second_look *look, const ls_raster *cut, const ls
 }
 
 /* Reads one line one way; keeps the reading when it is better than the one there is. */
-ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, bool roomy)
+ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, bool under_seal)
 {
     ls_strip strip;
     ls_point quad[4];
     ls_way_apply(job->quad, way, quad);
-    look->levels.through_red = roomy; /* a line that could not be read may lie under a seal */
-    ls_status status = ls_strip_cut(&look->levels, quad, roomy, &strip);
+    look->levels.through_red = under_seal; /* a line that could not be read may lie under a seal */
+    ls_status status = ls_strip_cut(&look->levels, quad, under_seal || job->roomy, &strip);
     look->levels.through_red = false;
     if (status == LS_E_FORMAT || status == LS_E_LIMIT) { /* too long or too thin to be a line: stays unread */
         job->tried = true;
@@ -131,7 +131,7 @@ ls_status ls_read_glance(ls_second_look *look, const ls_job *job, unsigned way, 
     ls_point quad[4];
     *confidence = -1;
     ls_way_apply(job->quad, way, quad);
-    ls_status status = ls_strip_cut(&look->levels, quad, false, &strip);
+    ls_status status = ls_strip_cut(&look->levels, quad, job->roomy, &strip);
     if (status)
         return status == LS_E_NOMEM ? status : LS_OK;
     status = ls_languages_glance(&look->languages, &strip.gray, look->trial, confidence);

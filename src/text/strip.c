@@ -52,11 +52,15 @@ static void widen(ls_point quad[4], double share)
     quad[3] = outwards(q[2], q[3], share);
 }
 
-/* Moves one end outwards by `share` of its length. */
+/* Moves one end outwards by `share` of its length, along the line's middle: what tapers a little would be a spike six heights on. */
 static void move_end(ls_point quad[4], bool right, double share)
 {
-    quad[right ? 1 : 0] = outwards(quad[right ? 0 : 1], quad[right ? 1 : 0], share);
-    quad[right ? 2 : 3] = outwards(quad[right ? 3 : 2], quad[right ? 2 : 3], share);
+    const double way = right ? share / 2 : -share / 2;
+    const double x = way * (quad[1].x - quad[0].x + quad[2].x - quad[3].x), y = way * (quad[1].y - quad[0].y + quad[2].y - quad[3].y);
+    for (int i = right ? 1 : 0, n = 0; n < 2; n++, i = 3 - i) {
+        quad[i].x += x;
+        quad[i].y += y;
+    }
 }
 
 static void heighten(ls_point quad[4], double share)

@@ -222,6 +222,17 @@ static void a_short_line_has_all_its_glyphs(void **state)
     assert_int_equal(glyphs_in(&strip), GLYPHS - 2);
     ls_raster_free(&strip.gray);
     ls_raster_free(&gray);
+    /* an outline that tapers a little: what it goes on over does not */
+    const ls_point taper[4] = {{from, 80}, {to, 79}, {to, 105}, {from, 104}};
+    uint32_t first;
+    write_line(&gray, 0);
+    cut(&gray, taper, &strip);
+    assert_int_equal(glyphs_in(&strip), GLYPHS);
+    const double span = (double)(strip.to - strip.from), inside = 2 * STEP + SIDE, left = -(double)(3 * STEP) + SIDE / 2.0;
+    const double start = ink_at(&strip, left / inside, &first), end = ink_at(&strip, 1 + (2 * STEP - SIDE / 2.0 + STEP) / inside, &first);
+    assert_true(span > 0 && start > 20 && end > 20 && start < 1.15 * end && end < 1.15 * start);
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
 }
 
 /* A frame of 130 × 70 about four glyphs; `open`: without its right side. */
