@@ -62,7 +62,7 @@ ls_status ls_text_find(const ls_raster *raster, ls_text_model *model, ls_text *t
  * `languages` ("chi_sim+eng") in order of preference; each line is read with the language that fits it. A line that is
  * not read says why in `unread`; a row that turns out to be no writing is taken out of `text`. Quads are turned to the
  * text's own top left. *outcome: done; limited (LINES_UNREAD with numbers, never with text; small glyphs that were read
- * with doubt count as well; LANGUAGE_MISSING when none of `languages` is loaded); failed. LS_E_NOMEM; LS_E_FORMAT: the
+ * with doubt count as well, and larger ones where half of what was read makes no sense; LANGUAGE_MISSING when none of `languages` is loaded); failed. LS_E_NOMEM; LS_E_FORMAT: the
  * mark reader gives no answer.
  */
 ls_status ls_text_read(const ls_raster *raster, ls_recogniser *recogniser, const char *languages,

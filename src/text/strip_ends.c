@@ -9,7 +9,7 @@
 #define OUTSIDE_MOST 0.3 /* share of ink above and below the line that a glyph of its own has at most */
 #define GAP_MOST 0.45    /* heights between two glyphs of one word, or two ideographs, at most */
 #define MORE_LEAST 0.35  /* heights: a glyph has so much ink along the line, a speck or a frame's side less */
-#define PAPER 0.12       /* heights of it that are left beyond the last glyph */
+#define PAPER 0.25       /* heights of it that are left beyond the last glyph: in perspective places along a longer strip are not quite the same */
 #define BORDER 2u /* columns, at the end, that are looked at */
 
 static double ink_of(const ls_raster *strip, int threshold, uint32_t column, uint32_t margin)
