@@ -228,9 +228,10 @@ static void a_short_line_has_all_its_glyphs(void **state)
     write_line(&gray, 0);
     cut(&gray, taper, &strip);
     assert_int_equal(glyphs_in(&strip), GLYPHS);
-    const double span = (double)(strip.to - strip.from), inside = 2 * STEP + SIDE, left = -(double)(3 * STEP) + SIDE / 2.0;
-    const double start = ink_at(&strip, left / inside, &first), end = ink_at(&strip, 1 + (2 * STEP - SIDE / 2.0 + STEP) / inside, &first);
-    assert_true(span > 0 && start > 20 && end > 20 && start < 1.15 * end && end < 1.15 * start);
+    const double inside = 2 * STEP + SIDE; /* the line as given begins with the fourth glyph */
+    const double start = ink_at(&strip, (SIDE / 2.0 - 3 * STEP) / inside, &first);
+    const double end = ink_at(&strip, (SIDE / 2.0 + (GLYPHS - 4) * STEP) / inside, &first);
+    assert_true(start > 20 && end > 20 && start < 1.15 * end && end < 1.15 * start);
     ls_raster_free(&strip.gray);
     ls_raster_free(&gray);
 }
