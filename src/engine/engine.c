@@ -63,8 +63,11 @@ static ls_status load_rules(ls_engine *engine, ls_error *error)
         packs[pack_count] = named->items[pack_count];
     const ls_texts *lists[] = {&engine->policy.languages, &engine->policy.languages_zh};
     for (size_t i = 0; i < (engine->language == LS_LANG_ZH && lists[0]->count ? 2 : 1); i++)
-        for (size_t j = 0; j < lists[i]->count && language_count < LS_FIELD_COUNT(languages); j++)
+        for (size_t j = 0; j < lists[i]->count; j++) {
+            if (language_count == LS_FIELD_COUNT(languages))
+                return ls_error_set(error, LS_E_CONFIG, "policy %s: more than %zu languages", engine->policy.name, LS_FIELD_COUNT(languages));
             languages[language_count++] = lists[i]->items[j];
+        }
     ls_rules_request request = {
         .folders = folders,
         .folder_count = ls_engine_wants_marks(engine) ? extra->count + 1 : 1,
