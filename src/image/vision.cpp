@@ -2,6 +2,7 @@
 #include "image/vision.h"
 
 #include <algorithm>
+#include <cfloat>
 #include <cstdlib>
 #include <memory>
 #include <new>
@@ -101,6 +102,69 @@ std::vector<cv::Point2f> outline_quad(const std::vector<cv::Point> &contour, dou
     cv::Point2f points[4];
     rectangle.points(points);
     return std::vector<cv::Point2f>(points, points + 4);
+}
+
+constexpr double END = 0.1;   /* of a side, left out at both ends: corners are round */
+constexpr double NEAR = 0.35; /* of the shorter side, within which a point of the outline belongs to a side */
+
+/* Points of a closed polygon, a pixel apart. */
+std::vector<cv::Point2f> dense(const std::vector<cv::Point> &polygon)
+{
+    std::vector<cv::Point2f> points;
+    for (size_t i = 0; i < polygon.size(); i++) {
+        const cv::Point2f from = polygon[i], along = cv::Point2f(polygon[(i + 1) % polygon.size()]) - from;
+        const int steps = std::max(1, cvRound(cv::norm(along)));
+        for (int s = 0; s < steps; s++)
+            points.push_back(from + along * (static_cast<float>(s) / static_cast<float>(steps)));
+    }
+    return points;
+}
+
+/* The line through the outline's points along one side, as a point and a direction; the side's own where there are few. */
+cv::Vec4f side_line(const std::vector<cv::Point2f> &outline, cv::Point2f from, cv::Point2f to, double near)
+{
+    const cv::Point2f along = to - from;
+    const double length = std::max(1.0, cv::norm(along));
+    std::vector<cv::Point2f> points;
+    for (const cv::Point2f &point : outline) {
+        const double at = static_cast<double>(along.dot(point - from)) / (length * length), away = along.cross(point - from) / length;
+        if (at > END && at < 1 - END && std::abs(away) < near)
+            points.push_back(point);
+    }
+    if (points.size() < 4)
+        return cv::Vec4f(along.x, along.y, from.x, from.y);
+    cv::Vec4f line;
+    cv::fitLine(points, line, cv::DIST_HUBER, 0, 0.01, 0.01);
+    return line;
+}
+
+/*
+ * A long low area's outline is simplified by more than its height bears: each side is laid through the points along it. The
+ * quadrilateral as it was when that moves a corner far.
+ */
+std::vector<cv::Point2f> settle(const std::vector<cv::Point> &contour, const std::vector<cv::Point2f> &quad)
+{
+    std::vector<cv::Point> hull;
+    cv::convexHull(contour, hull);
+    const std::vector<cv::Point2f> outline = dense(hull);
+    double shorter = DBL_MAX;
+    for (int i = 0; i < 4; i++)
+        shorter = std::min(shorter, cv::norm(quad[(i + 1) % 4] - quad[i]));
+    cv::Vec4f lines[4];
+    for (int i = 0; i < 4; i++)
+        lines[i] = side_line(outline, quad[i], quad[(i + 1) % 4], NEAR * shorter);
+    std::vector<cv::Point2f> settled;
+    for (int i = 0; i < 4; i++) {
+        const cv::Vec4f &a = lines[(i + 3) % 4], &b = lines[i];
+        const cv::Point2f u(a[0], a[1]), v(b[0], b[1]), p(a[2], a[3]), q(b[2], b[3]);
+        const double cross = u.cross(v);
+        if (std::abs(cross) < 1e-6 * cv::norm(u) * cv::norm(v))
+            return quad;
+        settled.push_back(p + u * static_cast<float>((q - p).cross(v) / cross));
+        if (cv::norm(settled.back() - quad[i]) > NEAR * 2 * shorter)
+            return quad;
+    }
+    return settled;
 }
 
 /* Hershey's plain face: at scale 1 a digit is 22 pixels high, and its strokes go half a thickness beyond. */
@@ -245,7 +309,7 @@ static std::vector<std::vector<cv::Point>> outlines_of(const ls_raster *mask, bo
     return outer;
 }
 
-static ls_status quads_of(std::vector<std::vector<cv::Point>> contours, double min_area, double tolerance, double fill,
+static ls_status quads_of(std::vector<std::vector<cv::Point>> contours, bool settled, double min_area, double tolerance, double fill,
                           ls_vision_quad *out, size_t capacity, size_t *count)
 {
     auto larger = [](const std::vector<cv::Point> &a, const std::vector<cv::Point> &b) {
@@ -261,6 +325,11 @@ static ls_status quads_of(std::vector<std::vector<cv::Point>> contours, double m
             continue;
         order(quad, out[*count].corner);
         out[(*count)++].area = area;
+        const std::vector<cv::Point2f> other = settled ? settle(contour, quad) : quad;
+        if (other == quad || *count == capacity)
+            continue;
+        order(other, out[*count].corner);
+        out[(*count)++].area = area;
     }
     return LS_OK;
 }
@@ -269,7 +338,7 @@ extern "C" ls_status ls_vision_quads(const ls_raster *mask, double min_area, dou
                                      ls_vision_quad *out, size_t capacity, size_t *count) noexcept
 try {
     *count = 0;
-    return quads_of(outlines_of(mask, false), min_area, tolerance, fill, out, capacity, count);
+    return quads_of(outlines_of(mask, false), false, min_area, tolerance, fill, out, capacity, count);
 } catch (...) {
     *count = 0;
     return caught(nullptr);
@@ -279,7 +348,7 @@ extern "C" ls_status ls_vision_quads_nested(const ls_raster *mask, double min_ar
                                             ls_vision_quad *out, size_t capacity, size_t *count) noexcept
 try {
     *count = 0;
-    return quads_of(outlines_of(mask, true), min_area, tolerance, fill, out, capacity, count);
+    return quads_of(outlines_of(mask, true), true, min_area, tolerance, fill, out, capacity, count);
 } catch (...) {
     *count = 0;
     return caught(nullptr);

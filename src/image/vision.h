@@ -54,7 +54,10 @@ typedef struct ls_vision_quad {
 ls_status ls_vision_quads(const ls_raster *mask, double min_area, double tolerance, double fill, ls_vision_quad *out,
                           size_t capacity, size_t *count) LS_NOEXCEPT;
 
-/* The same with areas in the holes of others: a stamp on a sheet whose rim is as red as it. */
+/*
+ * The same with areas in the holes of others: a stamp on a sheet whose rim is as red as it. Each is followed by the quadrilateral
+ * whose sides are laid through the points of its outline, where that is another one.
+ */
 ls_status ls_vision_quads_nested(const ls_raster *mask, double min_area, double tolerance, double fill,
                                  ls_vision_quad *out, size_t capacity, size_t *count) LS_NOEXCEPT;
 

@@ -69,6 +69,7 @@ static void put_line(ls_buffer *out, ls_frame_type type, const ls_line *line)
     ls_put_u8(out, line->confidence);
     ls_put_u16(out, (uint16_t)line->unread);
     ls_put_u8(out, line->mirrored);
+    ls_put_u8(out, line->framed);
     ls_put_text(out, line->language);
     ls_put_u32(out, (uint32_t)line->count);
     for (size_t i = 0; i < line->count; i++) {
@@ -337,6 +338,7 @@ static ls_status get_line(ls_answer *answer, ls_cursor *in, ls_line *line)
     line->confidence = ls_get_u8(in);
     line->unread = (ls_unread)ls_get_enum(in, LS_UNREAD_COUNT);
     line->mirrored = ls_get_u8(in) != 0;
+    line->framed = ls_get_u8(in) != 0;
     get_name(in, line->language, sizeof line->language);
     uint32_t count = ls_get_u32(in);
     if (in->failed || page > answer->last->page_count || height < 0 || height > COORDINATE_MAX ||

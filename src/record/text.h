@@ -48,6 +48,7 @@ typedef struct ls_line {
     ls_ink ink;
     unsigned char confidence; /* 0–100, mean over the line's words */
     bool mirrored;       /* as a front camera shows it: it reads right in a mirror; the quad then runs counter-clockwise */
+    bool framed;         /* a frame was seen round it, as round a stamp; false says nothing */
     ls_unread unread;
     char language[16];   /* Tesseract's name of the data that read it, e.g. "chi_sim" */
     ls_glyph *glyphs;    /* in reading order */

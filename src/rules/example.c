@@ -33,6 +33,7 @@ static const ls_field line_fields[] = {
     LS_FIELD("zone", CHOICE, OPTIONAL, ls_example_line, zone, .choices = zones),
     LS_FIELD("size", INTEGER, OPTIONAL, ls_example_line, size, .minimum = 20, .maximum = 1000),
     LS_FIELD("beside", BOOL, OPTIONAL, ls_example_line, beside),
+    LS_FIELD("framed", BOOL, OPTIONAL, ls_example_line, framed),
 };
 
 static const ls_field example_fields[] = {
@@ -40,6 +41,7 @@ static const ls_field example_fields[] = {
     LS_FIELD("ink", CHOICE, OPTIONAL, struct example_entry, line.ink, .choices = inks),
     LS_FIELD("zone", CHOICE, OPTIONAL, struct example_entry, line.zone, .choices = zones),
     LS_FIELD("size", INTEGER, OPTIONAL, struct example_entry, line.size, .minimum = 20, .maximum = 1000),
+    LS_FIELD("framed", BOOL, OPTIONAL, struct example_entry, line.framed),
     LS_FIELD("lines", SEQUENCE, OPTIONAL, struct example_entry, lines, .minimum = 1),
     LS_FIELD("header", BOOL, OPTIONAL, struct example_entry, header),
     LS_FIELD("page", BOOL, OPTIONAL, struct example_entry, page),
@@ -153,6 +155,7 @@ static ls_status set_line(struct setter *setter, const ls_example_line *example)
     line->height = (float)(BODY_HEIGHT * (double)example->size / 100);
     line->page = setter->page;
     line->ink = (ls_ink)example->ink;
+    line->framed = example->framed;
     line->confidence = GLYPH_SCORE;
     ls_status status = set_glyphs(line, setter->text->arena, example->text);
     double height = (double)line->height, width = height * (double)line->count, room = PAGE_WIDTH - 2 * MARGIN;

@@ -34,6 +34,7 @@ typedef struct ls_fragment {
     F(WITHIN, "within")     /* takes less than half of its line */                                                    \
     F(PROSE, "prose")       /* its line is a sentence: long, with punctuation */                                      \
     F(RED, "red")           /* red ink */                                                                             \
+    F(STAMPED, "stamped")   /* in a frame of its own, in red or in an ink that is no plain print */                    \
     F(LIGHT, "light")       /* light ink on dark: screens, signs, covers */                                           \
     F(TOP, "top")           /* in the top quarter of its page, or the first line of its text */                       \
     F(BOTTOM, "bottom")     /* in the bottom fifth of its page, or the last line of its text */                       \
@@ -90,6 +91,7 @@ typedef struct ls_example_line {
     int ink, zone;
     int64_t size; /* per cent of the body's glyph height */
     bool beside;  /* on the row of the line before it, to its right */
+    bool framed;
 } ls_example_line;
 
 typedef struct ls_example {

@@ -112,6 +112,7 @@ static ls_status add_lines(first_look *look)
         line->height = chain->height;
         line->ink = ls_ink_of(look->raster, chain->quad, is_light(look, chain));
         line->mirrored = chain->mirrored;
+        line->framed = chain->framed;
         look->notes->lines[look->notes->count++] =
             (struct ls_line_note){.way_known = chain->way >= LS_WAY_SURE, .map_only = chain->found < LS_CERTAINTY_BESIDE,
                                   .guess = chain->guess};

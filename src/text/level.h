@@ -4,6 +4,7 @@
 #define LS_TEXT_LEVEL_H
 
 #include "image/raster.h"
+#include "text/light.h"
 
 #include <stdbool.h>
 
@@ -16,7 +17,7 @@ typedef struct ls_levels {
     double scale[LS_LEVELS_MAX];   /* pixels of [0] per pixel */
     uint32_t count;
     double gain;                   /* by which a dim picture was brightened, 1 for none */
-    bool through_red;              /* strips are cut in the light in which writing under a red seal is seen (light.h) */
+    ls_light light;                /* in which strips are cut */
 } ls_levels;
 
 /* Halves until the longest side is LS_LEVEL_LEAST or shorter; `rgb` outlives the levels. LS_E_NOMEM. */

@@ -5,13 +5,14 @@
 
 #include "image/raster.h"
 
-/*
- * Gray from an RGB strip of one line: its luma, or its green where that sets ink and ground much further apart. `gray` is
- * allocated here. LS_E_NOMEM, LS_E_FORMAT.
- */
-ls_status ls_light_choose(const ls_raster *rgb, ls_raster *gray);
+/* What a strip's gray is made of. */
+typedef enum ls_light {
+    LS_LIGHT_CLEAR,       /* luma, or green where that sets ink and ground much further apart */
+    LS_LIGHT_THROUGH_RED, /* the same, but red where red ink lies over dark writing: a seal over the date */
+    LS_LIGHT_RED_ALONE    /* redness: of a stamp across black print only the stamp is left */
+} ls_light;
 
-/* The same, but its red where red ink lies over dark writing: a seal over the date. Only what is red would be lost there. */
-ls_status ls_light_through_red(const ls_raster *rgb, ls_raster *gray);
+/* Gray from an RGB strip of one line, dark where its ink is. `gray` is allocated here. LS_E_NOMEM, LS_E_FORMAT. */
+ls_status ls_light_gray(const ls_raster *rgb, ls_light light, ls_raster *gray);
 
 #endif

@@ -7,6 +7,7 @@
 #include "text/lone_rows.h"
 #include "text/merge.h"
 #include "text/quad.h"
+#include "text/red_rows.h"
 #include "text/search.h"
 
 #include <math.h>
@@ -198,7 +199,7 @@ static ls_status look_at(search *hunt, const ls_point quad[4], double usual)
     if (!found)
         return LS_OK;
     place_line(&new, &band, width);
-    if (!ls_lone_known(hunt->rows, new.line) && fits(hunt, &new, usual)) {
+    if (!ls_lone_known(hunt->rows, new.line, hunt->kind == LS_INK_KIND_RED) && fits(hunt, &new, usual)) {
         new.weight = band.contrast * sqrt(ls_quad_area(new.area));
         keep(hunt, &new);
     }
@@ -259,8 +260,8 @@ static ls_status find_kind(const ls_raster *rgb, const ls_raster *half, ls_ink_k
         status = look_at_areas(&hunt, reaches[i]);
     qsort(hunt.found, hunt.count, sizeof *hunt.found, framed_and_heavy_first); /* what crosses a line comes after it, and is known */
     for (size_t i = 0; i < hunt.count && status != LS_E_NOMEM; i++)
-        if (!ls_lone_known(rows, hunt.found[i].line))
-            status = ls_lone_add(hunt.found[i].line, hunt.found[i].framed, rows);
+        if (!ls_lone_known(rows, hunt.found[i].line, kind == LS_INK_KIND_RED))
+            status = ls_lone_add(hunt.found[i].line, hunt.found[i].framed, kind == LS_INK_KIND_RED, rows);
     ls_raster_free(&hunt.ink);
     return status;
 }
@@ -285,6 +286,8 @@ ls_status ls_lone_find(const ls_raster *rgb, const ls_text *text, ls_chains *row
     if (status)
         return status == LS_E_NOMEM ? status : LS_OK;
     status = find_kind(rgb, &half, LS_INK_KIND_RED, writing, text, rows);
+    if (status != LS_E_NOMEM && (writing || likely))
+        status = ls_red_rows_find(rgb, rows);
     if (status != LS_E_NOMEM && (writing || likely))
         status = find_kind(rgb, &half, LS_INK_KIND_DARK, writing, text, rows);
     ls_raster_free(&half);

@@ -38,7 +38,7 @@ static bool crosses(const ls_chain *row, const ls_point line[4])
            (ls_quad_holds(row->quad, ls_quad_middle(line)) && ls_quad_width(line) < (double)row->length);
 }
 
-bool ls_lone_known(const ls_chains *rows, const ls_point line[4])
+bool ls_lone_known(const ls_chains *rows, const ls_point line[4], bool red)
 {
     const ls_point start = {(line[0].x + line[3].x) / 2, (line[0].y + line[3].y) / 2};
     const ls_point end = {(line[1].x + line[2].x) / 2, (line[1].y + line[2].y) / 2};
@@ -52,7 +52,7 @@ bool ls_lone_known(const ls_chains *rows, const ls_point line[4])
             held += holds;
             on_sure[k] |= holds && row->certainty >= LS_CERTAINTY_SURE;
         }
-        if (crosses(row, line) || ((row->certainty >= LS_CERTAINTY_SURE || row->framed) && ls_quad_holds(line, ls_quad_middle(row->quad))))
+        if (crosses(row, line) || ((row->certainty >= LS_CERTAINTY_SURE || row->framed || (row->red && !red)) && ls_quad_holds(line, ls_quad_middle(row->quad))))
             return true;
         if (held >= KNOWN_WHOLE && alike((double)row->height, ls_quad_height(line)))
             return true;
@@ -86,17 +86,34 @@ static void make_way(ls_chains *rows, ls_chain *line)
     rows->count = kept;
 }
 
-ls_status ls_lone_add(const ls_point quad[4], bool framed, ls_chains *rows)
+static ls_status append(const ls_chain *line, ls_chains *rows)
 {
-    ls_chain line = {.guess = true, .framed = framed, .stroke = 1, .contrast = 1, .certainty = LS_CERTAINTY_BESIDE, .found = LS_CERTAINTY_BESIDE};
+    if (!ls_vector_room((void **)&rows->items, rows->count, &rows->capacity, sizeof *rows->items))
+        return LS_E_NOMEM;
+    rows->items[rows->count++] = *line;
+    return LS_OK;
+}
+
+static ls_chain guess_of(const ls_point quad[4], bool framed, bool red)
+{
+    ls_chain line = {.guess = true, .framed = framed, .red = red, .stroke = 1, .contrast = 1, .certainty = LS_CERTAINTY_BESIDE, .found = LS_CERTAINTY_BESIDE};
     memcpy(line.quad, quad, sizeof line.quad);
     line.height = (float)fmax(1, ls_quad_height(quad));
     line.length = (float)fmax(1, ls_quad_width(quad));
     line.angle = (float)atan2(quad[1].y - quad[0].y, quad[1].x - quad[0].x);
     line.marks = (size_t)(line.length / line.height) + 1;
+    return line;
+}
+
+ls_status ls_lone_add(const ls_point quad[4], bool framed, bool red, ls_chains *rows)
+{
+    ls_chain line = guess_of(quad, framed, red);
     make_way(rows, &line);
-    if (!ls_vector_room((void **)&rows->items, rows->count, &rows->capacity, sizeof *rows->items))
-        return LS_E_NOMEM;
-    rows->items[rows->count++] = line;
-    return LS_OK;
+    return append(&line, rows);
+}
+
+ls_status ls_lone_add_beside(const ls_point quad[4], ls_chains *rows)
+{
+    const ls_chain line = guess_of(quad, false, true);
+    return append(&line, rows);
 }

@@ -3,6 +3,7 @@
 #include "text/read_parts.h"
 
 #include "text/search.h"
+#include "text/strip.h"
 
 #include <stdlib.h>
 
@@ -10,6 +11,8 @@
 #define VAIN_MOST 2        /* lines in a row that no second attempt helped, after which there are no more such attempts */
 #define LOST_LINES 3u      /* illegible lines after which others like them are not tried */
 #define LEGIBLE 50         /* confidence of a line that shows that its size can be read */
+#define CLEAR 80           /* confidence of a red line that need not be read once more */
+#define FRAMED_GLYPHS 48u   /* of a line that is a stamp at most, spaces included: CONFIDENTIEL UE/EU CONFIDENTIAL has 30 */
 #define LOST_LARGER 1.1    /* ratio of heights of lines of one size */
 
 /*
@@ -48,7 +51,25 @@ static ls_status read_stamp(ls_second_look *look, ls_job *job, unsigned way)
     if (status || hopeless)
         return status;
     job->nothing = false;
-    return ls_read_way(look, job, way, false);
+    return ls_read_way(look, job, way, LS_LIGHT_CLEAR);
+}
+
+/* A red line that was read with doubt may run across print, or lie in the shade: it is read once more by its colour alone. */
+static ls_status read_by_colour(ls_second_look *look, ls_job *job, unsigned way)
+{
+    if (!job->tried || job->nothing || job->confidence >= CLEAR || job->glyphs > FRAMED_GLYPHS ||
+        look->text->lines[job->line].ink != LS_INK_RED || look->spent > 2 * look->budget)
+        return LS_OK;
+    return ls_read_way(look, job, way, LS_LIGHT_RED_ALONE);
+}
+
+/* What the rules take for a stamp: a few glyphs that were read, in no ink of plain print, with a frame round them. */
+static ls_status note_frame(ls_second_look *look, const ls_job *job)
+{
+    ls_line *line = &look->text->lines[job->line];
+    if (line->framed || !line->count || line->count > FRAMED_GLYPHS || (line->ink != LS_INK_RED && line->ink != LS_INK_OTHER))
+        return LS_OK;
+    return ls_strip_seek_frame(&look->levels, job->quad, &line->framed);
 }
 
 /* One line, and again with more room and the other way round when it is surely writing, cannot be read, and that may help. */
@@ -63,16 +84,18 @@ static ls_status read_line(ls_second_look *look, ls_job *job)
         return status ? status : read_stamp(look, job, look->way[job->steep]);
     }
     if (!job->tried)
-        status = ls_read_way(look, job, way, false);
+        status = ls_read_way(look, job, way, LS_LIGHT_CLEAR);
     if (status == LS_OK)
         status = read_stamp(look, job, look->way[job->steep]);
+    if (status == LS_OK)
+        status = read_by_colour(look, job, way);
     const int first = job->confidence;
     const int attempts = ls_read_is_settled(look, job->steep) ? 1 : 2;
     for (int attempt = 0; attempt < attempts && status == LS_OK; attempt++) {
         if (job->confidence >= RETRY || job->certainty < LS_CERTAINTY_SURE || look->spent > 2 * look->budget ||
             look->vain >= VAIN_MOST)
             break;
-        status = ls_read_way(look, job, attempt ? way ^ LS_WAY_TURNED : way, attempt == 0);
+        status = ls_read_way(look, job, attempt ? way ^ LS_WAY_TURNED : way, attempt ? LS_LIGHT_CLEAR : LS_LIGHT_THROUGH_RED); /* it may lie under a seal */
     }
     if (first < RETRY && job->certainty >= LS_CERTAINTY_SURE)
         look->vain = job->confidence >= (job->glyphs > LS_READ_LOST_SHORT ? LEGIBLE : RETRY) ? 0 : look->vain + 1;
@@ -96,6 +119,8 @@ static ls_status read_lines(ls_second_look *look)
                             look->spent > 2 * look->budget))
             continue; /* a shorter one may still fit */
         ls_status status = read_line(look, job);
+        if (status == LS_OK)
+            status = note_frame(look, job);
         if (status)
             return status;
     }

@@ -62,6 +62,7 @@ static ls_status store(ls_second_look *look, const ls_job *job, unsigned way, co
     stretch(line->quad, (from - strip->from) / (strip->to - strip->from), (to - strip->from) / (strip->to - strip->from));
     line->mirrored = job->mirrored != ((way & LS_WAY_MIRRORED) != 0);
     line->height = job->found_height * strip->height;
+    line->framed = line->framed || strip->framed;
     return LS_OK;
 }
 
@@ -87,14 +88,14 @@ static ls_status count_bars(ls_second_look *look, const ls_raster *cut, const ls
 }
 
 /* Reads one line one way; keeps the reading when it is better than the one there is. */
-ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, bool under_seal)
+ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, ls_light light)
 {
     ls_strip strip;
     ls_point quad[4];
     ls_way_apply(job->quad, way, quad);
-    look->levels.through_red = under_seal; /* a line that could not be read may lie under a seal */
-    ls_status status = ls_strip_cut(&look->levels, quad, under_seal || job->roomy, &strip);
-    look->levels.through_red = false;
+    look->levels.light = light;
+    ls_status status = ls_strip_cut(&look->levels, quad, light == LS_LIGHT_THROUGH_RED || job->roomy, &strip);
+    look->levels.light = LS_LIGHT_CLEAR;
     if (status == LS_E_FORMAT || status == LS_E_LIMIT) { /* too long or too thin to be a line: stays unread */
         job->tried = true;
         return LS_OK;

@@ -19,7 +19,8 @@
                               below it was read with 60 (26 of 331 rows, two thirds of the time; tune split) */
 #define TURN_TRIAL 50      /* their mean confidence below which other ways are tried: the right one is above it, */
 #define TURN_FEW 12        /* and so much more for each line that is missing: one alone is read with 50 by chance */
-#define STRAY_GAIN 25      /* the same for one row against all lines of its picture that were asked */
+#define CLOSE_GAIN 4       /* how much more sense a row must make another way where the vote was a draw, */
+#define STRAY_GAIN 25      /* and at most, against all lines of its picture that were asked */
 
 /* A word of marks is read one way only; of other writing the mark reader is about as sure on its head. */
 static int word_bonus(const ls_ocr_line *line)
@@ -64,7 +65,7 @@ static ls_status read_samples(ls_second_look *look, ls_job **samples, size_t cou
 {
     *sum = 0;
     for (size_t i = 0; i < count; i++) {
-        ls_status status = ls_read_way(look, samples[i], way, false);
+        ls_status status = ls_read_way(look, samples[i], way, LS_LIGHT_CLEAR);
         if (status)
             return status;
         *sum += samples[i]->way[way];
@@ -116,7 +117,7 @@ static int gain_needed(const ls_second_look *look, const ls_job *job, unsigned u
     if (way == usual)
         return 0;
     const int lead = look->voted[job->steep] ? votes[usual] - votes[way] : 0;
-    return LS_READ_TURN_GAIN + (lead < 0 ? 0 : lead > STRAY_GAIN - LS_READ_TURN_GAIN ? STRAY_GAIN - LS_READ_TURN_GAIN : lead);
+    return CLOSE_GAIN + (lead < 0 ? 0 : lead > STRAY_GAIN - CLOSE_GAIN ? STRAY_GAIN - CLOSE_GAIN : lead);
 }
 
 bool ls_read_is_settled(const ls_second_look *look, bool steep)

@@ -2,6 +2,7 @@
 #include "text/strip.h"
 
 #include "image/vision.h"
+#include "text/enclosure.h"
 #include "text/light.h"
 #include "text/slant.h"
 #include "text/strip_ends.h"
@@ -19,6 +20,9 @@
 #define ROOMY_ACROSS 0.38
 #define ROOMY_ALONG 0.8
 #define LENGTH_MAX 4096  /* pixels */
+#define FRAMED_HEIGHT 20.0 /* pixels of a glyph in a strip in which a frame is looked for: its sides are two pixels or more */
+#define FRAMED_ACROSS 0.9  /* of the height, above and below: chops leave half a glyph between writing and frame */
+#define FRAMED_ALONG 1.3   /* of the height, at both ends */
 #define HIGHER_STRIP 0.3 /* of the outline's height, above and below: a line that lies askew leaves its strip by that  \
                           */
 #define SHORT_LINE 11u   /* heights, with the margins at both ends: a mark, of which the finder may have lost glyphs */
@@ -142,14 +146,17 @@ static ls_status warp(const ls_levels *levels, uint32_t level, const ls_point qu
                       ls_raster *gray)
 {
     ls_raster rgb;
-    if (level > 0 || levels->rgb->channels != 3)
+    if ((level > 0 && levels->light != LS_LIGHT_RED_ALONE) || levels->rgb->channels != 3)
         return ls_vision_warp(&levels->gray[level], quad, width, height, gray);
-    ls_status status = ls_vision_warp(levels->rgb, quad, width, height, &rgb);
+    ls_point full[4]; /* of the full size */
+    for (int i = 0; i < 4; i++)
+        full[i] = (ls_point){quad[i].x * levels->scale[level], quad[i].y * levels->scale[level]};
+    ls_status status = ls_vision_warp(levels->rgb, full, width, height, &rgb);
     if (status)
         return status;
-    status = levels->through_red ? ls_light_through_red(&rgb, gray) : ls_light_choose(&rgb, gray);
+    status = ls_light_gray(&rgb, levels->light, gray);
     ls_raster_free(&rgb);
-    if (status == LS_OK)
+    if (status == LS_OK && levels->light != LS_LIGHT_RED_ALONE)
         ls_raster_brighten(gray, levels->gain);
     return status;
 }
@@ -281,6 +288,7 @@ static ls_status cut_framed(const ls_levels *levels, uint32_t level, const ls_po
     /* where the outline's own ends lie in the new strip */
     const float width = (float)(inside->right - inside->left), scale = (strip->to - strip->from) / width;
     const float zero = strip->from - (float)inside->left * scale;
+    strip->framed = true;
     strip->from = zero + from * scale;
     strip->to = zero + to * scale;
     strip->height = (float)((inside->foot - inside->top) * (1 + 2 * MARGIN_ACROSS));
@@ -290,6 +298,34 @@ static ls_status cut_framed(const ls_levels *levels, uint32_t level, const ls_po
 ls_status ls_strip_cut(const ls_levels *levels, const ls_point quad[4], bool roomy, ls_strip *strip)
 {
     return cut_line(levels, quad, roomy, false, strip);
+}
+
+ls_status ls_strip_seek_frame(const ls_levels *levels, const ls_point quad[4], bool *framed)
+{
+    *framed = false;
+    ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
+    const double height = (distance(q[0], q[3]) + distance(q[1], q[2])) / 2, length = (distance(q[0], q[1]) + distance(q[3], q[2])) / 2;
+    if (!(height >= 1) || !(length >= 1))
+        return LS_OK;
+    const double along = FRAMED_ALONG * height / length, zoom = FRAMED_HEIGHT / height, width = zoom * length * (1 + 2 * along);
+    if (width > LENGTH_MAX)
+        return LS_OK;
+    if (distance(q[0], q[3]) > 0 && distance(q[1], q[2]) > 0)
+        level_ends(q, length);
+    widen(q, along);
+    heighten(q, FRAMED_ACROSS);
+    const uint32_t level = level_for(levels, height);
+    for (int i = 0; i < 4; i++) {
+        q[i].x /= levels->scale[level];
+        q[i].y /= levels->scale[level];
+    }
+    ls_strip strip = {0};
+    ls_status status = cut(levels, level, q, (uint32_t)(width + 0.5), (uint32_t)(FRAMED_HEIGHT * (1 + 2 * FRAMED_ACROSS) + 0.5), &strip);
+    const uint32_t side = (uint32_t)(FRAMED_ALONG * FRAMED_HEIGHT), above = (uint32_t)(FRAMED_ACROSS * FRAMED_HEIGHT);
+    if (status == LS_OK && strip.gray.width > 2 * side)
+        status = ls_enclosure_find(&strip.gray, side, above, strip.gray.width - side, strip.gray.height - above, framed);
+    ls_raster_free(&strip.gray);
+    return status == LS_E_NOMEM ? status : LS_OK;
 }
 
 static ls_status cut_line(const ls_levels *levels, const ls_point quad[4], bool roomy, bool framed, ls_strip *strip)

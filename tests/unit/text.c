@@ -302,18 +302,18 @@ static void test_light(void **state)
     ls_raster rgb, gray;
     paper(&rgb, 200, 40, 3, 96);
     box(&rgb, 40, 10, 120, 30, dim_red);
-    assert_int_equal(ls_light_choose(&rgb, &gray), LS_OK);
+    assert_int_equal(ls_light_gray(&rgb, LS_LIGHT_CLEAR, &gray), LS_OK);
     assert_int_equal(gray.channels, 1);
     assert_int_equal(gray.data[20 * gray.stride + 80], 48);
     assert_int_equal(gray.data[20 * gray.stride + 10], 96);
     ls_raster_free(&gray);
     box(&rgb, 40, 10, 120, 30, dim_black);
-    assert_int_equal(ls_light_choose(&rgb, &gray), LS_OK);
+    assert_int_equal(ls_light_gray(&rgb, LS_LIGHT_CLEAR, &gray), LS_OK);
     assert_true(abs(gray.data[20 * gray.stride + 80] - 25) <= 1); /* luma */
     ls_raster_free(&gray);
     ls_raster_free(&rgb);
     paper(&rgb, 20, 10, 3, 96); /* nothing on it */
-    assert_int_equal(ls_light_choose(&rgb, &gray), LS_OK);
+    assert_int_equal(ls_light_gray(&rgb, LS_LIGHT_CLEAR, &gray), LS_OK);
     assert_int_equal(gray.data[0], 96);
     ls_raster_free(&gray);
     ls_raster_free(&rgb);
@@ -327,11 +327,11 @@ static void test_light_through_red(void **state)
     ls_raster rgb, gray;
     paper(&rgb, 200, 40, 3, 230);
     box(&rgb, 120, 5, 180, 35, seal);
-    assert_int_equal(ls_light_through_red(&rgb, &gray), LS_OK);
+    assert_int_equal(ls_light_gray(&rgb, LS_LIGHT_THROUGH_RED, &gray), LS_OK);
     assert_true(gray.data[20 * gray.stride + 150] < 100);
     ls_raster_free(&gray);
     box(&rgb, 20, 10, 140, 30, writing);
-    assert_int_equal(ls_light_through_red(&rgb, &gray), LS_OK);
+    assert_int_equal(ls_light_gray(&rgb, LS_LIGHT_THROUGH_RED, &gray), LS_OK);
     assert_int_equal(gray.data[20 * gray.stride + 160], 205);
     assert_int_equal(gray.data[20 * gray.stride + 130], 30);
     ls_raster_free(&gray);

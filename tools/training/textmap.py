@@ -18,7 +18,7 @@ from . import network, scenes
 
 BATCH = 8
 RING = 1536
-FIRST_SCENES, SCENES_A_STEP = 400, 2    # renderers wait when they are further ahead: the network needs the processor more
+FIRST_SCENES, SCENES_A_STEP = 400, 1    # renderers wait when further ahead: a scene gives eight crops or so, and the network needs the processor
 CLOSE = 256                             # side of the crops that most steps see; the others see whole scenes, fewer of them
 MIRRORED = .3
 TUNE_SCENES = 160

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/red_rows.h"
+
+#include "image/vision.h"
+#include "text/ink_mask.h"
+#include "text/lone_rows.h"
+#include "text/quad.h"
+#include "text/search.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SURROUNDINGS 61u  /* pixels: three times a line of the size that is looked for */
+#define NOISE 3           /* levels of redness above the surroundings that are no ink */
+#define GAIN 5            /* a worn stamp is 20 to 40 redder than its paper; print is 150 darker */
+#define MARKS_LEAST 3u    /* glyphs of a row */
+#define LIKELY_LEAST 0.4f /* of a row by its own features */
+#define READABLE 8.0f     /* pixels: what is smaller is not read, and takes no place */
+#define SHORTEST 2.0f     /* heights of a row */
+#define LONGER 1.12       /* ratio of the lengths of a row with its red rest and without */
+#define ASKEW 0.12        /* radians between two outlines of one line */
+#define SAME_HEIGHT 1.6f
+
+/* Redness as darkness: what is no redder than its surroundings is white. */
+static ls_status redness(const ls_raster *rgb, ls_raster *gray)
+{
+    ls_raster around;
+    ls_status status = ls_ink_measure(rgb, LS_INK_KIND_RED, gray);
+    if (status)
+        return status;
+    status = ls_vision_mean(gray, SURROUNDINGS, &around);
+    for (uint32_t y = 0; y < gray->height && status == LS_OK; y++)
+        for (uint32_t x = 0; x < gray->width; x++) {
+            unsigned char *at = &gray->data[(size_t)y * gray->stride + x];
+            const int more = GAIN * (*at - around.data[(size_t)y * around.stride + x] - NOISE);
+            *at = (unsigned char)(255 - (more < 0 ? 0 : more > 255 ? 255 : more));
+        }
+    if (status)
+        ls_raster_free(gray);
+    else
+        ls_raster_free(&around);
+    return status;
+}
+
+static bool is_one_line(const ls_chain *a, const ls_chain *b)
+{
+    const float apart = fabsf(remainderf(a->angle - b->angle, (float)M_PI));
+    return (double)apart < ASKEW && a->height < SAME_HEIGHT * b->height && b->height < SAME_HEIGHT * a->height &&
+           (ls_quad_holds(a->quad, ls_quad_middle(b->quad)) || ls_quad_holds(b->quad, ls_quad_middle(a->quad)));
+}
+
+/* Is it a row already? That one becomes as long as the red one is. */
+static bool is_known(ls_chains *rows, const ls_chain *red)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        ls_chain *row = &rows->items[i];
+        if (row->certainty < LS_CERTAINTY_BESIDE || !is_one_line(row, red))
+            continue;
+        if ((double)red->length > LONGER * (double)row->length) {
+            memcpy(row->quad, red->quad, sizeof row->quad);
+            row->length = red->length;
+            row->height = red->height;
+            row->angle = red->angle;
+            row->marks = red->marks;
+        }
+        return true;
+    }
+    return ls_lone_known(rows, red->quad, true);
+}
+
+static ls_status take(const ls_chain *red, ls_chains *rows)
+{
+    if (red->light || red->marks < MARKS_LEAST || red->likely < LIKELY_LEAST || red->height < READABLE || red->length < SHORTEST * red->height || is_known(rows, red))
+        return LS_OK;
+    return ls_lone_add_beside(red->quad, rows);
+}
+
+ls_status ls_red_rows_find(const ls_raster *rgb, ls_chains *rows)
+{
+    ls_raster gray;
+    ls_chains found = {0};
+    ls_status status = redness(rgb, &gray);
+    if (status)
+        return status;
+    status = ls_search(&gray, &found);
+    ls_raster_free(&gray);
+    for (size_t i = 0; i < found.count && status == LS_OK; i++)
+        status = take(&found.items[i], rows);
+    ls_chains_free(&found);
+    return status;
+}
