@@ -15,7 +15,9 @@
 #define HEIGHT_MOST 8.0
 #define HEAD_MOST 12.0 /* from the cover to the first row: further up is no head of this page */
 #define FOOT_MOST 40.0 /* from the last row to the cover: a page may be half empty */
-#define ALIKE 0.4      /* of the longer one's length: of a cover of the paper's own colour only a piece is seen */
+#define ALIKE 0.4      /* of the longer one's length: of a cover of the paper's own colour only a piece is seen, */
+#define PIECE 0.2      /* or as little where it lies straight above or below the other, */
+#define ASIDE 0.2      /* and not in its middle, where a page's number stands */
 #define LEAN 0.3       /* of their distance that one may stand beside the other: seen from the side */
 #define SHARE 0.9      /* of the writing's width that a cover may have: bars across the page are its design */
 #define SURE 50        /* confidence of a line that is writing */
@@ -114,10 +116,20 @@ static bool may_be_banner(const ls_sheet *sheet, struct box block, struct box co
            fabs(middle(cover) - middle(block)) <= MIDDLE * width;
 }
 
+/* The same of what may be a piece of one. */
+static bool may_be_rest(const ls_sheet *sheet, struct box block, struct box cover)
+{
+    const double width = block.right - block.left, length = cover.right - cover.left;
+    return length >= PIECE * LENGTH_LEAST * sheet->usual && length <= SHARE * width && cover.bottom - cover.top <= HEIGHT_MOST * sheet->usual;
+}
+
 static bool are_alike(struct box above, struct box below)
 {
     const double one = above.right - above.left, two = below.right - below.left;
-    return fmin(one, two) >= ALIKE * fmax(one, two) &&
+    const struct box longer = one > two ? above : below, shorter = one > two ? below : above;
+    const bool within = shorter.left >= longer.left && shorter.right <= longer.right &&
+                        fabs(middle(shorter) - middle(longer)) > ASIDE * fmax(one, two);
+    return fmin(one, two) >= (within ? PIECE : ALIKE) * fmax(one, two) &&
            fabs(middle(above) - middle(below)) <= LEAN * (below.top - above.bottom);
 }
 
@@ -159,7 +171,7 @@ bool ls_pair_holds(const ls_sheet *sheet, bool spoilt, ls_point quad[4])
         for (size_t j = 0; j < text->patch_count; j++) {
             const struct box below = row_of(sheet, block, j);
             if (!may_cover(sheet, &text->patches[j]) || below.top < block.bottom + CLEAR * sheet->usual ||
-                !may_be_banner(sheet, block, below) || !are_alike(above, below) ||
+                !may_be_rest(sheet, block, below) || !are_alike(above, below) ||
                 (spoilt && !is_spoilt(&text->patches[i]) && !is_spoilt(&text->patches[j])))
                 continue;
             memcpy(quad, text->patches[i].quad, 4 * sizeof *quad);

@@ -47,7 +47,7 @@ static double height_of(const ls_sheet *sheet, const ls_point quad[4])
  * flush with the left of a body of 28 characters that the issuer stands in the middle of.
  */
 #define OVER_LEAST 0.5  /* usual glyphs from the top of the evidence to the patch's middle */
-#define LEFT_MOST 18.0  /* half a body, and the slack of a tilted page */
+#define LEFT_MOST 23.0  /* half a body, of glyphs that are seen lower than their cells, and the slack of a tilted page */
 #define RIGHT_MOST -1.0 /* the longest mark ends before the middle */
 #define HIGHEST 8.0     /* of the patch: what is higher is no row's cover */
 
@@ -129,25 +129,23 @@ static ls_status tell(ls_inspection *run, const ls_sheet *sheet, const ls_docume
     return LS_OK;
 }
 
-/* Where the page's topmost evidence of the spot begins. */
+/* The middle of the upper edge of the page's topmost evidence of the spot. */
 static bool topmost(const ls_sheet *sheet, const ls_spot *spot, const ls_document_pack *pack, const ls_proof *proofs,
                     uint64_t held, ls_point *top)
 {
     double best = -INFINITY;
-    bool found = false;
     *top = (ls_point){0, 0};
     for (size_t i = 0; i < pack->clue_count; i++) {
-        for (int c = 0; c < 4 && held & spot->counts & UINT64_C(1) << i; c++) {
-            ls_point p = proofs[i].quad[c];
-            double at = p.x * sheet->up.x + p.y * sheet->up.y;
-            if (at > best) {
-                best = at;
-                *top = p;
-                found = true;
-            }
+        if (!(held & spot->counts & UINT64_C(1) << i))
+            continue;
+        const ls_point middle = ls_quad_centre(proofs[i].quad);
+        const double half = height_of(sheet, proofs[i].quad) / 2, at = middle.x * sheet->up.x + middle.y * sheet->up.y;
+        if (at > best) {
+            best = at;
+            *top = (ls_point){middle.x + half * sheet->up.x, middle.y + half * sheet->up.y};
         }
     }
-    return found;
+    return isfinite(best);
 }
 
 /* A mark, other than what the spot's own evidence is: an authority block says that there is one, and not which. */

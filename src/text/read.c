@@ -11,7 +11,7 @@
 #define VAIN_MOST 2        /* lines in a row that no second attempt helped, after which there are no more such attempts */
 #define LOST_LINES 3u      /* illegible lines after which others like them are not tried */
 #define LEGIBLE 50         /* confidence of a line that shows that its size can be read */
-#define CLEAR 80           /* confidence of a red line that need not be read once more */
+#define CLEAR 75           /* confidence of a red line that need not be read once more */
 #define FRAMED_GLYPHS 48u   /* of a line that is a stamp at most, spaces included: CONFIDENTIEL UE/EU CONFIDENTIAL has 30 */
 #define LOST_LARGER 1.1    /* ratio of heights of lines of one size */
 

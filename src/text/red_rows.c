@@ -56,7 +56,7 @@ static bool is_known(ls_chains *rows, const ls_chain *red)
         ls_chain *row = &rows->items[i];
         if (row->certainty < LS_CERTAINTY_BESIDE || !is_one_line(row, red))
             continue;
-        if ((double)red->length > LONGER * (double)row->length) {
+        if (!row->framed && (double)red->length > LONGER * (double)row->length) { /* its sides are no glyphs */
             memcpy(row->quad, red->quad, sizeof row->quad);
             row->length = red->length;
             row->height = red->height;
