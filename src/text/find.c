@@ -110,7 +110,7 @@ static ls_status add_lines(first_look *look)
         memcpy(line->quad, chain->quad, sizeof line->quad);
         line->page = page_of(text, chain->quad);
         line->height = chain->height;
-        line->ink = ls_ink_of(look->raster, chain->quad, is_light(look, chain));
+        line->ink = chain->red ? LS_INK_RED : ls_ink_of(look->raster, chain->quad, is_light(look, chain));
         line->mirrored = chain->mirrored;
         line->framed = chain->framed;
         look->notes->lines[look->notes->count++] =

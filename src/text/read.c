@@ -47,19 +47,27 @@ static ls_status read_stamp(ls_second_look *look, ls_job *job, unsigned way)
         job->glyphs > LS_READ_LOST_SHORT || look->text->lines[job->line].ink != LS_INK_RED)
         return LS_OK;
     job->roomy = true;
-    ls_status status = ls_read_is_hopeless(look, job, &way, &hopeless);
+    ls_status status = ls_read_is_hopeless(look, job, LS_LIGHT_CLEAR, &way, &hopeless);
     if (status || hopeless)
         return status;
     job->nothing = false;
     return ls_read_way(look, job, way, LS_LIGHT_CLEAR);
 }
 
-/* A red line that was read with doubt may run across print, or lie in the shade: it is read once more by its colour alone. */
+/*
+ * A red line that was read with doubt, or in which nobody saw writing, may run across print or lie in the shade: it is looked at
+ * once more by its colour alone.
+ */
 static ls_status read_by_colour(ls_second_look *look, ls_job *job, unsigned way)
 {
-    if (!job->tried || job->nothing || job->confidence >= CLEAR || job->glyphs > FRAMED_GLYPHS ||
-        look->text->lines[job->line].ink != LS_INK_RED || look->spent > 2 * look->budget)
+    bool hopeless = false;
+    if (job->confidence >= CLEAR || job->glyphs > FRAMED_GLYPHS || look->text->lines[job->line].ink != LS_INK_RED ||
+        look->spent > 2 * look->budget)
         return LS_OK;
+    ls_status status = job->confidence ? LS_OK : ls_read_is_hopeless(look, job, LS_LIGHT_RED_ALONE, &way, &hopeless);
+    if (status || hopeless)
+        return status;
+    job->nothing = false;
     return ls_read_way(look, job, way, LS_LIGHT_RED_ALONE);
 }
 
@@ -77,11 +85,13 @@ static ls_status read_line(ls_second_look *look, ls_job *job)
 {
     unsigned way = job->known ? LS_WAY_FOUND : look->way[job->steep];
     bool hopeless = !job->tried && job->certainty >= LS_CERTAINTY_SURE && is_like_lost(look, job);
-    ls_status status = job->tried || hopeless ? LS_OK : ls_read_is_hopeless(look, job, &way, &hopeless);
+    ls_status status = job->tried || hopeless ? LS_OK : ls_read_is_hopeless(look, job, LS_LIGHT_CLEAR, &way, &hopeless);
     if (status || hopeless) {
         job->tried = true;
         job->nothing = job->certainty < LS_CERTAINTY_SURE; /* else it is writing, and said to be illegible */
-        return status ? status : read_stamp(look, job, look->way[job->steep]);
+        if (status == LS_OK)
+            status = read_stamp(look, job, look->way[job->steep]);
+        return status ? status : read_by_colour(look, job, look->way[job->steep]);
     }
     if (!job->tried)
         status = ls_read_way(look, job, way, LS_LIGHT_CLEAR);

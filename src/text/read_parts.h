@@ -43,7 +43,7 @@ bool ls_read_is_settled(const ls_second_look *look, bool steep);
  * Is no language to be tried on this line? *way becomes the way in which it makes most sense, when that is much more than the
  * one that is given.
  */
-ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, unsigned *way, bool *hopeless);
+ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, ls_light light, unsigned *way, bool *hopeless);
 
 /* read_settle.c: what was read stays, what is writing stays as unread, the rest goes; doubts are for the rules. */
 ls_status ls_read_settle(ls_second_look *look);

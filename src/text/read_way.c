@@ -135,7 +135,7 @@ bool ls_read_is_settled(const ls_second_look *look, bool steep)
  * which it makes most sense of a row that may be nothing, when that is much more; a sure one runs as its picture does, but for
  * a short one that makes sense another way alone.
  */
-ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, unsigned *way, bool *hopeless)
+ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, ls_light light, unsigned *way, bool *hopeless)
 {
     *hopeless = false;
     const bool sure = job->certainty >= LS_CERTAINTY_SURE;
@@ -143,7 +143,9 @@ ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, unsigned *way, 
     const unsigned usual = *way, ways = job->guess && ls_read_is_settled(look, job->steep) ? 1 : LS_WAYS;
     for (unsigned turn = 0; turn < ways; turn++) {
         int confidence;
+        look->levels.light = light;
         ls_status status = ls_read_glance(look, job, usual ^ turn, &confidence);
+        look->levels.light = LS_LIGHT_CLEAR;
         if (status)
             return status;
         const int sense = confidence < 0 ? 0 : ls_sense_of(look->trial);
