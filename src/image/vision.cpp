@@ -105,6 +105,7 @@ std::vector<cv::Point2f> outline_quad(const std::vector<cv::Point> &contour, dou
 }
 
 constexpr double END = 0.1;   /* of a side, left out at both ends: corners are round */
+constexpr double MOVED_LEAST = 1.5; /* pixels, of some corner, for a quadrilateral to be another one */
 constexpr double NEAR = 0.35; /* of the shorter side, within which a point of the outline belongs to a side */
 
 /* Points of a closed polygon, a pixel apart. */
@@ -154,6 +155,7 @@ std::vector<cv::Point2f> settle(const std::vector<cv::Point> &contour, const std
     for (int i = 0; i < 4; i++)
         lines[i] = side_line(outline, quad[i], quad[(i + 1) % 4], NEAR * shorter);
     std::vector<cv::Point2f> settled;
+    double most = 0;
     for (int i = 0; i < 4; i++) {
         const cv::Vec4f &a = lines[(i + 3) % 4], &b = lines[i];
         const cv::Point2f u(a[0], a[1]), v(b[0], b[1]), p(a[2], a[3]), q(b[2], b[3]);
@@ -161,10 +163,12 @@ std::vector<cv::Point2f> settle(const std::vector<cv::Point> &contour, const std
         if (std::abs(cross) < 1e-6 * cv::norm(u) * cv::norm(v))
             return quad;
         settled.push_back(p + u * static_cast<float>((q - p).cross(v) / cross));
-        if (cv::norm(settled.back() - quad[i]) > NEAR * 2 * shorter)
+        const double moved = cv::norm(settled.back() - quad[i]);
+        most = std::max(most, moved);
+        if (moved > NEAR * 2 * shorter)
             return quad;
     }
-    return settled;
+    return most < MOVED_LEAST ? quad : settled;
 }
 
 /* Hershey's plain face: at scale 1 a digit is 22 pixels high, and its strokes go half a thickness beyond. */
