@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define AREAS_MAX 192u       /* per reach: the sensor's noise makes areas too */
+#define AREAS_MAX 256u       /* per reach: the sensor's noise makes areas too */
 #define FRAMES_MAX 24u       /* of them that are looked at away from writing, the largest */
 #define CHOPS_MAX 12u        /* the reddest; of marks on rendered pages all but one are among the first 8 (tune split) */
 #define REDUCED 2u
