@@ -226,9 +226,9 @@ static void line_features(const ls_scene *scene, const ls_candidate *candidate, 
     float usual = scene->usual_height[line->page + 1];
     has[LS_FEATURE_ALONE] = ls_candidate_alone(candidate);
     has[LS_FEATURE_WITHIN] = candidate->matched * 2 < candidate->total;
-    has[LS_FEATURE_PROSE] = is_prose(candidate);
     has[LS_FEATURE_RED] = line->ink == LS_INK_RED;
     has[LS_FEATURE_STAMPED] = line->framed && (line->ink == LS_INK_RED || line->ink == LS_INK_OTHER);
+    has[LS_FEATURE_PROSE] = !has[LS_FEATURE_STAMPED] && is_prose(candidate); /* a comma in a stamp is a speck */
     has[LS_FEATURE_LIGHT] = line->ink == LS_INK_LIGHT;
     has[LS_FEATURE_SMALL] = line->height < 0.75F * usual;
     has[LS_FEATURE_LARGE] = line->height >= 1.25F * usual;

@@ -2,6 +2,7 @@
 /* What the second look leaves: read, unread or no writing at all. */
 #include "text/read_parts.h"
 
+#include "text/quad.h"
 #include "text/search.h"
 
 #define SEEN_LENGTH 1.7    /* its length by its height: 机密; a number in a corner is shorter */
@@ -9,6 +10,8 @@
 #define DOUBT_SURE 60      /* confidence of its reading: 秘 in a frame is one glyph, and makes no sense by itself */
 #define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
 #define MAP_SURE 95        /* certainty of one row that the text map alone takes for writing, to count by itself */
+#define PIECE_HIGHER 1.6f  /* ratio of the heights of one line in two outlines */
+#define PIECE_CLEARER 15   /* confidence by which a piece may be better than its whole */
 #define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
 #define LOST_MOST 340      /* sum of the certainties of likely rows that could not be read */
 #define SCARCE_WIDTH 2.0   /* heights that a glyph has at most on average, the spaces between letters included, */
@@ -77,6 +80,20 @@ static ls_status keep_doubt(ls_second_look *look, const ls_job *job, const ls_li
     return LS_OK;
 }
 
+/* A guess that was read is a piece of another line that was read as well: of a stamp both the finder's row and that of its ink. */
+static bool is_piece(const ls_text *text, const ls_job *job, const bool *keep)
+{
+    const ls_line *line = &text->lines[job->line];
+    const ls_point at = ls_quad_middle(line->quad);
+    for (size_t i = 0; i < text->line_count && job->guess && line->count; i++) {
+        const ls_line *other = &text->lines[i];
+        if (i != job->line && keep[i] && other->count > line->count && other->confidence + PIECE_CLEARER >= line->confidence &&
+            line->height < PIECE_HIGHER * other->height && other->height < PIECE_HIGHER * line->height && ls_quad_holds(other->quad, at))
+            return true;
+    }
+    return false;
+}
+
 ls_status ls_read_settle(ls_second_look *look)
 {
     ls_text *text = look->text;
@@ -99,6 +116,9 @@ ls_status ls_read_settle(ls_second_look *look)
     for (size_t i = 0; i < look->plan.count && lost >= LOST_MOST; i++)
         if (look->plan.jobs[i].certainty >= LS_CERTAINTY_BESIDE && !look->plan.jobs[i].guess && !look->plan.jobs[i].nothing)
             keep[look->plan.jobs[i].line] = true;
+    for (size_t i = 0; i < look->plan.count; i++)
+        if (is_piece(text, &look->plan.jobs[i], keep))
+            keep[look->plan.jobs[i].line] = false;
     size_t kept = 0;
     for (size_t i = 0; i < text->line_count; i++)
         if (keep[i])
