@@ -33,7 +33,8 @@ typedef struct ls_chain {
     float angle;      /* radians, clockwise from rightwards */
     bool light;       /* light ink on a darker ground */
     bool guess;       /* likely only by where it lies: on a sheet of writing, in a chop */
-    bool red;         /* its glyphs are red: a line that stands alone in red ink (lone.c), or a row of red (red_rows.c) */
+    bool red;         /* a line that stands alone in red ink (lone.c): dark ink that holds it is its frame's */
+    bool row_of_red;  /* a row by its colour alone (red_rows.c) */
     bool framed;      /* a line that stands alone in a frame: what holds it is the frame (lone.c) */
     bool beside;      /* too short to be told from nothing, but parallel to certain rows nearby */
     bool mapped;      /* the text map found it, or found it too: it runs in reading direction if `way` says so */

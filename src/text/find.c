@@ -110,12 +110,12 @@ static ls_status add_lines(first_look *look)
         memcpy(line->quad, chain->quad, sizeof line->quad);
         line->page = page_of(text, chain->quad);
         line->height = chain->height;
-        line->ink = chain->red ? LS_INK_RED : ls_ink_of(look->raster, chain->quad, is_light(look, chain));
+        line->ink = chain->row_of_red ? LS_INK_RED : ls_ink_of(look->raster, chain->quad, is_light(look, chain));
         line->mirrored = chain->mirrored;
         line->framed = chain->framed;
         look->notes->lines[look->notes->count++] =
             (struct ls_line_note){.way_known = chain->way >= LS_WAY_SURE, .map_only = chain->found < LS_CERTAINTY_BESIDE,
-                                  .guess = chain->guess};
+                                  .guess = chain->guess, .red = chain->row_of_red};
         line->confidence = (unsigned char)chain->certainty;
         line->unread = LS_UNREAD_BUDGET;
     }

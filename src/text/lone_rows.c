@@ -114,6 +114,7 @@ ls_status ls_lone_add(const ls_point quad[4], bool framed, bool red, ls_chains *
 
 ls_status ls_lone_add_beside(const ls_point quad[4], ls_chains *rows)
 {
-    const ls_chain line = guess_of(quad, false, true);
+    ls_chain line = guess_of(quad, false, true);
+    line.row_of_red = true;
     return append(&line, rows);
 }

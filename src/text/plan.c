@@ -31,7 +31,8 @@ static ls_job make_job(const ls_raster *raster, const ls_text *text, const ls_lo
     ls_job job = {.line = index, .found_height = line->height, .certainty = line->confidence, .mirrored = line->mirrored,
                   .known = index < notes->count && notes->lines[index].way_known,
                   .map_only = index < notes->count && notes->lines[index].map_only,
-                  .guess = index < notes->count && notes->lines[index].guess};
+                  .guess = index < notes->count && notes->lines[index].guess,
+                  .red = index < notes->count && notes->lines[index].red};
     for (int c = 0; c < 4; c++) {
         job.stored[c] = line->quad[c];
         job.quad[c] = ls_raster_from_stored(raster, line->quad[c]);

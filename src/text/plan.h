@@ -23,6 +23,7 @@ typedef struct ls_job {
     bool known;          /* the text map says which way it runs, and the quadrilateral runs that way */
     bool map_only;       /* the text map alone takes it for writing */
     bool guess;          /* likely only by where it lies */
+    bool red;            /* a row by its colour alone */
     bool roomy;          /* its strip takes more of what is around it, so that a frame can be seen whole */
     bool mirrored;       /* as found, or as the text map says */
     bool tried;

@@ -11,6 +11,10 @@
 #define VAIN_MOST 2        /* lines in a row that no second attempt helped, after which there are no more such attempts */
 #define LOST_LINES 3u      /* illegible lines after which others like them are not tried */
 #define LEGIBLE 50         /* confidence of a line that shows that its size can be read */
+#define COLOUR_SENSE 50    /* how much sense a row of red must make by its colour alone that made none before, */
+#define HEADER_SENSE 35    /* or, of glyphs larger by so much than what surely is writing, as an issuer's line is, */
+#define HEADER_LARGER 1.5
+#define COLOURED_MOST 4u   /* and how many of them are read: a picture may be full of roses */
 #define CLEAR 75           /* confidence of a red line that need not be read once more */
 #define FRAMED_GLYPHS 48u   /* of a line that is a stamp at most, spaces included: CONFIDENTIEL UE/EU CONFIDENTIAL has 30 */
 #define LOST_LARGER 1.1    /* ratio of heights of lines of one size */
@@ -54,6 +58,19 @@ static ls_status read_stamp(ls_second_look *look, ls_job *job, unsigned way)
     return ls_read_way(look, job, way, LS_LIGHT_CLEAR);
 }
 
+/* Is it so much larger than the rows that surely are writing as the line of an issuer in red is? */
+static bool is_header(const ls_second_look *look, const ls_job *job)
+{
+    double sum = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < look->plan.count; i++)
+        if (look->plan.jobs[i].certainty >= LS_CERTAINTY_SURE) {
+            sum += look->plan.jobs[i].height;
+            count++;
+        }
+    return count && job->height * (double)count >= HEADER_LARGER * sum;
+}
+
 /*
  * A red line that was read with doubt, or in which nobody saw writing, may run across print or lie in the shade: it is looked at
  * once more by its colour alone.
@@ -64,9 +81,13 @@ static ls_status read_by_colour(ls_second_look *look, ls_job *job, unsigned way)
     if (job->confidence >= CLEAR || job->glyphs > FRAMED_GLYPHS || look->text->lines[job->line].ink != LS_INK_RED ||
         look->spent > 2 * look->budget)
         return LS_OK;
+    if (!job->red && job->certainty < LS_CERTAINTY_SURE && job->confidence < RETRY)
+        return LS_OK; /* leaves and curtains are red as well */
     ls_status status = job->confidence ? LS_OK : ls_read_is_hopeless(look, job, LS_LIGHT_RED_ALONE, &way, &hopeless);
-    if (status || hopeless)
+    const bool unseen = !job->confidence && job->certainty < LS_CERTAINTY_SURE;
+    if (status || hopeless || (unseen && (job->seen < (is_header(look, job) ? HEADER_SENSE : COLOUR_SENSE) || look->coloured >= COLOURED_MOST)))
         return status;
+    look->coloured += unseen;
     job->nothing = false;
     return ls_read_way(look, job, way, LS_LIGHT_RED_ALONE);
 }

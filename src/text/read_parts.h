@@ -22,6 +22,7 @@ typedef struct ls_second_look {
     uint32_t budget; /* glyphs */
     uint32_t used;   /* of lines as they were read best */
     uint32_t spent;  /* in all attempts; they may cost as much again */
+    size_t coloured; /* rows of red that made no sense but by their colour */
     size_t vain;     /* lines since the last one that a second attempt helped */
     size_t doubts;   /* lines that were read, of glyphs too small to rely on it */
     size_t misread;  /* larger ones that were read so badly, where they are half of what was read */

@@ -42,6 +42,7 @@ typedef struct ls_look_notes {
         bool way_known; /* it runs in reading direction */
         bool map_only;  /* the finder alone would not have taken it for writing */
         bool guess;     /* likely only by where it lies: that it cannot be read says nothing */
+        bool red;       /* a row by its colour alone */
     } *lines;           /* of the text; in its arena */
     size_t count;
 } ls_look_notes;

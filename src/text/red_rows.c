@@ -63,7 +63,7 @@ static bool is_known(ls_chains *rows, const ls_chain *red)
             row->angle = red->angle;
             row->marks = red->marks;
         }
-        row->red = true;
+        row->row_of_red = true;
         return true;
     }
     return ls_lone_known(rows, red->quad, true);

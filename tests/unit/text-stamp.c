@@ -152,7 +152,7 @@ static void red_rows_are_found_and_black_ones_left(void **state)
         fail_msg("the red row was not found");
         return;
     }
-    assert_true(red->red && red->guess && red->certainty == LS_CERTAINTY_BESIDE);
+    assert_true(red->row_of_red && red->guess && red->certainty == LS_CERTAINTY_BESIDE);
     assert_true(fabs(red->quad[0].x - 200) < 10 && fabs(red->quad[1].x - 434) < 10);
     ls_chains_free(&rows);
     ls_raster_free(&picture);
@@ -172,7 +172,7 @@ static void a_row_is_as_long_as_its_red(void **state)
     ls_chains rows = {.items = known, .count = 1, .capacity = 1};
     assert_int_equal(ls_red_rows_find(&picture, &rows), LS_OK);
     assert_int_equal(rows.count, 1);
-    assert_true(rows.items[0].red && !rows.items[0].guess && rows.items[0].certainty == LS_CERTAINTY_SURE);
+    assert_true(rows.items[0].row_of_red && !rows.items[0].guess && rows.items[0].certainty == LS_CERTAINTY_SURE);
     assert_true(fabs(rows.items[0].quad[0].x - 200) < 10);
     /* but not when it is the line within a frame, whose sides are red as well */
     rows.items[0].framed = true;
