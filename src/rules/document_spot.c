@@ -129,23 +129,25 @@ static ls_status tell(ls_inspection *run, const ls_sheet *sheet, const ls_docume
     return LS_OK;
 }
 
-/* The middle of the upper edge of the page's topmost evidence of the spot. */
+/* Where the page's topmost evidence of the spot begins. */
 static bool topmost(const ls_sheet *sheet, const ls_spot *spot, const ls_document_pack *pack, const ls_proof *proofs,
                     uint64_t held, ls_point *top)
 {
     double best = -INFINITY;
+    bool found = false;
     *top = (ls_point){0, 0};
     for (size_t i = 0; i < pack->clue_count; i++) {
-        if (!(held & spot->counts & UINT64_C(1) << i))
-            continue;
-        const ls_point middle = ls_quad_centre(proofs[i].quad);
-        const double half = height_of(sheet, proofs[i].quad) / 2, at = middle.x * sheet->up.x + middle.y * sheet->up.y;
-        if (at > best) {
-            best = at;
-            *top = (ls_point){middle.x + half * sheet->up.x, middle.y + half * sheet->up.y};
+        for (int c = 0; c < 4 && held & spot->counts & UINT64_C(1) << i; c++) {
+            ls_point p = proofs[i].quad[c];
+            double at = p.x * sheet->up.x + p.y * sheet->up.y;
+            if (at > best) {
+                best = at;
+                *top = p;
+                found = true;
+            }
         }
     }
-    return isfinite(best);
+    return found;
 }
 
 /* A mark, other than what the spot's own evidence is: an authority block says that there is one, and not which. */

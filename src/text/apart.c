@@ -85,7 +85,7 @@ void ls_apart_raise(const ls_levels *levels, ls_chains *rows)
     for (size_t i = 0; i < rows->count; i++) {
         ls_chain *row = &rows->items[i];
         if (row->certainty < LS_CERTAINTY_BESIDE && has_shape(row) && stands_apart(levels, row)) {
-            row->certainty = row->found = LS_CERTAINTY_BESIDE;
+            row->certainty = LS_CERTAINTY_BESIDE;
             row->guess = true;
         }
     }

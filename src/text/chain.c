@@ -267,6 +267,22 @@ ls_status ls_chains_find_short(ls_marks *marks, float angle, float size, const l
     return status;
 }
 
+static bool holds(const ls_chain *row, ls_point point)
+{
+    const ls_point *q = row->quad, at = {(q[0].x + q[1].x + q[2].x + q[3].x) / 4, (q[0].y + q[1].y + q[2].y + q[3].y) / 4};
+    const double c = cos((double)row->angle), s = sin((double)row->angle);
+    const double along = (point.x - at.x) * c + (point.y - at.y) * s, across = (point.y - at.y) * c - (point.x - at.x) * s;
+    return fabs(along) < (double)row->length / 2 && fabs(across) < (double)row->height / 2;
+}
+
+bool ls_chains_hold(const ls_chains *rows, size_t count, int certainty, ls_point point)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows->items[i].certainty >= certainty && holds(&rows->items[i], point))
+            return true;
+    return false;
+}
+
 void ls_chains_free(ls_chains *chains)
 {
     free(chains->items);

@@ -37,14 +37,10 @@ typedef struct ls_chain {
     bool row_of_red;  /* a row by its colour alone (red_rows.c) */
     bool framed;      /* a line that stands alone in a frame: what holds it is the frame (lone.c) */
     bool beside;      /* too short to be told from nothing, but parallel to certain rows nearby */
-    bool mapped;      /* the text map found it, or found it too: it runs in reading direction if `way` says so */
-    bool mirrored;    /* and reads right in a mirror: the quad then runs counter-clockwise */
-    int way;          /* 0–100: how sure the map is of the reading direction; 0 when it did not see the row */
     float stroke, contrast;
     size_t marks;
     float likely;     /* 0–1, by its own features; set by ls_certainties_set() */
     int certainty;    /* 0–100, with what runs beside it; likewise */
-    int found;        /* 0–100: the finder's own certainty, whatever the text map says of the row */
     float features[LS_FEATURE_COUNT];
 } ls_chain;
 
@@ -62,6 +58,8 @@ void ls_chains_join(ls_chains *chains, size_t from);
  * inside `region`: short lines beside longer ones, such as 机密 alone at the top of a page.
  */
 ls_status ls_chains_find_short(ls_marks *marks, float angle, float size, const ls_point region[4], ls_chains *chains);
+/* Does the point lie in one of the first `count` rows that are at least so certain? */
+bool ls_chains_hold(const ls_chains *rows, size_t count, int certainty, ls_point point);
 void ls_chains_free(ls_chains *chains);
 
 #endif

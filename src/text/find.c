@@ -8,7 +8,6 @@
 #include "text/level.h"
 #include "text/lone.h"
 #include "text/look.h"
-#include "text/merge.h"
 #include "text/page.h"
 #include "text/quad.h"
 #include "text/seal.h"
@@ -72,18 +71,6 @@ static int most_certain(const ls_chains *chains)
     return most;
 }
 
-/* The map's lines join the finder's rows; what it alone found has no ink yet. */
-static ls_status search_map(first_look *look)
-{
-    ls_chains mapped = {0};
-    ls_status status = ls_look(look->model, look->raster, look->levels.gain, &look->chains, &mapped, look->text);
-    if (status == LS_OK)
-        status = ls_merge(&look->chains, &mapped);
-    ls_pages_sort(look->text);
-    ls_chains_free(&mapped);
-    return status;
-}
-
 /* Only a row of the finder's own says whether its ink is lighter than its ground. */
 static bool is_light(const first_look *look, const ls_chain *chain)
 {
@@ -111,11 +98,9 @@ static ls_status add_lines(first_look *look)
         line->page = page_of(text, chain->quad);
         line->height = chain->height;
         line->ink = chain->row_of_red ? LS_INK_RED : ls_ink_of(look->raster, chain->quad, is_light(look, chain));
-        line->mirrored = chain->mirrored;
         line->framed = chain->framed;
         look->notes->lines[look->notes->count++] =
-            (struct ls_line_note){.way_known = chain->way >= LS_WAY_SURE, .map_only = chain->found < LS_CERTAINTY_BESIDE,
-                                  .guess = chain->guess, .red = chain->row_of_red};
+            (struct ls_line_note){.guess = chain->guess, .red = chain->row_of_red};
         line->confidence = (unsigned char)chain->certainty;
         line->unread = LS_UNREAD_BUDGET;
     }
@@ -224,15 +209,11 @@ static ls_status find(first_look *look)
     ls_status status = ls_search_levels(&look->levels, &look->chains);
     if (status)
         return status;
-    for (size_t i = 0; i < look->chains.count; i++)
-        look->chains.items[i].found = look->chains.items[i].certainty;
     if (look->notes->gate && most_certain(&look->chains) >= LS_CERTAINTY_SURE) {
         look->text->text_present = true;
         return LS_OK;
     }
     status = find_pages(look);
-    if (status == LS_OK && look->model)
-        status = search_map(look);
     if (status == LS_OK)
         status = ls_seals_find(look->raster, look->levels.gain, look->text);
     if (status == LS_OK)
@@ -240,6 +221,8 @@ static ls_status find(first_look *look)
     if (status == LS_OK)
         status = ls_sheets_complete(&look->levels, look->text, &look->chains);
     ls_apart_raise(&look->levels, &look->chains);
+    if (status == LS_OK && look->model)
+        status = ls_look_judge(look->model, look->raster, look->levels.gain, &look->chains);
     keep_likely(&look->chains);
     if (status == LS_OK)
         status = add_lines(look);

@@ -3,7 +3,6 @@
 
 #include "image/vision.h"
 #include "text/blob.h"
-#include "text/merge.h"
 #include "text/search.h"
 #include "text/vector.h"
 
@@ -177,7 +176,7 @@ static ls_status add(const sheet *seen, const ls_blob *box, bool light, ls_chain
     ls_chain row = {.quad = {place(seen, box->left, box->top), place(seen, box->right, box->top),
                              place(seen, box->right, box->bottom), place(seen, box->left, box->bottom)},
                     .light = light, .guess = true, .stroke = 1, .contrast = 1,
-                    .certainty = LS_CERTAINTY_BESIDE, .found = LS_CERTAINTY_BESIDE};
+                    .certainty = LS_CERTAINTY_BESIDE};
     const ls_point *q = row.quad;
     row.height = (float)hypot(q[3].x - q[0].x, q[3].y - q[0].y);
     row.length = (float)hypot(q[1].x - q[0].x, q[1].y - q[0].y);

@@ -5,7 +5,6 @@
 #include "text/band.h"
 #include "text/ink_mask.h"
 #include "text/lone_rows.h"
-#include "text/merge.h"
 #include "text/quad.h"
 #include "text/red_rows.h"
 #include "text/search.h"

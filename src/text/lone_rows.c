@@ -80,7 +80,6 @@ static void make_way(ls_chains *rows, ls_chain *line)
         } else if (row->certainty >= LS_CERTAINTY_BESIDE && !row->guess && alike((double)row->height, (double)line->height)) {
             line->guess = false;
             line->certainty = row->certainty > line->certainty ? row->certainty : line->certainty;
-            line->found = row->found > line->found ? row->found : line->found;
         }
     }
     rows->count = kept;
@@ -96,7 +95,7 @@ static ls_status append(const ls_chain *line, ls_chains *rows)
 
 static ls_chain guess_of(const ls_point quad[4], bool framed, bool red)
 {
-    ls_chain line = {.guess = true, .framed = framed, .red = red, .stroke = 1, .contrast = 1, .certainty = LS_CERTAINTY_BESIDE, .found = LS_CERTAINTY_BESIDE};
+    ls_chain line = {.guess = true, .framed = framed, .red = red, .stroke = 1, .contrast = 1, .certainty = LS_CERTAINTY_BESIDE};
     memcpy(line.quad, quad, sizeof line.quad);
     line.height = (float)fmax(1, ls_quad_height(quad));
     line.length = (float)fmax(1, ls_quad_width(quad));

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The text map: what a small network says about every fourth pixel of a picture, and the lines, pages and seals that
- * follow from it. models/textmap.md is the network's card.
- */
+/* The text map: what a small network says about every fourth pixel of a picture. models/textmap.md is the network's card. */
 #ifndef LS_TEXT_MAP_H
 #define LS_TEXT_MAP_H
 
 #include "image/vision.h"
-#include "record/text.h"
 #include "text/chain.h"
 
 #define LS_MAP_STEP 4u   /* input pixels per pixel of the answer */
@@ -28,7 +24,6 @@ typedef enum ls_map_plane {
 
 typedef struct ls_map {
     ls_planes planes;
-    double left, top;        /* pixels of the raster: where its first pixel begins */
     double scale_x, scale_y; /* pixels of the raster per pixel of the answer */
 } ls_map;
 
@@ -38,19 +33,9 @@ static inline float ls_map_at(const ls_map *map, ls_map_plane plane, uint32_t x,
     return map->planes.data[((size_t)plane * map->planes.height + y) * map->planes.width + x];
 }
 
-/*
- * Appends the lines as rows that run in reading direction, quads in pixels of the raster, clockwise, or
- * counter-clockwise where mirrored; `mapped` is set, `likely` and `way` say how sure the map is. LS_E_NOMEM.
- */
-ls_status ls_map_lines(const ls_map *map, ls_chains *chains);
-/* Sets `certainty` of all, which depends on what runs beside a line. */
-void ls_map_certainties_set(ls_chains *lines);
-
-/*
- * Appends pages and seals, quads in pixels of the raster; of a page that is known already only whether it is a screen
- * is taken over. LS_E_NOMEM.
- */
-ls_status ls_map_pages(const ls_map *map, ls_text *text);
-ls_status ls_map_seals(const ls_map *map, ls_text *text);
+/* Rows that are no more than guesses, and of which neither colour nor frame says more: what the map is asked about. */
+size_t ls_map_doubted(const ls_chains *rows);
+/* Those of them that the map sees no writing in lose their certainty. Rows in pixels of the raster that the map is of. */
+void ls_map_judge(const ls_map *map, ls_chains *rows);
 
 #endif

@@ -28,9 +28,7 @@ static double distance(ls_point a, ls_point b)
 static ls_job make_job(const ls_raster *raster, const ls_text *text, const ls_look_notes *notes, size_t index)
 {
     const ls_line *line = &text->lines[index];
-    ls_job job = {.line = index, .found_height = line->height, .certainty = line->confidence, .mirrored = line->mirrored,
-                  .known = index < notes->count && notes->lines[index].way_known,
-                  .map_only = index < notes->count && notes->lines[index].map_only,
+    ls_job job = {.line = index, .found_height = line->height, .certainty = line->confidence,
                   .guess = index < notes->count && notes->lines[index].guess,
                   .red = index < notes->count && notes->lines[index].red};
     for (int c = 0; c < 4; c++) {
@@ -62,7 +60,7 @@ static void align(ls_plan *plan, bool steep)
     for (size_t i = 0; i < plan->count; i++) {
         ls_job *job = &plan->jobs[i];
         const double same = (job->quad[1].x - job->quad[0].x) * along.x + (job->quad[1].y - job->quad[0].y) * along.y;
-        if (job->steep != steep || job->known || same >= 0)
+        if (job->steep != steep || same >= 0)
             continue;
         const ls_job was = *job;
         ls_way_apply(was.quad, LS_WAY_TURNED, job->quad);
@@ -168,34 +166,12 @@ void ls_way_apply(const ls_point quad[4], unsigned way, ls_point out[4])
     }
 }
 
-#define KNOWN_LEAST 2 /* lines: one may be a sign or a logo that stands alone */
-
-bool ls_plan_known_way(const ls_plan *plan, bool steep, unsigned *way)
-{
-    double lengths[LS_WAYS] = {0};
-    size_t known = 0;
-    for (size_t i = 0; i < plan->count; i++) {
-        const ls_job *job = &plan->jobs[i];
-        if (!job->known || job->steep != steep)
-            continue;
-        const ls_point *q = job->quad;
-        const bool backwards = steep ? q[1].y < q[0].y : q[1].x < q[0].x;
-        lengths[(backwards ? LS_WAY_TURNED : 0) | (job->mirrored ? LS_WAY_MIRRORED : 0)] += job->length;
-        known++;
-    }
-    *way = 0;
-    for (unsigned w = 1; w < LS_WAYS; w++)
-        if (lengths[w] > lengths[*way])
-            *way = w;
-    return known >= KNOWN_LEAST;
-}
-
 size_t ls_plan_samples(const ls_plan *plan, bool steep, uint32_t longest, ls_job **samples, size_t most)
 {
     size_t count = 0;
     for (size_t i = 0; i < plan->count; i++) {
         ls_job *job = &plan->jobs[i];
-        if (job->known || job->map_only || job->steep != steep || job->certainty < LS_CERTAINTY_SURE || job->height < SAMPLE_HEIGHT ||
+        if (job->steep != steep || job->certainty < LS_CERTAINTY_SURE || job->height < SAMPLE_HEIGHT ||
             job->glyphs > longest)
             continue;
         size_t at = count < most ? count++ : most;

@@ -7,7 +7,7 @@
 #include "record/text.h"
 #include "text/reader.h"
 
-/* A line that is not known to run as it was found may run three other ways; bits. */
+/* A line may run otherwise than it was found, three ways; bits. */
 typedef enum ls_way { LS_WAY_FOUND = 0, LS_WAY_TURNED = 1, LS_WAY_MIRRORED = 2, LS_WAYS = 4 } ls_way;
 
 typedef struct ls_job {
@@ -20,12 +20,9 @@ typedef struct ls_job {
     uint32_t glyphs;     /* it is as long as so many glyphs as wide as high; Latin letters count about half */
     double priority;
     bool steep;          /* found running from top to bottom rather than from left to right */
-    bool known;          /* the text map says which way it runs, and the quadrilateral runs that way */
-    bool map_only;       /* the text map alone takes it for writing */
     bool guess;          /* likely only by where it lies */
     bool red;            /* a row by its colour alone */
     bool roomy;          /* its strip takes more of what is around it, so that a frame can be seen whole */
-    bool mirrored;       /* as found, or as the text map says */
     bool tried;
     bool nothing;        /* the mark reader sees no writing in it */
     int seen;            /* how much sense it makes to it as a mark (ls_sense_of), 0 when it was not asked */
@@ -44,12 +41,7 @@ ls_status ls_plan_make(const ls_raster *raster, const ls_text *text, const ls_lo
 void ls_plan_free(ls_plan *plan);
 /* The quadrilateral of a line that runs another way. */
 void ls_way_apply(const ls_point quad[4], unsigned way, ls_point out[4]);
-/*
- * Which way most of the lines run whose direction is known, steep ones or not, as seen from one that was found running
- * from left to right or from top to bottom. False when hardly any is known.
- */
-bool ls_plan_known_way(const ls_plan *plan, bool steep, unsigned *way);
-/* The largest certain lines of unknown direction that are steep, or not, of `longest` glyphs at most. Returns how many. */
+/* The largest certain lines that are steep, or not, of `longest` glyphs at most. Returns how many. */
 size_t ls_plan_samples(const ls_plan *plan, bool steep, uint32_t longest, ls_job **samples, size_t most);
 
 #endif

@@ -104,7 +104,7 @@ static ls_status note_frame(ls_second_look *look, const ls_job *job)
 /* One line, and again with more room and the other way round when it is surely writing, cannot be read, and that may help. */
 static ls_status read_line(ls_second_look *look, ls_job *job)
 {
-    unsigned way = job->known ? LS_WAY_FOUND : look->way[job->steep];
+    unsigned way = look->way[job->steep];
     bool hopeless = !job->tried && job->certainty >= LS_CERTAINTY_SURE && is_like_lost(look, job);
     ls_status status = job->tried || hopeless ? LS_OK : ls_read_is_hopeless(look, job, LS_LIGHT_CLEAR, &way, &hopeless);
     if (status || hopeless) {
@@ -132,7 +132,7 @@ static ls_status read_line(ls_second_look *look, ls_job *job)
         look->vain = job->confidence >= (job->glyphs > LS_READ_LOST_SHORT ? LEGIBLE : RETRY) ? 0 : look->vain + 1;
     /* the picture's rows were taken for running the other way: the next one need not be read twice before that is seen */
     const unsigned turned = look->way[job->steep] ^ LS_WAY_TURNED;
-    if (way == look->way[job->steep] && !job->known && job->glyphs > LS_READ_LOST_SHORT && job->way[turned] >= job->way[way] + LS_READ_TURN_GAIN)
+    if (way == look->way[job->steep] && job->glyphs > LS_READ_LOST_SHORT && job->way[turned] >= job->way[way] + LS_READ_TURN_GAIN)
         look->way[job->steep] = turned;
     return status;
 }

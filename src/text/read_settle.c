@@ -9,7 +9,6 @@
 #define DOUBT_SENSE 45     /* how much sense a row makes whose reading is a doubt, or */
 #define DOUBT_SURE 60      /* confidence of its reading: 秘 in a frame is one glyph, and makes no sense by itself */
 #define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
-#define MAP_SURE 95        /* certainty of one row that the text map alone takes for writing, to count by itself */
 #define PIECE_HIGHER 1.6f  /* ratio of the heights of one line in two outlines */
 #define PIECE_CLEARER 15   /* confidence by which a piece may be better than its whole */
 #define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
@@ -24,7 +23,7 @@
 static bool doubtful(const ls_job *job)
 {
     return job->height < SMALL && job->confidence < SMALL_SURE &&
-           job->certainty >= (job->map_only ? MAP_SURE : LS_CERTAINTY_SURE);
+           job->certainty >= LS_CERTAINTY_SURE;
 }
 
 /* Blur makes other words of larger glyphs, too; one line of a photo may be a logo or an ornament, half of them are a page. */
@@ -42,10 +41,8 @@ static bool scarce(const ls_job *job, const ls_line *line)
 /* Is it read, unread, or no writing at all? False: no writing. */
 static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
 {
-    const int needed = job->height < LS_READ_TINY ? TINY_SURE : job->map_only ? MAP_SURE : LS_CERTAINTY_SURE;
+    const int needed = job->height < LS_READ_TINY ? TINY_SURE : LS_CERTAINTY_SURE;
     const bool sure = job->certainty >= needed;
-    /* what is large enough to be read, and the map alone takes for writing, may be a rule, a fold or an ornament */
-    const bool ornament = job->map_only && job->height >= SMALL;
     const int doubt = job->height < SMALL ? SMALL_DOUBT : 0;
     if (job->tried && !scarce(job, line) && ls_reading_believed(line, job->certainty, job->confidence - doubt, job->seen - doubt)) {
         line->unread = LS_READ;
@@ -56,7 +53,7 @@ static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
     line->count = 0;
     line->confidence = 0;
     line->language[0] = '\0';
-    *lost += !sure && !ornament && !job->guess && !job->nothing && job->certainty >= LS_CERTAINTY_BESIDE ? job->certainty : 0;
+    *lost += !sure && !job->guess && !job->nothing && job->certainty >= LS_CERTAINTY_BESIDE ? job->certainty : 0;
     line->unread = job->height < SMALL ? LS_UNREAD_SMALL : job->tried ? LS_UNREAD_ILLEGIBLE : LS_UNREAD_BUDGET;
     /* a stamp or a line in a corner that surely is writing may be the mark that nobody could read */
     const bool seen = job->guess && job->seen >= LS_READ_SEEN_WRITING && job->height >= SMALL &&

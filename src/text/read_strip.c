@@ -60,7 +60,7 @@ static ls_status store(ls_second_look *look, const ls_job *job, unsigned way, co
     strncpy(line->language, tongue->language, sizeof line->language - 1);
     ls_way_apply(job->stored, way, line->quad);
     stretch(line->quad, (from - strip->from) / (strip->to - strip->from), (to - strip->from) / (strip->to - strip->from));
-    line->mirrored = job->mirrored != ((way & LS_WAY_MIRRORED) != 0);
+    line->mirrored = (way & LS_WAY_MIRRORED) != 0;
     line->height = job->found_height * strip->height;
     line->framed = line->framed || strip->framed;
     return LS_OK;

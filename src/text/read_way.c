@@ -74,7 +74,7 @@ static ls_status read_samples(ls_second_look *look, ls_job **samples, size_t cou
 }
 
 /*
- * The text map tells which way lines run, or the mark reader; where both are in doubt, the largest certain ones are read.
+ * The mark reader tells which way lines run; where it is in doubt, the largest certain ones are read.
  * Writing that is upside down or in a mirror has a confidence of 13 to 33, upright 46 to 87: the other ways are tried when
  * it is low.
  */
@@ -82,8 +82,6 @@ ls_status ls_read_find_way(ls_second_look *look, bool steep)
 {
     /* in the order of their frequency: as found, on its head, as a front camera shows it, that on its head */
     unsigned ways[LS_WAYS] = {LS_WAY_FOUND, LS_WAY_TURNED, LS_WAY_TURNED | LS_WAY_MIRRORED, LS_WAY_MIRRORED};
-    if (ls_plan_known_way(&look->plan, steep, &look->way[steep]))
-        return LS_OK;
     const int *votes = look->votes[steep];
     ls_status status = vote(look, steep, ways);
     if (status)
@@ -149,7 +147,7 @@ ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, ls_light light,
         if (status)
             return status;
         const int sense = confidence < 0 ? 0 : ls_sense_of(look->trial);
-        const bool astray = job->glyphs <= LS_READ_LOST_SHORT && !job->known && sense < LS_READ_SEEN_WRITING;
+        const bool astray = job->glyphs <= LS_READ_LOST_SHORT && sense < LS_READ_SEEN_WRITING;
         if (confidence < 0 || (sure && confidence >= NO_WRITING && !turn && !astray))
             return LS_OK;
         most = confidence > most ? confidence : most;

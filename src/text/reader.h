@@ -39,8 +39,6 @@ void ls_text_model_free(ls_text_model *model); /* NULL is fine */
 typedef struct ls_look_notes {
     bool gate;       /* given: no second look follows, whether there is text is all that is asked */
     struct ls_line_note {
-        bool way_known; /* it runs in reading direction */
-        bool map_only;  /* the finder alone would not have taken it for writing */
         bool guess;     /* likely only by where it lies: that it cannot be read says nothing */
         bool red;       /* a row by its colour alone */
     } *lines;           /* of the text; in its arena */

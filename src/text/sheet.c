@@ -66,7 +66,7 @@ static void raise_within(ls_chains *rows, const ls_block *body, const ls_point a
 {
     for (size_t i = 0; i < rows->count; i++)
         if (belongs(&rows->items[i], body, area) && stands_alone(rows, i)) {
-            rows->items[i].certainty = rows->items[i].found = LS_CERTAINTY_BESIDE;
+            rows->items[i].certainty = LS_CERTAINTY_BESIDE;
             rows->items[i].guess = true;
         }
 }

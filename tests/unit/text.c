@@ -451,6 +451,25 @@ static void test_block(void **state)
     assert_true(region[0].x == -40 && region[0].y == -340 && region[2].x == 440 && region[2].y == 580);
 }
 
+/* A line that runs the other way begins where it ended; in a mirror its foot is its top. */
+static void test_ways(void **state)
+{
+    (void)state;
+    const ls_point quad[4] = {{0, 0}, {10, 0}, {10, 2}, {0, 2}};
+    static const struct {
+        unsigned way;
+        ls_point expected[4];
+    } cases[] = {{LS_WAY_TURNED, {{10, 2}, {0, 2}, {0, 0}, {10, 0}}},
+                 {LS_WAY_MIRRORED, {{0, 2}, {10, 2}, {10, 0}, {0, 0}}},
+                 {LS_WAY_TURNED | LS_WAY_MIRRORED, {{10, 0}, {0, 0}, {0, 2}, {10, 2}}}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ls_point out[4];
+        ls_way_apply(quad, cases[i].way, out);
+        for (int c = 0; c < 4; c++)
+            assert_true(out[c].x == cases[i].expected[c].x && out[c].y == cases[i].expected[c].y);
+    }
+}
+
 int main(void)
 {
     assert_int_equal(ls_vision_warm_up(), LS_OK);
@@ -459,7 +478,7 @@ int main(void)
         cmocka_unit_test(test_row_light), cmocka_unit_test(test_row_steep),    cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_join),      cmocka_unit_test(test_beside),       cmocka_unit_test(test_ink),
         cmocka_unit_test(test_red_rule),  cmocka_unit_test(test_page),         cmocka_unit_test(test_strip),
-        cmocka_unit_test(test_light),     cmocka_unit_test(test_light_through_red), cmocka_unit_test(test_plan),
+        cmocka_unit_test(test_light),     cmocka_unit_test(test_light_through_red), cmocka_unit_test(test_plan), cmocka_unit_test(test_ways),
         cmocka_unit_test(test_plan_aligns),      cmocka_unit_test(test_believed),     cmocka_unit_test(test_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
