@@ -5,12 +5,12 @@
 #include "text/quad.h"
 #include "text/search.h"
 
+#include <string.h>
+
 #define SEEN_LENGTH 1.7    /* its length by its height: 机密; a number in a corner is shorter */
 #define DOUBT_SENSE 45     /* how much sense a row makes whose reading is a doubt, or */
 #define DOUBT_SURE 60      /* confidence of its reading: 秘 in a frame is one glyph, and makes no sense by itself */
 #define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
-#define PIECE_HIGHER 1.6f  /* ratio of the heights of one line in two outlines */
-#define PIECE_CLEARER 15   /* confidence by which a piece may be better than its whole */
 #define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
 #define LOST_MOST 340      /* sum of the certainties of likely rows that could not be read */
 #define SCARCE_WIDTH 2.0   /* heights that a glyph has at most on average, the spaces between letters included, */
@@ -77,16 +77,40 @@ static ls_status keep_doubt(ls_second_look *look, const ls_job *job, const ls_li
     return LS_OK;
 }
 
-/* A guess that was read is a piece of another line that was read as well: of a stamp both the finder's row and that of its ink. */
+/* The next glyph from `at` on that is neither a space nor a side of a frame; the line's count behind the last one. */
+static size_t next_glyph(const ls_line *line, size_t at)
+{
+    while (at < line->count && (strcmp(line->glyphs[at].readings[0].utf8, " ") == 0 || strcmp(line->glyphs[at].readings[0].utf8, "|") == 0))
+        at++;
+    return at;
+}
+
+/* Does the whole, from glyph `at` on, go as the piece does? */
+static bool goes_as(const ls_line *whole, size_t at, const ls_line *piece)
+{
+    for (size_t i = next_glyph(piece, 0); i < piece->count; i = next_glyph(piece, i + 1), at++) {
+        at = next_glyph(whole, at);
+        if (at >= whole->count || strcmp(whole->glyphs[at].readings[0].utf8, piece->glyphs[i].readings[0].utf8) != 0)
+            return false;
+    }
+    return true;
+}
+
+/*
+ * A guess that says no more than a part of another line on the same place: of a stamp both the finder's row and that of its ink.
+ * What was read otherwise stays: it may be the one that is right.
+ */
 static bool is_piece(const ls_text *text, const ls_job *job, const bool *keep)
 {
     const ls_line *line = &text->lines[job->line];
     const ls_point at = ls_quad_middle(line->quad);
     for (size_t i = 0; i < text->line_count && job->guess && line->count; i++) {
         const ls_line *other = &text->lines[i];
-        if (i != job->line && keep[i] && other->count > line->count && other->confidence + PIECE_CLEARER >= line->confidence &&
-            line->height < PIECE_HIGHER * other->height && other->height < PIECE_HIGHER * line->height && ls_quad_holds(other->quad, at))
-            return true;
+        if (i == job->line || !keep[i] || other->count <= line->count || !ls_quad_holds(other->quad, at))
+            continue;
+        for (size_t from = 0; from < other->count; from++)
+            if (goes_as(other, from, line))
+                return true;
     }
     return false;
 }

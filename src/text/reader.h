@@ -48,8 +48,7 @@ typedef struct ls_look_notes {
 /*
  * First look: pages, seals and lines of `raster` (RGB, display orientation) into `text` (arena set), quads in stored
  * pixels, nothing read. text->text_present is the gate: false means that no OCR is needed at all. Until a line is read
- * its `confidence` is the finder's own, 0–100, and `unread` is LS_UNREAD_BUDGET. `model` NULL: rows of glyphs are
- * looked for alone, and the caller says that the map was not used. With notes->gate it may end as soon as text_present
+ * its `confidence` is the finder's own, 0–100, and `unread` is LS_UNREAD_BUDGET. `model` NULL: guesses are not judged. With notes->gate it may end as soon as text_present
  * is true, with nothing else in `text`. LS_E_NOMEM, LS_E_LIMIT, LS_E_FORMAT.
  */
 ls_status ls_text_find(const ls_raster *raster, ls_text_model *model, ls_text *text, ls_look_notes *notes);
