@@ -52,11 +52,17 @@ class Judged(unittest.TestCase):
             tool.write_text("#!/bin/sh\nshift 5\nfor photo; do echo \"{\\\"source\\\":\\\"$photo\\\"}\"; done\n"
                             "echo '{\"album\":{}}'\n", encoding="utf-8")
             tool.chmod(0o755)
-            times = judge.warm(tool, ["a", "b", "c"])
+            times, peak = judge.warm(tool, ["a", "b", "c"])
             self.assertEqual(len(times), 3)
+            self.assertGreater(peak, 100 << 10)
             tool.write_text("#!/bin/sh\n", encoding="utf-8")
             with self.assertRaises(ValueError):
                 judge.warm(tool, ["a"])
+
+    def test_language_by_letters(self):
+        for text, system, name in (("기밀 문서", "kr", "kor"), ("機密 取扱いに注意", "jp", "jpn"), ("Секретно", "ru", "rus"), ("TỐI MẬT", "vn", "vie"),
+                                   ("機密", "tw", "chi_tra"), ("机密★20年", "cn", "chi_sim"), ("SECRET//NOFORN", "us", "eng")):
+            self.assertEqual(judge.language({"lines": [{"text": text}], "system": system, "layout": f"{system}.x"}), name)
 
     def test_exam_is_its_own_class(self):
         exam = finding("document", None, None, "none", "document.exam")

@@ -1,5 +1,6 @@
 ls_unit_test(image ls_image)
 ls_unit_test(image-decode ls_image)
+ls_unit_test(image-turned ls_image PkgConfig::HEIF)
 ls_unit_test(image-alpha ls_image)
 ls_unit_test(image-formats ls_image)
 ls_unit_test(image-vision ls_image)

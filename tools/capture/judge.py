@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs lightseal on one photo and says whether it told the truth."""
 import json
+import os
+import re
 import subprocess
 import time
 
@@ -26,7 +28,8 @@ def checked(lightseal, photo):
 
 
 def warm(lightseal, photos):
-    """Seconds of each photo by a reader that is warm: the first is checked once more before all. With the usual time budget."""
+    """(seconds of each photo by a reader that is warm, peak bytes of its largest process). The first photo is checked once
+    more before all. With the usual time budget."""
     command = [str(lightseal), "check", "--format", "jsonl", *POLICY, *map(str, [photos[0], *photos])]
     seconds, last = [], None
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8") as child:
@@ -35,9 +38,34 @@ def warm(lightseal, photos):
             if last is not None and "source" in json.loads(line):
                 seconds.append(now - last)
             last = now
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
     if len(seconds) != len(photos):
         raise ValueError(f"{lightseal} reports {len(seconds)} of {len(photos)} photos")
-    return seconds
+    return seconds, used.ru_maxrss * 1024  # of the workers, too: lightseal waits for them
+
+
+LANGUAGES = (("kor", "\uac00-\ud7a3"), ("jpn", "\u3041-\u30ff"), ("rus", "\u0400-\u04ff"), ("vie", "\u0110\u0111\u01a0-\u01b0\u1ea0-\u1ef9"))
+TRADITIONAL = ("tw", "hk")
+
+
+def language(truth):
+    """What Tesseract calls the language of a photo, by the letters of its lines."""
+    text = "".join(line["text"] for line in truth["lines"])
+    for name, letters in LANGUAGES:
+        if re.search(f"[{letters}]", text):
+            return name
+    if re.search("[\u4e00-\u9fff]", text):
+        return "chi_tra" if truth.get("system") in TRADITIONAL or truth["layout"].split(".")[0] in TRADITIONAL else "chi_sim"
+    return "eng"
+
+
+def tesseract(photo, name):
+    """Seconds that Tesseract takes to read the whole photo with one thread, started anew as a person would."""
+    start = time.monotonic()
+    subprocess.run(["tesseract", str(photo), "-", "-l", name], env={**os.environ, "OMP_THREAD_LIMIT": "1"}, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL, timeout=HANG, check=False)
+    return time.monotonic() - start
 
 
 def marks_said(report):
@@ -72,4 +100,4 @@ def judge(truth, report):
             "document": any(rule.startswith("document.") for rule in rules) or bool(said)}
 
 
-__all__ = ["checked", "warm", "judge"]
+__all__ = ["checked", "warm", "language", "tesseract", "judge"]
