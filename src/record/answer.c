@@ -128,7 +128,6 @@ void ls_answer_put_text(ls_buffer *out, const ls_text *text)
     for (size_t i = 0; i < text->page_count; i++) {
         begin = ls_frame_begin(out, LS_FRAME_PAGE);
         put_points(out, text->pages[i].quad, 4);
-        ls_put_u8(out, text->pages[i].screen);
         ls_put_u8(out, text->pages[i].red_rule);
         put_points(out, text->pages[i].rule, 2);
         ls_frame_end(out, begin);
@@ -290,7 +289,6 @@ static ls_status read_page(ls_answer *answer, ls_cursor *in)
     if (!page)
         return LS_E_FORMAT;
     get_points(in, page->quad, 4);
-    page->screen = ls_get_u8(in) != 0;
     page->red_rule = ls_get_u8(in) != 0;
     get_points(in, page->rule, 2);
     if (ls_cursor_finished(in))

@@ -63,7 +63,6 @@ typedef ls_line ls_doubt;
 
 typedef struct ls_page {
     ls_point quad[4];
-    bool screen;         /* lit, as a monitor or a phone is, rather than paper */
     bool red_rule;       /* a red rule under a row of large red glyphs: the header of GB/T 9704 */
     ls_point rule[2];    /* its ends, when red_rule */
 } ls_page;

@@ -228,8 +228,6 @@ static bool mark_holds(const ls_inspection *run, const ls_sheet *sheet, const ls
 
 bool ls_clue_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue *clue, ls_point quad[4])
 {
-    if (clue->screen && (sheet->page < 0 || !sheet->text->pages[sheet->page].screen))
-        return false;
     switch ((ls_look)clue->look) {
     case LS_LOOK_LINE: return line_holds(run, sheet, clue, quad);
     case LS_LOOK_EQUAL: return equal_holds(run, sheet, clue, quad);

@@ -126,7 +126,6 @@ static const ls_field clue_fields[] = {
     LS_FIELD("smallest", INTEGER, OPTIONAL, struct clue_entry, clue.smallest, .minimum = 1, .maximum = 1000),
     LS_FIELD("largest", INTEGER, OPTIONAL, struct clue_entry, clue.largest, .minimum = 1, .maximum = 1000),
     LS_FIELD("least", INTEGER, OPTIONAL, struct clue_entry, clue.least, .minimum = 1, .maximum = 100),
-    LS_FIELD("screen", BOOL, OPTIONAL, struct clue_entry, clue.screen),
     LS_FIELD("marks", TEXTS, OPTIONAL, struct clue_entry, clue.marks, .minimum = 1),
 };
 

@@ -41,7 +41,6 @@ typedef struct ls_clue {
     const pcre2_code *regex;   /* or NULL */
     int64_t smallest, largest; /* glyph height, per cent of the page's usual one; 0: any */
     int64_t least;             /* that many lines of it */
-    bool screen;               /* only on a lit page */
     ls_texts marks;            /* LS_LOOK_MARK: ids of rules, or their beginnings */
 } ls_clue;
 
@@ -118,7 +117,7 @@ typedef struct ls_inspection {
 
 /* False when the page has no text that tells which way up it is, or is no quadrilateral. */
 bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page);
-/* The same with the box around its text for its outline. False for a screen, and when that is what it has already. */
+/* The same with the box around its text for its outline. False when that is what it has already. */
 bool ls_sheet_unframe(ls_sheet *sheet);
 /* Is what stands on this page (-1: on none) on the sheet? At most LS_PAGES_MAX pages, 64. */
 static inline bool ls_sheet_has(const ls_sheet *sheet, int page)

@@ -160,7 +160,7 @@ static void continue_cut(ls_sheet *sheet)
     bool top = is_at_edge(sheet->text, c[0], c[1]), bottom = is_at_edge(sheet->text, c[3], c[2]);
     bool sides = is_at_edge(sheet->text, c[0], c[3]) || is_at_edge(sheet->text, c[1], c[2]);
     double times = A4 * (side(c[0], c[1]) + side(c[3], c[2])) / fmax(1, side(c[0], c[3]) + side(c[1], c[2]));
-    if (sheet->text->pages[sheet->page].screen || (!top && !bottom) || times < SHORT_BY)
+    if ((!top && !bottom) || times < SHORT_BY)
         return;
     if (sides || (top && bottom)) {
         sheet->strip = true;
@@ -263,7 +263,7 @@ bool ls_sheet_read(ls_sheet *sheet, const ls_scene *scene, int page)
 bool ls_sheet_unframe(ls_sheet *sheet)
 {
     ls_point right, down;
-    if (!sheet->whole || sheet->text->pages[sheet->page].screen || !read_direction(sheet, &right, &down))
+    if (!sheet->whole || !read_direction(sheet, &right, &down))
         return false;
     sheet->whole = false;
     text_box(sheet, right, down, sheet->corners);

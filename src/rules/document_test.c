@@ -20,7 +20,7 @@
 struct example {
     ls_texts is;
     const ls_node *lines, *seals, *patches, *mosaics;
-    bool page, red_rule, screen;
+    bool page, red_rule;
     int64_t cut; /* per cent of the page that lie above the picture */
 };
 
@@ -32,7 +32,6 @@ static const ls_field example_fields[] = {
     LS_FIELD("mosaics", SEQUENCE, OPTIONAL, struct example, mosaics),
     LS_FIELD("page", BOOL, OPTIONAL, struct example, page),
     LS_FIELD("red-rule", BOOL, OPTIONAL, struct example, red_rule),
-    LS_FIELD("screen", BOOL, OPTIONAL, struct example, screen),
     LS_FIELD("cut", INTEGER, OPTIONAL, struct example, cut, .minimum = 1, .maximum = 90),
 };
 
@@ -169,7 +168,6 @@ static ls_status set_page(const ls_yaml *yaml, const struct example *example, ls
             return LS_E_NOMEM;
         set_quad(page->quad, 0, 0, PAGE_WIDTH, PAGE_HEIGHT - lift);
         page->red_rule = example->red_rule;
-        page->screen = example->screen;
         page->rule[0] = (ls_point){0.13 * PAGE_WIDTH, 0.34 * PAGE_HEIGHT - lift};
         page->rule[1] = (ls_point){0.87 * PAGE_WIDTH, 0.34 * PAGE_HEIGHT - lift};
     }

@@ -95,7 +95,7 @@ static void pages_that_cannot_be_read(void **state)
     struct scene *scene = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ls_text text = {.arena = scene->arena, .width = 1000, .height = 1000, .text_present = true};
-        ls_text_add_page(&text)->screen = true;
+        assert_non_null(ls_text_add_page(&text));
         add_lines(&text, 0, cases[i].read, LS_READ);
         add_lines(&text, 0, cases[i].small, LS_UNREAD_SMALL);
         add_lines(&text, 0, cases[i].illegible, LS_UNREAD_ILLEGIBLE);
