@@ -232,8 +232,21 @@ static ls_status read_spot(struct reading *file, const ls_node *node)
 
 struct term_entry {
     const char *rule, *evidence;
-    const ls_node *length, *until, *date, *end;
+    const ls_node *length, *until, *bare, *longest, *date, *end;
 };
+
+static ls_status read_longest(struct reading *file, const ls_node *list, ls_term *term)
+{
+    static const ls_field fields[] = {
+        LS_FIELD("level", TEXT, REQUIRED, ls_longest, level),
+        LS_FIELD("years", INTEGER, REQUIRED, ls_longest, years, .minimum = 1, .maximum = 100),
+    };
+    term->longest = ls_arena_array(file->rules->arena, list->count, sizeof *term->longest);
+    ls_status status = term->longest ? LS_OK : LS_E_NOMEM;
+    for (const ls_node *node = list->first; node && !status; node = node->next)
+        status = ls_yaml_read(&file->yaml, node, fields, LS_FIELD_COUNT(fields), &term->longest[term->longest_count++]);
+    return status;
+}
 
 static ls_status read_term(struct reading *file, const ls_node *node)
 {
@@ -242,6 +255,8 @@ static ls_status read_term(struct reading *file, const ls_node *node)
         LS_FIELD("evidence", TEXT, REQUIRED, struct term_entry, evidence),
         LS_FIELD("length", ANY, OPTIONAL, struct term_entry, length),
         LS_FIELD("until", ANY, OPTIONAL, struct term_entry, until),
+        LS_FIELD("bare", ANY, OPTIONAL, struct term_entry, bare),
+        LS_FIELD("longest", SEQUENCE, OPTIONAL, struct term_entry, longest, .minimum = 1),
         LS_FIELD("date", ANY, OPTIONAL, struct term_entry, date),
         LS_FIELD("end", ANY, OPTIONAL, struct term_entry, end),
     };
@@ -251,10 +266,14 @@ static ls_status read_term(struct reading *file, const ls_node *node)
     if (status || (status = known_rule(file, node, "rule", entry.rule)) ||
         (status = read_regex(file, entry.length, &term->length)) ||
         (status = read_regex(file, entry.until, &term->until)) ||
+        (status = read_regex(file, entry.bare, &term->bare)) ||
+        (entry.longest && (status = read_longest(file, entry.longest, term))) ||
         (status = read_regex(file, entry.date, &term->date)) || (status = read_regex(file, entry.end, &term->end)))
         return status;
     if (!term->length != !term->date || (!term->length && !term->end))
         return ls_yaml_fail(&file->yaml, node, "a term has 'length' and 'date', or 'end', or all three");
+    if (!term->bare != !term->longest || (term->bare && !term->length))
+        return ls_yaml_fail(&file->yaml, node, "'bare' and 'longest' go together, with 'length' beside them");
     for (size_t i = 0; i < file->pack->clue_count; i++) {
         if (strcmp(file->pack->clues[i].id, entry.evidence) == 0)
             term->clue = &file->pack->clues[i];

@@ -66,11 +66,20 @@ typedef struct ls_spot {
     uint64_t counts, any, none, over;
 } ls_spot;
 
+/* What the law allows at most, for a mark that names no term. */
+typedef struct ls_longest {
+    const char *level;
+    int64_t years;
+} ls_longest;
+
 /* When a mark's term ends, worked out of what is written: named groups years, months, days; year, month, day. */
 typedef struct ls_term {
     const char *rule;          /* NULL: the pack knows no terms */
     const pcre2_code *length;  /* on the text of a mark */
     const pcre2_code *until;   /* likewise: the day that the mark itself names */
+    const pcre2_code *bare;    /* likewise: it names none, and the longest of its level runs */
+    ls_longest *longest;
+    size_t longest_count;
     const pcre2_code *date;    /* on a line: the day from which it runs */
     const pcre2_code *end;     /* on a line: the last day itself */
     const ls_clue *clue;       /* what the finding calls its evidence */

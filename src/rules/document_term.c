@@ -3,6 +3,7 @@
  * Terms that have run out: 秘密★6个月 and the document's date give a day. Of several dates the latest counts, of several
  * marks the longest. This changes nothing about the mark: whether a document is declassified its issuer says.
  */
+#include "base/utf8.h"
 #include "rules/document_parts.h"
 
 #include <string.h>
@@ -11,16 +12,46 @@ typedef struct day {
     int year, month, day;
 } day;
 
+/* 0 to 9 of Arabic or Chinese numerals, those that recognisers take for each other among them; 10 for 十; -1 for others. */
+static int numeral(uint32_t c)
+{
+    static const struct {
+        uint32_t c;
+        int value;
+    } chinese[] = {{0x3007, 0}, {0x25CB, 0}, {0x96F6, 0}, {'O', 0}, {'o', 0}, {0x4E00, 1}, {0x4E8C, 2}, {0x4E09, 3}, {0x56DB, 4},
+                   {0x4E94, 5}, {0x516D, 6}, {0x4E03, 7}, {0x516B, 8}, {0x4E5D, 9}, {0x5341, 10}};
+    for (size_t i = 0; i < sizeof chinese / sizeof *chinese; i++)
+        if (chinese[i].c == c)
+            return chinese[i].value;
+    return c >= '0' && c <= '9' ? (int)(c - '0') : -1;
+}
+
+/* 2031, 二〇三一, 十二, 二十五. What is no numeral is passed over. */
+static int number_in(const char *text, size_t size)
+{
+    int value = 0;
+    bool tens = false;
+    for (size_t at = 0, length; at < size && value < 100000; at += length) {
+        uint32_t c = 0;
+        length = ls_utf8_decode(text + at, size - at, &c);
+        const int digit = length ? numeral(c) : -1;
+        length = length ? length : 1;
+        if (digit == 10)
+            value = 10 * (value ? value : 1);
+        else if (digit >= 0)
+            value = tens ? value + digit : 10 * value + digit;
+        tens = digit == 10 || (tens && digit < 0);
+    }
+    return value;
+}
+
 static int number(ls_inspection *run, const pcre2_code *regex, const char *text, const char *name)
 {
     int group = pcre2_substring_number_from_name(regex, (PCRE2_SPTR)name);
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer(run->scene.data);
     if (group < 0 || (uint32_t)group >= pcre2_get_ovector_count(run->scene.data) || at[2 * group] == PCRE2_UNSET)
         return 0;
-    int value = 0;
-    for (size_t i = at[2 * group]; i < at[2 * group + 1] && value < 100000; i++)
-        value = text[i] >= '0' && text[i] <= '9' ? 10 * value + (text[i] - '0') : value;
-    return value;
+    return number_in(text + at[2 * group], at[2 * group + 1] - at[2 * group]);
 }
 
 static int days_of(int year, int month)
@@ -81,13 +112,28 @@ static bool latest_day(ls_inspection *run, const ls_sheet *sheet, const pcre2_co
     return found;
 }
 
-/* The last day of one mark's term: the one it names, or so long after the document's date (NULL: it has none). */
-static bool end_of(ls_inspection *run, const ls_term *term, const char *mark, const day *from, day *end)
+/* A mark with a bare ★ runs for as long as its level may. */
+static bool end_of_bare(ls_inspection *run, const ls_term *term, const ls_match *match, const day *from, day *end)
 {
+    for (size_t i = 0; i < term->longest_count; i++) {
+        if (strcmp(term->longest[i].level, match->rule->level) != 0 || !ls_inspection_finds(run, term->bare, match->text))
+            continue;
+        *end = later(*from, (int)term->longest[i].years, 0, 0);
+        return true;
+    }
+    return false;
+}
+
+/* The last day of one mark's term: the one it names, or so long after the document's date (NULL: it has none). */
+static bool end_of(ls_inspection *run, const ls_term *term, const ls_match *match, const day *from, day *end)
+{
+    const char *mark = match->text;
     if (term->until && read_day(run, term->until, mark, end))
         return true;
-    if (!from || !ls_inspection_finds(run, term->length, mark))
+    if (!from)
         return false;
+    if (!ls_inspection_finds(run, term->length, mark))
+        return end_of_bare(run, term, match, from, end);
     *end = later(*from, number(run, term->length, mark, "years"), number(run, term->length, mark, "months"),
                  number(run, term->length, mark, "days"));
     return true;
@@ -104,7 +150,7 @@ static bool end_of_terms(ls_inspection *run, const ls_sheet *sheet, const ls_ter
         if (!ls_sheet_has(sheet, sheet->text->lines[match->line].page) || !match->rule->system ||
             strcmp(match->rule->system, system) != 0 || !match->rule->level)
             continue;
-        if (!end_of(run, term, match->text, from, &one))
+        if (!end_of(run, term, match, from, &one))
             return false;
         if (!found || before(end, &one))
             *end = one;
