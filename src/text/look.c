@@ -2,6 +2,8 @@
 #include "text/look.h"
 
 #include "text/map.h"
+#include "text/quad.h"
+#include "text/search.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,6 +12,9 @@
 /* Rows that are no more than guesses: each takes 8 ms to be found to be nothing, and 60 to be read. */
 #define JUDGED_LEAST 10u
 #define JUDGED_PIXELS (1632.0 * 1224)
+#define INNER 256u /* pixels of the network's input: it is asked about squares of that side, and sees */
+#define MARGIN 32u /* so much more on every side, its coarsest cell */
+#define TILE (INNER + 2 * MARGIN)
 
 struct ls_text_model {
     ls_vision_net *net;
@@ -66,32 +71,108 @@ void ls_text_model_free(ls_text_model *model)
 
 /* --------------------------------------------------------------------------------------------------- one look */
 
-/* The map of the picture, of so many pixels at most; `gain`: by which it is brightened before the network sees it. */
-static ls_status map_of(ls_text_model *model, const ls_raster *raster, double gain, double pixels, ls_map *map)
+/* What the network sees: the picture, of JUDGED_PIXELS at most. */
+typedef struct ls_seen {
+    const ls_raster *input;
+    double scale_x, scale_y; /* pixels of the raster per pixel of the input */
+    const ls_chains *rows;
+    float *core; /* of each row, the highest yet */
+} ls_seen;
+
+/* A square of the input with what lies around it: at most INNER + 2 * MARGIN a side, and within the picture. */
+static ls_raster square(const ls_raster *input, uint32_t x, uint32_t y, uint32_t *left, uint32_t *top)
 {
-    const double scale = fmax(1, sqrt((double)raster->width * raster->height / pixels));
-    const uint32_t width = (uint32_t)fmax(1, round(raster->width / scale)), height = (uint32_t)fmax(1, round(raster->height / scale));
-    ls_raster input;
-    *map = (ls_map){.scale_x = LS_MAP_STEP * (double)raster->width / width, .scale_y = LS_MAP_STEP * (double)raster->height / height};
-    ls_status status = ls_vision_resize(raster, width, height, &input);
-    if (status)
-        return status;
-    ls_raster_brighten(&input, gain);
-    status = ls_vision_net_run(model->net, &input, LS_MAP_GRAIN, &map->planes);
-    ls_raster_free(&input);
-    return status || map->planes.channels == LS_MAP_PLANES ? status : LS_E_FORMAT;
+    ls_raster part = *input;
+    part.width = input->width < TILE ? input->width : TILE;
+    part.height = input->height < TILE ? input->height : TILE;
+    const uint32_t before_x = x > MARGIN ? x - MARGIN : 0, before_y = y > MARGIN ? y - MARGIN : 0;
+    *left = before_x < input->width - part.width ? before_x : input->width - part.width;
+    *top = before_y < input->height - part.height ? before_y : input->height - part.height;
+    part.data = input->data + (size_t)*top * input->stride + (size_t)*left * input->channels;
+    return part;
+}
+
+/* Does a doubted row reach into the square that begins at x, y of the input? */
+static bool is_asked_for(const ls_seen *seen, uint32_t x, uint32_t y)
+{
+    for (size_t i = 0; i < seen->rows->count; i++) {
+        const ls_chain *row = &seen->rows->items[i];
+        ls_point low, high;
+        if (!ls_map_is_doubted(row))
+            continue;
+        ls_quad_box(row->quad, &low, &high);
+        if (high.x / seen->scale_x >= x && low.x / seen->scale_x < (double)x + INNER && high.y / seen->scale_y >= y &&
+            low.y / seen->scale_y < (double)y + INNER)
+            return true;
+    }
+    return false;
+}
+
+static ls_status look_at(ls_text_model *model, const ls_raster *part, uint32_t left, uint32_t top, ls_seen *seen)
+{
+    ls_map map = {.scale_x = LS_MAP_STEP * seen->scale_x, .scale_y = LS_MAP_STEP * seen->scale_y,
+                  .origin = {left * seen->scale_x, top * seen->scale_y}};
+    ls_status status = ls_vision_net_run(model->net, part, LS_MAP_GRAIN, &map.planes);
+    if (status == LS_OK && map.planes.channels != LS_MAP_PLANES)
+        status = LS_E_FORMAT;
+    for (size_t i = 0; i < seen->rows->count && status == LS_OK; i++)
+        if (ls_map_is_doubted(&seen->rows->items[i]))
+            seen->core[i] = fmaxf(seen->core[i], ls_map_core_within(&map, seen->rows->items[i].quad));
+    ls_planes_free(&map.planes);
+    return status;
+}
+
+/* The squares in which there are guesses, or the whole where these are most of it. */
+static ls_status look_where_asked(ls_text_model *model, ls_seen *seen)
+{
+    const ls_raster *input = seen->input;
+    uint64_t cost = 0;
+    for (uint32_t y = 0; y < input->height; y += INNER)
+        for (uint32_t x = 0; x < input->width; x += INNER)
+            cost += is_asked_for(seen, x, y) ? (uint64_t)TILE * TILE : 0;
+    if (cost >= (uint64_t)input->width * input->height)
+        return look_at(model, input, 0, 0, seen);
+    ls_status status = LS_OK;
+    for (uint32_t y = 0; y < input->height; y += INNER)
+        for (uint32_t x = 0; x < input->width && status == LS_OK; x += INNER) {
+            uint32_t left, top;
+            const ls_raster part = square(input, x, y, &left, &top);
+            if (is_asked_for(seen, x, y))
+                status = look_at(model, &part, left, top, seen);
+        }
+    return status;
 }
 
 /* ------------------------------------------------------------------------------------------------ the guesses */
 
+static size_t doubted(const ls_chains *rows)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        count += ls_map_is_doubted(&rows->items[i]);
+    return count;
+}
+
 ls_status ls_look_judge(ls_text_model *model, const ls_raster *raster, double gain, ls_chains *rows)
 {
-    if (ls_map_doubted(rows) < JUDGED_LEAST)
+    if (doubted(rows) < JUDGED_LEAST)
         return LS_OK;
-    ls_map map;
-    ls_status status = map_of(model, raster, gain, JUDGED_PIXELS, &map);
+    const double scale = fmax(1, sqrt((double)raster->width * raster->height / JUDGED_PIXELS));
+    const uint32_t width = (uint32_t)fmax(1, round(raster->width / scale)), height = (uint32_t)fmax(1, round(raster->height / scale));
+    ls_raster input;
+    ls_status status = ls_vision_resize(raster, width, height, &input);
+    if (status)
+        return status;
+    ls_raster_brighten(&input, gain);
+    ls_seen seen = {&input, (double)raster->width / width, (double)raster->height / height, rows, malloc(rows->count * sizeof *seen.core)};
+    status = seen.core ? LS_OK : LS_E_NOMEM;
+    for (size_t i = 0; i < rows->count && seen.core; i++)
+        seen.core[i] = -INFINITY;
     if (status == LS_OK)
-        ls_map_judge(&map, rows);
-    ls_planes_free(&map.planes);
+        status = look_where_asked(model, &seen);
+    if (status == LS_OK)
+        ls_map_judge(seen.core, rows);
+    free(seen.core);
+    ls_raster_free(&input);
     return status;
 }

@@ -12,20 +12,17 @@
 #define CORE_LEAST (-1.4f)
 
 /* Colour and frame say more than the map, which saw few stamps. */
-static bool is_doubted(const ls_chain *row)
+bool ls_map_is_doubted(const ls_chain *row)
 {
     return row->guess && !row->framed && !row->row_of_red && row->certainty < LS_CERTAINTY_SURE;
 }
 
-/* The highest logit of a line's core within the row. */
-static float core_within(const ls_map *map, const ls_point quad[4])
+float ls_map_core_within(const ls_map *map, const ls_point quad[4])
 {
-    ls_point low = {INFINITY, INFINITY}, high = {-INFINITY, -INFINITY}, within[4];
-    for (int i = 0; i < 4; i++) {
-        within[i] = (ls_point){quad[i].x / map->scale_x, quad[i].y / map->scale_y};
-        low = (ls_point){fmin(low.x, within[i].x), fmin(low.y, within[i].y)};
-        high = (ls_point){fmax(high.x, within[i].x), fmax(high.y, within[i].y)};
-    }
+    ls_point low, high, within[4];
+    for (int i = 0; i < 4; i++)
+        within[i] = (ls_point){(quad[i].x - map->origin.x) / map->scale_x, (quad[i].y - map->origin.y) / map->scale_y};
+    ls_quad_box(within, &low, &high);
     float most = -INFINITY;
     const double right = fmin(map->planes.width - 1.0, ceil(high.x)), foot = fmin(map->planes.height - 1.0, ceil(high.y));
     for (double y = fmax(0, floor(low.y)); y <= foot; y++)
@@ -35,17 +32,9 @@ static float core_within(const ls_map *map, const ls_point quad[4])
     return most;
 }
 
-size_t ls_map_doubted(const ls_chains *rows)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < rows->count; i++)
-        count += is_doubted(&rows->items[i]);
-    return count;
-}
-
-void ls_map_judge(const ls_map *map, ls_chains *rows)
+void ls_map_judge(const float *core, ls_chains *rows)
 {
     for (size_t i = 0; i < rows->count; i++)
-        if (is_doubted(&rows->items[i]) && core_within(map, rows->items[i].quad) < CORE_LEAST)
+        if (ls_map_is_doubted(&rows->items[i]) && core[i] < CORE_LEAST)
             rows->items[i].certainty = 0;
 }

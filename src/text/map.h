@@ -25,6 +25,7 @@ typedef enum ls_map_plane {
 typedef struct ls_map {
     ls_planes planes;
     double scale_x, scale_y; /* pixels of the raster per pixel of the answer */
+    ls_point origin;         /* where in the raster the answer begins: it may be of a part of it */
 } ls_map;
 
 /* One plane's value. */
@@ -33,9 +34,11 @@ static inline float ls_map_at(const ls_map *map, ls_map_plane plane, uint32_t x,
     return map->planes.data[((size_t)plane * map->planes.height + y) * map->planes.width + x];
 }
 
-/* Rows that are no more than guesses, and of which neither colour nor frame says more: what the map is asked about. */
-size_t ls_map_doubted(const ls_chains *rows);
-/* Those of them that the map sees no writing in lose their certainty. Rows in pixels of the raster that the map is of. */
-void ls_map_judge(const ls_map *map, ls_chains *rows);
+/* A row that is no more than a guess, and of which neither colour nor frame says more: what the map is asked about. */
+bool ls_map_is_doubted(const ls_chain *row);
+/* The highest logit of a line's core within `quad`, in pixels of the raster that the map is of; -INFINITY where it shows none of it. */
+float ls_map_core_within(const ls_map *map, const ls_point quad[4]);
+/* Doubted rows in which the map sees no writing, `core` of each row being the highest logit within, lose their certainty. */
+void ls_map_judge(const float *core, ls_chains *rows);
 
 #endif

@@ -19,25 +19,19 @@
 
 bool ls_patch_holds_line(const ls_patch_page *page, const ls_point quad[4], double room)
 {
-    double left = INFINITY, top = INFINITY, right = -INFINITY, bottom = -INFINITY;
-    for (int i = 0; i < 4; i++) {
-        left = fmin(left, quad[i].x - room);
-        top = fmin(top, quad[i].y - room);
-        right = fmax(right, quad[i].x + room);
-        bottom = fmax(bottom, quad[i].y + room);
-    }
+    ls_point first, last;
+    ls_quad_box(quad, &first, &last);
     for (size_t i = 0; i < page->text->line_count; i++) {
         const ls_line *line = &page->text->lines[i];
         if (page->page >= 0 && line->page != page->page)
             continue;
-        ls_point low = {INFINITY, INFINITY}, high = {-INFINITY, -INFINITY};
-        for (int c = 0; c < 4; c++) {
-            const ls_point p = ls_raster_from_stored(page->raster, line->quad[c]);
-            low = (ls_point){fmin(low.x, p.x), fmin(low.y, p.y)};
-            high = (ls_point){fmax(high.x, p.x), fmax(high.y, p.y)};
-        }
+        ls_point shown[4], low, high;
+        for (int c = 0; c < 4; c++)
+            shown[c] = ls_raster_from_stored(page->raster, line->quad[c]);
+        ls_quad_box(shown, &low, &high);
         const ls_point middle = {(low.x + high.x) / 2, (low.y + high.y) / 2};
-        if (room > 0 ? low.x < right && high.x > left && low.y < bottom && high.y > top : ls_quad_holds(quad, middle))
+        const bool near = low.x < last.x + room && high.x > first.x - room && low.y < last.y + room && high.y > first.y - room;
+        if (room > 0 ? near : ls_quad_holds(quad, middle))
             return true;
     }
     return false;
@@ -164,17 +158,10 @@ static void outline(ls_patch_page *page)
 
 static bool bound(ls_patch_page *page)
 {
-    double left = page->raster->width, top = page->raster->height, right = 0, bottom = 0;
-    for (int c = 0; c < 4; c++) {
-        left = fmin(left, page->quad[c].x);
-        top = fmin(top, page->quad[c].y);
-        right = fmax(right, page->quad[c].x);
-        bottom = fmax(bottom, page->quad[c].y);
-    }
-    left = floor(fmax(0, left));
-    top = floor(fmax(0, top));
-    right = fmin(right, page->raster->width);
-    bottom = fmin(bottom, page->raster->height);
+    ls_point low, high;
+    ls_quad_box(page->quad, &low, &high);
+    const double left = floor(fmax(0, low.x)), top = floor(fmax(0, low.y));
+    const double right = fmin(high.x, page->raster->width), bottom = fmin(high.y, page->raster->height);
     if (!(right - left > 8 * page->glyph && bottom - top > 4 * page->glyph))
         return false;
     page->left = (uint32_t)left;

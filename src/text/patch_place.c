@@ -142,14 +142,10 @@ struct box {
 
 static struct box box_of(const place *p, const ls_point quad[4])
 {
-    double left = p->width, top = p->height, right = 0, bottom = 0;
-    for (int i = 0; i < 4; i++) {
-        left = fmin(left, fmax(0, floor(quad[i].x)));
-        top = fmin(top, fmax(0, floor(quad[i].y)));
-        right = fmax(right, fmin(p->width, ceil(quad[i].x)));
-        bottom = fmax(bottom, fmin(p->height, ceil(quad[i].y)));
-    }
-    return (struct box){(uint32_t)left, (uint32_t)top, (uint32_t)right, (uint32_t)bottom};
+    ls_point low, high;
+    ls_quad_box(quad, &low, &high);
+    return (struct box){(uint32_t)fmin(p->width, fmax(0, floor(low.x))), (uint32_t)fmin(p->height, fmax(0, floor(low.y))),
+                        (uint32_t)fmax(0, fmin(p->width, ceil(high.x))), (uint32_t)fmax(0, fmin(p->height, ceil(high.y)))};
 }
 
 /* Writing that was read hides nothing. */

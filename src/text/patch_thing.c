@@ -124,16 +124,14 @@ static void leave_out_lines(const ls_patch_page *page, ls_raster *mask)
 {
     for (size_t i = 0; i < page->text->line_count; i++) {
         const ls_line *line = &page->text->lines[i];
-        double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
-        ls_point quad[4], turned[4];
+        ls_point quad[4], turned[4], low, high;
         for (int c = 0; c < 4; c++) {
             const ls_point p = ls_raster_from_stored(page->raster, line->quad[c]);
             quad[c] = turned[3 - c] = (ls_point){(p.x - page->left) / page->scale, (p.y - page->top) / page->scale};
-            low[0] = fmin(low[0], quad[c].x), high[0] = fmax(high[0], quad[c].x);
-            low[1] = fmin(low[1], quad[c].y), high[1] = fmax(high[1], quad[c].y);
         }
-        for (double y = fmax(0, floor(low[1])); line->unread == LS_READ && y < fmin(mask->height, high[1]); y++) {
-            for (double x = fmax(0, floor(low[0])); x < fmin(mask->width, high[0]); x++) {
+        ls_quad_box(quad, &low, &high);
+        for (double y = fmax(0, floor(low.y)); line->unread == LS_READ && y < fmin(mask->height, high.y); y++) {
+            for (double x = fmax(0, floor(low.x)); x < fmin(mask->width, high.x); x++) {
                 if (ls_quad_holds(quad, (ls_point){x, y}) || ls_quad_holds(turned, (ls_point){x, y}))
                     mask->data[(size_t)y * mask->stride + (size_t)x] = 0;
             }

@@ -53,3 +53,12 @@ void ls_quad_make_clockwise(ls_point quad[4])
         quad[3] = swapped;
     }
 }
+
+void ls_quad_box(const ls_point quad[4], ls_point *low, ls_point *high)
+{
+    *low = *high = quad[0];
+    for (int i = 1; i < 4; i++) {
+        *low = (ls_point){fmin(low->x, quad[i].x), fmin(low->y, quad[i].y)};
+        *high = (ls_point){fmax(high->x, quad[i].x), fmax(high->y, quad[i].y)};
+    }
+}

@@ -110,16 +110,11 @@ static ls_status look_at_seal(const ls_raster *mask, const ls_point quad[4], dou
 
 static double ink_in(const ls_raster *mask, const ls_point quad[4])
 {
-    double left = INFINITY, top = INFINITY, right = 0, bottom = 0;
-    for (int i = 0; i < 4; i++) {
-        left = fmin(left, quad[i].x);
-        top = fmin(top, quad[i].y);
-        right = fmax(right, quad[i].x);
-        bottom = fmax(bottom, quad[i].y);
-    }
+    ls_point low, high;
+    ls_quad_box(quad, &low, &high);
     size_t red = 0;
-    for (uint32_t y = (uint32_t)fmax(0, top); y < mask->height && y < bottom; y++)
-        for (uint32_t x = (uint32_t)fmax(0, left); x < mask->width && x < right; x++)
+    for (uint32_t y = (uint32_t)fmax(0, low.y); y < mask->height && y < high.y; y++)
+        for (uint32_t x = (uint32_t)fmax(0, low.x); x < mask->width && x < high.x; x++)
             red += red_at(mask, x, y) && ls_quad_holds(quad, (ls_point){x + 0.5, y + 0.5});
     return (double)red / fmax(1, ls_quad_area(quad));
 }

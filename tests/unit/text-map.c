@@ -34,6 +34,24 @@ static ls_chain guess_at(double left, double top)
                       .height = 16, .length = 120, .guess = true, .certainty = LS_CERTAINTY_BESIDE};
 }
 
+static size_t doubted(const ls_chains *rows)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        count += ls_map_is_doubted(&rows->items[i]);
+    return count;
+}
+
+/* What ls_look_judge does with one map of the whole picture. */
+static void judge(const ls_map *map, ls_chains *rows)
+{
+    float core[8];
+    assert_true(rows->count <= 8);
+    for (size_t i = 0; i < rows->count; i++)
+        core[i] = ls_map_core_within(map, rows->items[i].quad);
+    ls_map_judge(core, rows);
+}
+
 static void guesses_without_writing_go(void **state)
 {
     (void)state;
@@ -43,8 +61,8 @@ static void guesses_without_writing_go(void **state)
     set_core(&map, 12, 31, -1.5f); /* 124 to 128: in the second, and too little */
     ls_chain items[] = {guess_at(40, 80), guess_at(40, 120), guess_at(40, 160)};
     ls_chains rows = {.items = items, .count = 3, .capacity = 3};
-    assert_int_equal(ls_map_doubted(&rows), 3);
-    ls_map_judge(&map, &rows);
+    assert_int_equal(doubted(&rows), 3);
+    judge(&map, &rows);
     assert_int_equal(items[0].certainty, LS_CERTAINTY_BESIDE);
     assert_int_equal(items[1].certainty, 0);
     assert_int_equal(items[2].certainty, 0);
@@ -62,8 +80,8 @@ static void what_says_more_than_the_map_stays(void **state)
     items[2].certainty = LS_CERTAINTY_SURE;
     items[3].guess = false;
     ls_chains rows = {.items = items, .count = 4, .capacity = 4};
-    assert_int_equal(ls_map_doubted(&rows), 0);
-    ls_map_judge(&map, &rows);
+    assert_int_equal(doubted(&rows), 0);
+    judge(&map, &rows);
     for (size_t i = 0; i < 4; i++)
         assert_true(items[i].certainty >= LS_CERTAINTY_BESIDE);
     ls_planes_free(&map.planes);
@@ -84,7 +102,7 @@ static void rows_at_the_edge(void **state)
         steep.quad[i] = up[i];
     ls_chain all[] = {items[0], items[1], items[2], steep};
     ls_chains rows = {.items = all, .count = 4, .capacity = 4};
-    ls_map_judge(&map, &rows);
+    judge(&map, &rows);
     assert_int_equal(all[0].certainty, LS_CERTAINTY_BESIDE);
     assert_int_equal(all[1].certainty, 0);
     assert_int_equal(all[2].certainty, 0);
@@ -102,9 +120,23 @@ static void other_scales(void **state)
     set_core(&map, 12, 21, YES); /* 96 to 104 and 84 to 88 */
     ls_chain items[] = {guess_at(40, 80), guess_at(110, 80)};
     ls_chains rows = {.items = items, .count = 2, .capacity = 2};
-    ls_map_judge(&map, &rows);
+    judge(&map, &rows);
     assert_int_equal(items[0].certainty, LS_CERTAINTY_BESIDE);
     assert_int_equal(items[1].certainty, 0);
+    ls_planes_free(&map.planes);
+}
+
+/* A map of a part of the picture that begins at 400, 200. */
+static void part_of_the_picture(void **state)
+{
+    (void)state;
+    ls_map map;
+    start(&map);
+    map.origin = (ls_point){400, 200};
+    set_core(&map, 12, 21, YES); /* 448 to 452 and 284 to 288 */
+    ls_chain items[] = {guess_at(440, 280), guess_at(40, 80)};
+    assert_true(ls_map_core_within(&map, items[0].quad) > 3);
+    assert_true(ls_map_core_within(&map, items[1].quad) < -1e30f); /* it shows nothing of it */
     ls_planes_free(&map.planes);
 }
 
@@ -129,6 +161,7 @@ int main(void)
         cmocka_unit_test(what_says_more_than_the_map_stays),
         cmocka_unit_test(rows_at_the_edge),
         cmocka_unit_test(other_scales),
+        cmocka_unit_test(part_of_the_picture),
         cmocka_unit_test(bad_models),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
