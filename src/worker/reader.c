@@ -13,6 +13,8 @@
 #include "worker/serve.h"
 #include "worker/tiles.h"
 
+#include <malloc.h>
+
 static ls_languages languages; /* filled by the zygote alone; children inherit it */
 static ls_networks networks;   /* likewise */
 
@@ -218,8 +220,22 @@ static int probe(ls_job *job)
     return ls_probe_answer(job, passed);
 }
 
+/*
+ * One photo is read with hundreds of pictures of a few megabytes, one after the other: memory that glibc gives back to the kernel
+ * after each costs a page fault per 4 KiB of the next. The child ends with its photo, and its peak is what it was.
+ */
+#define KEPT_BLOCK (32 << 20)  /* bytes; the most that mallopt(3) takes */
+#define KEPT_TOP (512 << 20)
+
+static void keep_memory(void)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, KEPT_BLOCK);
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT_TOP);
+}
+
 int main(void)
 {
+    keep_memory();
     static const ls_program program = {
         .name = "lightseal-reader",
         .threads = true,
