@@ -155,7 +155,8 @@ static bool overlap(const ls_line *line, const ls_line *other, ls_point right)
 
 /*
  * The first or the last line of a page of text: where a mark stands also when the page was found wrong, or not at all. A
- * shadow may have cut the page in two: then the lines count that the mark stands above or below, whatever page has them.
+ * shadow may have cut the page in two: then the lines count that the mark stands above or below, whatever page has them. Where
+ * no page was found the picture may be a screen with a page in it, and what a window says above is no line of that.
  */
 static void edge_features(const ls_scene *scene, const ls_line *line, bool *first, bool *last, bool *side)
 {
@@ -170,7 +171,7 @@ static void edge_features(const ls_scene *scene, const ls_line *line, bool *firs
         if (overlap(line, other, right))
             add_line(&column, line, other, right, down);
     }
-    const block *text = page.lines >= BLOCK_LINES ? &page : &column;
+    const block *text = line->page >= 0 && page.lines >= BLOCK_LINES ? &page : &column;
     const double middle = dot(centre(line->quad), right), third = (text->right - text->left) / 3;
     *first = text->lines >= BLOCK_LINES && !text->above;
     *last = text->lines >= BLOCK_LINES && !text->below;

@@ -110,6 +110,8 @@ static ls_status read_line(ls_second_look *look, ls_job *job)
     if (status || hopeless) {
         job->tried = true;
         job->nothing = job->certainty < LS_CERTAINTY_SURE; /* else it is writing, and said to be illegible */
+        if (status == LS_OK && !job->nothing)
+            status = ls_read_alone(look, job, way);
         if (status == LS_OK)
             status = read_stamp(look, job, look->way[job->steep]);
         return status ? status : read_by_colour(look, job, look->way[job->steep]);
@@ -168,6 +170,8 @@ static ls_status look_twice(const ls_raster *raster, const ls_look_notes *notes,
     look->marks = malloc(sizeof *look->marks);
     if (status == LS_OK && (!look->best || !look->trial || !look->marks))
         status = LS_E_NOMEM;
+    if (status == LS_OK)
+        look->marks->count = 0; /* it stays so where there is no mark reader */
     if (status == LS_OK)
         status = read_lines(look);
     if (status == LS_OK)

@@ -33,6 +33,8 @@ typedef struct ls_second_look {
 
 /* read_strip.c: reads one line one way; keeps the reading when it is better than the one there is. */
 ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, ls_light light);
+/* Reads a row that surely is writing, and that no language is tried on, by the mark reader alone: into job->alone. */
+ls_status ls_read_alone(ls_second_look *look, ls_job *job, unsigned way);
 /* The mark reader's confidence in a line that runs `way`, its reading in look->trial; -1 when nobody can say. */
 ls_status ls_read_glance(ls_second_look *look, const ls_job *job, unsigned way, int *confidence);
 

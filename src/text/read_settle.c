@@ -61,11 +61,21 @@ static bool judge(const ls_job *job, ls_line *line, size_t *doubts, int *lost)
     return sure || seen || (!job->tried && job->height >= LS_READ_TINY && job->certainty >= LS_CERTAINTY_BESIDE);
 }
 
-/* A row that may be nothing and was read as something, badly: the rules are asked whether that is a mark. */
-static ls_status keep_doubt(ls_second_look *look, const ls_job *job, const ls_line *line)
+/* May a row that could not be read be one that was read as a mark? */
+static const ls_line *doubt_of(const ls_job *job, const ls_line *line)
 {
-    if (!job->tried || !line->count || job->certainty >= LS_CERTAINTY_SURE || job->height < LS_READ_TINY ||
-        (job->seen < DOUBT_SENSE && job->confidence < DOUBT_SURE))
+    if (!job->tried || job->height < LS_READ_TINY)
+        return NULL;
+    if (job->certainty >= LS_CERTAINTY_SURE)
+        return job->alone;
+    return line->count && (job->seen >= DOUBT_SENSE || job->confidence >= DOUBT_SURE) ? line : NULL;
+}
+
+/* What may be nothing or cannot be read, and was read as something, badly: the rules are asked whether that is a mark. */
+static ls_status keep_doubt(ls_second_look *look, const ls_job *job, const ls_line *before)
+{
+    const ls_line *line = doubt_of(job, before);
+    if (!line)
         return LS_OK;
     if (look->text->doubt_count == LS_DOUBTS_MAX)
         return LS_OK;

@@ -13,6 +13,8 @@
 #define WIDER 0.5          /* heights by which the box of a last glyph may reach beyond its line */
 #define LEAN_DOUBT 40      /* confidence that a row which may be nothing loses when it had to be set upright: the arc of a
                               seal finds a lean under which it reads as something */
+#define ALONE_BELOW 40     /* confidence of a row of whose glyphs half are wrong; what is believed of such a row is left as it is */
+#define ALONE_SENSE 45     /* how much sense it makes to the mark reader: of a field 密等及解密條件或保密期限 half are in its vocabulary */
 #define LEAN_SENSE 60      /* which is not so when it makes sense to the mark reader */
 
 /* Where the strip went on beyond the outline to glyphs that the finder lost, the line is longer than it. `most`: of a glyph's box that is no matter. */
@@ -39,31 +41,44 @@ static void stretch(ls_point quad[4], double from, double to)
 }
 
 /* Glyphs of a reading into the line, with places along the line instead of along the strip. */
-static ls_status store(ls_second_look *look, const ls_job *job, unsigned way, const ls_strip *strip, const ls_tongue *tongue)
+static ls_status store(ls_second_look *look, const ls_job *job, unsigned way, const ls_strip *strip, const ls_ocr_line *reading,
+                       ls_line *line)
 {
-    ls_line *line = &look->text->lines[job->line];
-    ls_glyph *glyphs = ls_arena_array(look->text->arena, tongue->line->count + 1, sizeof *glyphs);
+    ls_glyph *glyphs = ls_arena_array(look->text->arena, reading->count + 1, sizeof *glyphs);
     if (!glyphs)
         return LS_E_NOMEM;
     float from = strip->from, to = strip->to;
-    widen_to(tongue->line, (float)(WIDER * job->height / job->length) * (to - from), &from, &to);
+    widen_to(reading, (float)(WIDER * job->height / job->length) * (to - from), &from, &to);
     const float length = to - from;
-    for (size_t i = 0; i < tongue->line->count; i++) {
-        glyphs[i] = tongue->line->glyphs[i];
+    for (size_t i = 0; i < reading->count; i++) {
+        glyphs[i] = reading->glyphs[i];
         glyphs[i].left = fminf(1, fmaxf(0, (glyphs[i].left - from) / length));
         glyphs[i].right = fminf(1, fmaxf(glyphs[i].left, (glyphs[i].right - from) / length));
     }
     line->glyphs = glyphs;
-    line->count = tongue->line->count;
-    line->confidence = tongue->line->confidence;
-    memset(line->language, 0, sizeof line->language);
-    strncpy(line->language, tongue->language, sizeof line->language - 1);
+    line->count = reading->count;
+    line->confidence = reading->confidence;
     ls_way_apply(job->stored, way, line->quad);
     stretch(line->quad, (from - strip->from) / (strip->to - strip->from), (to - strip->from) / (strip->to - strip->from));
     line->mirrored = (way & LS_WAY_MIRRORED) != 0;
     line->height = job->found_height * strip->height;
     line->framed = line->framed || strip->framed;
     return LS_OK;
+}
+
+/*
+ * Of a row that surely is writing and that Tesseract cannot read, the mark reader may still know enough glyphs to tell a mark: the
+ * rules are asked about that reading as about a doubt. The row stays unread.
+ */
+static ls_status keep_alone(ls_second_look *look, ls_job *job, unsigned way, const ls_strip *strip)
+{
+    const int sense = ls_sense_of(look->marks);
+    if (job->certainty < LS_CERTAINTY_SURE || sense < ALONE_SENSE || (job->alone && job->alone->confidence >= look->marks->confidence))
+        return LS_OK;
+    if (!job->alone && !(job->alone = ls_arena_alloc(look->text->arena, sizeof *job->alone)))
+        return LS_E_NOMEM;
+    *job->alone = look->text->lines[job->line];
+    return store(look, job, way, strip, look->marks, job->alone);
 }
 
 /* `cut` comes from `quad`, pixels of the full size; where it shows fewer than two bars the first may lie outside of it. */
@@ -114,13 +129,35 @@ ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, ls_light 
         const int confidence = tongue.line->count ? tongue.line->confidence : 0;
         job->way[way] = confidence > job->way[way] ? confidence : job->way[way];
         if (!job->tried || confidence > job->confidence) {
+            ls_line *line = &look->text->lines[job->line];
             job->confidence = confidence;
-            status = store(look, job, way, &strip, &tongue);
+            status = store(look, job, way, &strip, tongue.line, line);
+            memset(line->language, 0, sizeof line->language);
+            strncpy(line->language, tongue.language, sizeof line->language - 1);
         }
+        if (status == LS_OK && confidence < ALONE_BELOW)
+            status = keep_alone(look, job, way, &strip);
     } else if (status == LS_E_LIMIT) {
         status = LS_OK;
     }
     job->tried = true;
+    ls_raster_free(&strip.gray);
+    return status;
+}
+
+/* Reads a row that no language is tried on by the mark reader alone. */
+ls_status ls_read_alone(ls_second_look *look, ls_job *job, unsigned way)
+{
+    ls_strip strip;
+    ls_point quad[4];
+    int confidence;
+    ls_way_apply(job->quad, way, quad);
+    ls_status status = ls_strip_cut(&look->levels, quad, job->roomy, &strip);
+    if (status)
+        return status == LS_E_NOMEM ? status : LS_OK;
+    status = ls_languages_glance(&look->languages, &strip.gray, look->marks, &confidence);
+    if (status == LS_OK)
+        status = keep_alone(look, job, way, &strip);
     ls_raster_free(&strip.gray);
     return status;
 }

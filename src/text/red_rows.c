@@ -2,12 +2,14 @@
 #include "text/red_rows.h"
 
 #include "image/vision.h"
+#include "text/ink.h"
 #include "text/ink_mask.h"
 #include "text/lone_rows.h"
 #include "text/quad.h"
 #include "text/search.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SURROUNDINGS 61u  /* pixels: three times a line of the size that is looked for */
@@ -20,6 +22,7 @@
 #define LONGER 1.12       /* ratio of the lengths of a row with its red rest and without */
 #define ASKEW 0.12        /* radians between two outlines of one line */
 #define SAME_HEIGHT 1.6f
+#define LEANING 0.1       /* radians from which a stamp does not run along the row that has its glyphs */
 
 /* Redness as darkness: what is no redder than its surroundings is white. */
 static ls_status redness(const ls_raster *rgb, ls_raster *gray)
@@ -66,14 +69,41 @@ static bool is_known(ls_chains *rows, const ls_chain *red)
         row->row_of_red = true;
         return true;
     }
-    return ls_lone_known(rows, red->quad, true);
+    return false;
 }
 
-static ls_status take(const ls_chain *red, ls_chains *rows)
+/* A stamp beside a heading has its glyphs in the heading's row: that is of another ink, and runs another way. */
+static bool is_of_other_ink(const ls_raster *rgb, const ls_chain *row, const ls_chain *red)
+{
+    const float apart = fabsf(remainderf(row->angle - red->angle, (float)M_PI));
+    return (double)apart >= LEANING && row->length > red->length && ls_quad_holds(row->quad, ls_quad_middle(red->quad)) &&
+           ls_ink_of(rgb, row->quad, row->light) != LS_INK_RED;
+}
+
+/* Do rows that may have its glyphs lie there? */
+static ls_status is_taken(const ls_raster *rgb, const ls_chains *rows, const ls_chain *red, bool *taken)
+{
+    *taken = ls_lone_known(rows, red->quad, true);
+    if (!*taken)
+        return LS_OK;
+    ls_chains others = {.items = malloc(rows->count * sizeof *others.items)};
+    if (!others.items)
+        return LS_E_NOMEM;
+    for (size_t i = 0; i < rows->count; i++)
+        if (!is_of_other_ink(rgb, &rows->items[i], red))
+            others.items[others.count++] = rows->items[i];
+    *taken = others.count == rows->count || ls_lone_known(&others, red->quad, true);
+    free(others.items);
+    return LS_OK;
+}
+
+static ls_status take(const ls_raster *rgb, const ls_chain *red, ls_chains *rows)
 {
     if (red->light || red->marks < MARKS_LEAST || red->likely < LIKELY_LEAST || red->height < READABLE || red->length < SHORTEST * red->height || is_known(rows, red))
         return LS_OK;
-    return ls_lone_add_beside(red->quad, rows);
+    bool taken;
+    ls_status status = is_taken(rgb, rows, red, &taken);
+    return status || taken ? status : ls_lone_add_beside(red->quad, rows);
 }
 
 ls_status ls_red_rows_find(const ls_raster *rgb, ls_chains *rows)
@@ -86,7 +116,7 @@ ls_status ls_red_rows_find(const ls_raster *rgb, ls_chains *rows)
     status = ls_search(&gray, &found);
     ls_raster_free(&gray);
     for (size_t i = 0; i < found.count && status == LS_OK; i++)
-        status = take(&found.items[i], rows);
+        status = take(rgb, &found.items[i], rows);
     ls_chains_free(&found);
     return status;
 }

@@ -370,6 +370,9 @@ static ls_status cut_line(const ls_levels *levels, const ls_point quad[4], bool 
         lean(q, slant);
         strip->leaned = true;
         status = cut(levels, level, q, whole, rows, strip);
+        /* the sides of a stamp on a page that lies askew are upright only now */
+        if (status == LS_OK && !framed && ls_strip_frame(&strip->gray, &inside))
+            return cut_framed(levels, level, q, &inside, strip);
     }
     if (status)
         ls_raster_free(&strip->gray);

@@ -3,12 +3,16 @@
 
 #include "text/otsu.h"
 
+#include <math.h>
+
 #define SIDE_LEAST 0.4    /* of the strip's height, that an upright side is high */
 #define LEVEL_LEAST 0.7   /* of the frame's width, that a level side covers */
 #define THICK 3           /* pixels that a side takes, askew as it may be */
 #define WIDER 1.2         /* width by height: two glyphs */
 #define GROUND_INK 0.12   /* share of ink between a side and the writing */
 #define GROUND 0.06       /* of the frame's height, that this ground is deep */
+#define DOUBLE_MOST 0.28  /* of the frame's height: as far within it lies the second line of a double one (Circular 24/2020: 1 of 8 mm) */
+#define SECOND_LEAST 0.45 /* share of the frame's width that one row of that line covers, askew as it may be */
 #define INSET_ACROSS 0.21 /* of the frame's height: with strip.c's margins around it the line's strip ends within the frame */
 #define INSET_ALONG 0.34
 
@@ -81,16 +85,38 @@ static double level_ink(const frame *f, int from, int to)
     return (double)ink / (f->right - f->left);
 }
 
-/* Ink between the side whose outer edge is given and the writing, looking inwards. */
+/* Ink in the emptiest row between the side whose outer edge is given and the writing, looking inwards: a dot under Ậ leaves no more. */
 static double ground_ink(const frame *f, int edge, int inwards)
 {
-    const int deep = 1 + (int)(GROUND * (f->foot - f->top));
-    double ink = 0;
-    for (int i = 0; i < deep; i++) {
-        const int y = edge + inwards * (THICK + 1 + i);
-        ink += level_ink(f, y, y + 1);
+    const int deep = THICK + 1 + (int)(GROUND * (f->foot - f->top));
+    double least = 1;
+    for (int i = 2; i <= deep; i++)
+        least = fmin(least, level_ink(f, edge + inwards * i, edge + inwards * i + 1));
+    return least;
+}
+
+/* How far the second line of a double frame lies within the side whose outer edge is given; 0 when there is none. */
+static int second_line(const frame *f, int edge, int inwards)
+{
+    const int most = (int)(DOUBLE_MOST * (f->foot - f->top));
+    for (int deep = most; deep > 1; deep--) {
+        const int y = edge + inwards * deep, from = inwards > 0 ? y : y - THICK + 1;
+        if (level_ink(f, from, from + THICK) >= LEVEL_LEAST && level_ink(f, y, y + 1) >= SECOND_LEAST)
+            return deep;
     }
-    return ink / deep;
+    return 0;
+}
+
+/* The frame within a frame, as Viet Nam's stamps have, takes its place. */
+static void step_inside(frame *f)
+{
+    const int above = second_line(f, f->top, 1), below = second_line(f, f->foot - 1, -1);
+    if (!above || !below)
+        return;
+    f->top += above;
+    f->foot -= below;
+    f->left += (above + below) / 2;
+    f->right -= (above + below) / 2;
 }
 
 bool ls_strip_frame(const ls_raster *strip, ls_strip_box *inside)
@@ -102,13 +128,16 @@ bool ls_strip_frame(const ls_raster *strip, ls_strip_box *inside)
         return false;
     f.top = left_top < right_top ? left_top : right_top;
     f.foot = left_foot > right_foot ? left_foot : right_foot;
-    const int high = f.foot - f.top, apart = high / 8 + THICK;
-    if (f.right - f.left < WIDER * high || left_top > f.top + apart || right_top > f.top + apart || left_foot < f.foot - apart ||
+    const int apart = (f.foot - f.top) / 8 + THICK;
+    if (f.right - f.left < WIDER * (f.foot - f.top) || left_top > f.top + apart || right_top > f.top + apart || left_foot < f.foot - apart ||
         right_foot < f.foot - apart)
         return false;
-    if (level_ink(&f, f.top, f.top + apart) < LEVEL_LEAST || level_ink(&f, f.foot - apart, f.foot) < LEVEL_LEAST ||
-        ground_ink(&f, f.top, 1) > GROUND_INK || ground_ink(&f, f.foot - 1, -1) > GROUND_INK)
+    if (level_ink(&f, f.top, f.top + apart) < LEVEL_LEAST || level_ink(&f, f.foot - apart, f.foot) < LEVEL_LEAST)
         return false;
+    step_inside(&f);
+    if (ground_ink(&f, f.top, 1) > GROUND_INK || ground_ink(&f, f.foot - 1, -1) > GROUND_INK)
+        return false;
+    const int high = f.foot - f.top;
     const double in = INSET_ALONG * high, down = INSET_ACROSS * high, w = strip->width, h = strip->height;
     *inside = (ls_strip_box){(f.left + in) / w, (f.top + down) / h, (f.right + THICK - in) / w, (f.foot - down) / h};
     return true;

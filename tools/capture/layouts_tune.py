@@ -61,6 +61,97 @@ def marked(s, mark):
     paragraphs(s, body, script, style, 14, 26, 70, 162, 9, 240, least=6)
 
 
+@BOOK.layout("tune.tw-meeting", "mark", A4, ["tw"])
+def tw_meeting(s, mark):
+    """A notice of a meeting: the level in its field among others, or stamped beside the head."""
+    s.text(105, 30, s.pick("tw-issuer") + "　開會通知單", "hant", "kai", 22, anchor="m")
+    s.text(24, 52, "受文者：各業務單位", "hant", "kai", 14)
+    field = "密等及解密條件或保密期限："
+    y = 62
+    for words in ("發文日期：中華民國115年6月2日", "發文字號：青水字第1150600218號", "速別：最速件", field, "附件：議程一份"):
+        if words == field and not mark.chop:
+            s.text(24, y, field + mark.words, "hant", "kai", 12, mark=mark.key)
+        else:
+            s.text(24, y, words, "hant", "kai", 12)
+        y += 7.5
+    if mark.chop:
+        chop_mark(s, mark, "hant", 40, 26, s.rng.uniform(20, 28))
+    for words in ("開會事由：堤岸巡查輪值會議", "開會時間：115年6月9日上午10時", "開會地點：二樓會議室", "主持人：溫○○"):
+        s.text(24, y + 6, words, "hant", "kai", 14)
+        y += 10
+    paragraphs(s, "tw-body", "hant", "kai", 14, 24, y + 12, 162, 9.5, 240, least=3)
+
+
+@BOOK.layout("tune.head-right", "mark", A4, ["hk", "eu", "us", "uk", "nato", "ca"])
+def head_right(s, mark):
+    """The mark at the right of head and foot, in the size of the body, office and subject below it."""
+    script, style, body, office = SCRIPT[mark.system]
+    bold = "hei-bold" if script == "hant" else pick(s.rng, ["sans-bold", "serif-bold"])
+    points = s.rng.uniform(11.5, 15)
+    if mark.chop:
+        chop_mark(s, mark, script, pick(s.rng, [60, 150]), 28, points * 1.4, frame=int(s.rng.integers(0, 3)))
+    else:
+        for y in (19, 283):
+            s.text(189, y, mark.words, script, bold, points, pick(s.rng, [INK, RED]), "r", mark=mark.key)
+    s.text(22, 40, s.pick(office), script, bold, 15)
+    s.rule(22, 45, 189, 0.4)
+    s.text(22, 56, pick(s.rng, ["REF 114/26", "File 22-0417", "No. 8/2026"]), "latin", style if script == "latin" else "sans", 11)
+    paragraphs(s, body, script, style, points - 1, 22, 72, 166, points * 0.62, 262, least=7)
+
+
+@BOOK.layout("tune.vn-decision", "mark", A4, ["vn"])
+def vn_decision(s, mark):
+    """Two columns of head, the level framed twice in red below the number at the left, the subject beside it."""
+    s.text(58, 24, s.pick("vn-office"), "vietnamese", "serif-bold", 12, anchor="m")
+    s.text(58, 33, f"Số: {int(s.rng.integers(2, 400))}/QĐ-TL", "vietnamese", "serif", 12, anchor="m")
+    s.text(144, 24, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "vietnamese", "serif-bold", 11, anchor="m")
+    s.text(144, 30, "Độc lập - Tự do - Hạnh phúc", "vietnamese", "serif-bold", 12, anchor="m")
+    lean = s.rng.uniform(-30, 30) if mark.chop else s.rng.uniform(-3, 3)
+    chop_mark(s, mark, "vietnamese", s.rng.uniform(45, 70), 46, 14.5, frame=2, lean=lean, style=pick(s.rng, ["serif-bold", "sans-bold"]))
+    s.text(105, 70, "QUYẾT ĐỊNH", "vietnamese", "serif-bold", 16, anchor="m")
+    s.text(105, 79, s.pick("vn-subject"), "vietnamese", "serif-bold", 13, anchor="m")
+    paragraphs(s, "vn-body", "vietnamese", "serif", 13.5, 28, 96, 158, 8.3, 255, 10, least=5)
+
+
+@BOOK.layout("tune.ru-letter", "mark", A4, ["ru"])
+def ru_letter(s, mark):
+    """A letter: office in a column at the left, the level and the copy's number at the right of it."""
+    y = 24
+    for words in s.pick("ru-office").split():
+        s.text(54, y, words, "cyrillic", "serif-bold", 12, anchor="m")
+        y += 6
+    s.text(54, y + 2, f"№ {int(s.rng.integers(2, 300))}/26", "cyrillic", "serif", 12, anchor="m")
+    if mark.chop:
+        chop_mark(s, mark, "cyrillic", 150, 26, 15)
+    else:
+        s.text(186, 22, mark.words, "cyrillic", pick(s.rng, ["serif", "sans", "serif-bold"]), s.rng.uniform(12, 14), anchor="r", mark=mark.key)
+        s.text(186, 29, "Экз. № 3", "cyrillic", "serif", 12, anchor="r")
+    s.text(186, 50, "Начальнику управления", "cyrillic", "serif", 13, anchor="r")
+    s.text(28, 74, s.pick("ru-subject"), "cyrillic", "serif", 13)
+    paragraphs(s, "ru-body", "cyrillic", "serif", 13, 28, 92, 160, 8.2, 255, 12, least=5)
+
+
+@BOOK.layout("tune.us-page", "mark", LETTER, ["us"])
+def us_page(s, mark):
+    """A page of a report: banners in the colour of the level, portion marks, the block of authority at the foot."""
+    colour = pick(s.rng, [INK, RED, (200, 110, 0)])
+    if mark.chop:
+        for y in (18, 258):
+            chop_mark(s, mark, "latin", s.rng.uniform(70, 140), y, 18, frame=int(s.rng.integers(0, 3)))
+    else:
+        for y in (13, 272):
+            s.text(108, y, mark.words, "latin", pick(s.rng, ["sans-bold", "serif-bold"]), 14, colour, "m", mark=mark.key)
+    s.text(24, 30, s.pick("us-agency"), "latin", "sans-bold", 14)
+    s.text(24, 42, "(U) " + s.pick("us-subject"), "latin", "sans-bold", 12)
+    portion = {"TOP SECRET": "(TS) ", "SECRET": "(S) ", "CONFIDENTIAL": "(C) ", "CUI": "(CUI) "}.get(mark.level, "(U) ")
+    y = 52
+    for words in list(s.texts("us-body"))[:5]:
+        y = s.paragraph(24, y + 4, ("" if mark.covered else portion) + words, "latin", "serif", 12, 168, 6.6)
+    if mark.level in ("TOP SECRET", "SECRET", "CONFIDENTIAL"):
+        for k, words in enumerate(("Classified By: " + s.pick("us-official"), "Derived From: Harbor Guide, 3 May 2024", "Declassify On: 20490501")):
+            s.text(24, 240 + 5.5 * k, words, "latin", "serif", 10.5)
+
+
 @BOOK.layout("tune.official", "document", A4, ["cn"])
 def official(s, _mark):
     red_head(s, None)

@@ -100,6 +100,17 @@ FONTS = {
         *both("cyrillic", "serif", NOTO_SERIF.format("Regular"), 2),
         *both("cyrillic", "serif-bold", NOTO_SERIF.format("Bold"), 2),
         *both("latin cyrillic vietnamese", "mono", TRUETYPE + "open-sans/OpenSans-Regular.ttf"),
+        # fonts-arphic-ukai, fonts-arphic-bsmi00lp, fonts-lato, fonts-ebgaramond, fonts-oldstandard, fonts-noto-core
+        *both("hant", "kai", TRUETYPE + "arphic/ukai.ttc", 2),
+        *both("hant", "song", TRUETYPE + "arphic-bsmi00lp/bsmi00lp.ttf"),
+        *both("latin", "sans", TRUETYPE + "lato/Lato-Regular.ttf"), *both("latin", "sans-bold", TRUETYPE + "lato/Lato-Bold.ttf"),
+        *both("latin cyrillic vietnamese", "serif", OPENTYPE + "ebgaramond/EBGaramond12-Regular.otf"),
+        *both("latin cyrillic vietnamese", "serif-bold", OPENTYPE + "ebgaramond/EBGaramond12-Bold.otf"),
+        *both("latin cyrillic", "serif", TRUETYPE + "fonts-oldstandard/OldStandard-Regular.ttf"),
+        *both("latin cyrillic", "serif-bold", TRUETYPE + "fonts-oldstandard/OldStandard-Bold.ttf"),
+        *both("latin cyrillic vietnamese", "serif", TRUETYPE + "noto/NotoSerif-Regular.ttf"),
+        *both("latin cyrillic vietnamese", "serif-bold", TRUETYPE + "noto/NotoSerif-Bold.ttf"),
+        *both("latin cyrillic vietnamese", "sans-bold", TRUETYPE + "noto/NotoSans-Bold.ttf"),
     ],
 }
 # What a script has no face of is set in the next best of its own.
