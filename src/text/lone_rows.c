@@ -12,6 +12,8 @@
 #define PIECE_LOWER 3.0f /* heights of a row that its whole line has at most: small print in a large area is no piece of it */
 #define FRAME_HIGHEST 4.0f /* heights of its line that a frame is high at most */
 #define ACROSS 0.6      /* sine: a row runs across a line, not along it */
+#define ASKEW 0.1       /* radians from which a row does not run along a line */
+#define ASKEW_LOWER 1.25 /* heights of such a row that the line is high at least */
 #define KNOWN_POINTS 5  /* along a line's middle at which it is asked whether a row lies there */
 #define KNOWN_WHOLE 4   /* of them on one row: it is that row */
 #define KNOWN_SURE 2    /* of them on sure rows */
@@ -38,6 +40,14 @@ static bool crosses(const ls_chain *row, const ls_point line[4])
            (ls_quad_holds(row->quad, ls_quad_middle(line)) && ls_quad_width(line) < (double)row->length);
 }
 
+/* Of four large glyphs the finder may link the upper part of one with the lower of the next: that row runs across them, and is no line. */
+static bool is_askew_piece(const ls_chain *row, const ls_point line[4])
+{
+    const double apart = fabs(remainder((double)row->angle - atan2(line[1].y - line[0].y, line[1].x - line[0].x), M_PI));
+    return apart > ASKEW && ls_quad_height(line) > ASKEW_LOWER * (double)row->height && ls_quad_width(line) >= (double)row->length &&
+           ls_quad_holds(line, ls_quad_middle(row->quad));
+}
+
 bool ls_lone_known(const ls_chains *rows, const ls_point line[4], bool red)
 {
     const ls_point start = {(line[0].x + line[3].x) / 2, (line[0].y + line[3].y) / 2};
@@ -46,6 +56,8 @@ bool ls_lone_known(const ls_chains *rows, const ls_point line[4], bool red)
     for (size_t i = 0; i < rows->count; i++) {
         const ls_chain *row = &rows->items[i];
         int held = 0;
+        if (is_askew_piece(row, line))
+            continue;
         for (int k = 0; k < KNOWN_POINTS && row->certainty >= LS_CERTAINTY_BESIDE; k++) {
             const double at = (k + 0.5) / KNOWN_POINTS;
             const bool holds = ls_quad_holds(row->quad, (ls_point){start.x + at * (end.x - start.x), start.y + at * (end.y - start.y)});

@@ -28,7 +28,7 @@ typedef struct ls_job {
     int seen;            /* how much sense it makes to it as a mark (ls_sense_of), 0 when it was not asked */
     int confidence;      /* of the best reading, 0–100 */
     int way[LS_WAYS];    /* confidence of the best reading each way */
-    ls_line *alone;      /* what the mark reader by itself made of a row that surely is writing and was read badly, or NULL */
+    ls_line *alone;      /* what the mark reader by itself made of a row that was read badly, or NULL */
 } ls_job;
 
 typedef struct ls_plan {

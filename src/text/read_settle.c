@@ -66,7 +66,7 @@ static const ls_line *doubt_of(const ls_job *job, const ls_line *line)
 {
     if (!job->tried || job->height < LS_READ_TINY)
         return NULL;
-    if (job->certainty >= LS_CERTAINTY_SURE)
+    if (job->alone || job->certainty >= LS_CERTAINTY_SURE)
         return job->alone;
     return line->count && (job->seen >= DOUBT_SENSE || job->confidence >= DOUBT_SURE) ? line : NULL;
 }

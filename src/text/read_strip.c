@@ -15,6 +15,7 @@
                               seal finds a lean under which it reads as something */
 #define ALONE_BELOW 40     /* confidence of a row of whose glyphs half are wrong; what is believed of such a row is left as it is */
 #define ALONE_SENSE 45     /* how much sense it makes to the mark reader: of a field 密等及解密條件或保密期限 half are in its vocabulary */
+#define ALONE_GUESS 75     /* the same of a row that may be nothing: no row of 100 odd photos without text made more with four glyphs (language.c) */
 #define LEAN_SENSE 60      /* which is not so when it makes sense to the mark reader */
 
 /* Where the strip went on beyond the outline to glyphs that the finder lost, the line is longer than it. `most`: of a glyph's box that is no matter. */
@@ -67,13 +68,13 @@ static ls_status store(ls_second_look *look, const ls_job *job, unsigned way, co
 }
 
 /*
- * Of a row that surely is writing and that Tesseract cannot read, the mark reader may still know enough glyphs to tell a mark: the
- * rules are asked about that reading as about a doubt. The row stays unread.
+ * Of a row that Tesseract cannot read the mark reader may still know enough glyphs to tell a mark: the rules are asked about that
+ * reading as about a doubt. The row stays unread.
  */
 static ls_status keep_alone(ls_second_look *look, ls_job *job, unsigned way, const ls_strip *strip)
 {
-    const int sense = ls_sense_of(look->marks);
-    if (job->certainty < LS_CERTAINTY_SURE || sense < ALONE_SENSE || (job->alone && job->alone->confidence >= look->marks->confidence))
+    const int least = job->certainty >= LS_CERTAINTY_SURE ? ALONE_SENSE : ALONE_GUESS;
+    if (ls_sense_of(look->marks) < least || (job->alone && job->alone->confidence >= look->marks->confidence))
         return LS_OK;
     if (!job->alone && !(job->alone = ls_arena_alloc(look->text->arena, sizeof *job->alone)))
         return LS_E_NOMEM;
@@ -135,7 +136,7 @@ ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, ls_light 
             memset(line->language, 0, sizeof line->language);
             strncpy(line->language, tongue.language, sizeof line->language - 1);
         }
-        if (status == LS_OK && confidence < ALONE_BELOW)
+        if (status == LS_OK && (confidence < ALONE_BELOW || job->certainty < LS_CERTAINTY_SURE)) /* foliage is eee in English, surely */
             status = keep_alone(look, job, way, &strip);
     } else if (status == LS_E_LIMIT) {
         status = LS_OK;
