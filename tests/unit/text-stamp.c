@@ -4,6 +4,7 @@
 
 #include "text/enclosure.h"
 #include "text/light.h"
+#include "text/lone_rows.h"
 #include "text/red_rows.h"
 #include "text/search.h"
 
@@ -184,6 +185,46 @@ static void a_row_is_as_long_as_its_red(void **state)
     ls_raster_free(&picture);
 }
 
+/* A stamp that leans beside a heading has its glyphs in the heading's row, which is black. */
+static void a_leaning_stamp_is_no_piece_of_a_black_row(void **state)
+{
+    (void)state;
+    ls_raster picture;
+    make(&picture, 600, 300, 3, paper);
+    for (uint32_t i = 0; i < 8; i++) { /* each glyph 4 pixels lower than the one before */
+        write_row(&picture, 120 + 20 * i, 1, 100 + 4 * i, stamp);
+    }
+    write_row(&picture, 300, 14, 110, black);
+    ls_chain *known = calloc(4, sizeof *known);
+    assert_non_null(known);
+    *known = (ls_chain){.quad = {{120, 100}, {576, 100}, {576, 132}, {120, 132}}, .height = 32, .length = 456,
+                        .marks = 22, .certainty = LS_CERTAINTY_SURE};
+    ls_chains rows = {.items = known, .count = 1, .capacity = 4};
+    assert_int_equal(ls_red_rows_find(&picture, &rows), LS_OK);
+    assert_int_equal(rows.count, 2);
+    assert_true(rows.items[1].row_of_red && fabs((double)rows.items[1].angle - 0.2) < 0.06);
+    /* a row along the stamp is its own, whatever its ink */
+    rows.count = 1;
+    known->angle = 0.2f;
+    assert_int_equal(ls_red_rows_find(&picture, &rows), LS_OK);
+    assert_int_equal(rows.count, 1);
+    ls_chains_free(&rows);
+    ls_raster_free(&picture);
+}
+
+/* Of four large glyphs in red the finder linked upper and lower parts: that row does not stand for their line. */
+static void a_row_across_a_line_does_not_stand_for_it(void **state)
+{
+    (void)state;
+    static const ls_point line[4] = {{800, 126}, {900, 126}, {900, 152}, {800, 152}};
+    ls_chain across = {.quad = {{831, 124}, {898, 141}, {894, 158}, {827, 141}}, .height = 18, .length = 69, .angle = 0.25f,
+                       .marks = 3, .certainty = LS_CERTAINTY_SURE};
+    ls_chains rows = {.items = &across, .count = 1, .capacity = 1};
+    assert_false(ls_lone_known(&rows, line, true));
+    across.angle = 0.02f;
+    assert_true(ls_lone_known(&rows, line, true));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +233,8 @@ int main(void)
         cmocka_unit_test(by_colour_alone_print_is_paper),
         cmocka_unit_test(red_rows_are_found_and_black_ones_left),
         cmocka_unit_test(a_row_is_as_long_as_its_red),
+        cmocka_unit_test(a_leaning_stamp_is_no_piece_of_a_black_row),
+        cmocka_unit_test(a_row_across_a_line_does_not_stand_for_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

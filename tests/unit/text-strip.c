@@ -277,6 +277,56 @@ static void a_frame_is_left_out(void **state)
     ls_raster_free(&gray);
 }
 
+/*
+ * Four glyphs in a frame of two lines, 5 pixels apart, as Viet Nam's stamps have it: 150 × 70, and 8 pixels above and below the glyphs. What is
+ * `askew` leans to the right by so many pixels per pixel of height.
+ */
+static void write_double_frame(ls_raster *gray, double askew)
+{
+    assert_int_equal(ls_raster_alloc(gray, WIDE, HIGH, 1), LS_OK);
+    for (uint32_t y = 0; y < HIGH; y++)
+        memset(gray->data + (size_t)y * gray->stride, 230, WIDE);
+    for (int y = 60; y < 110; y++)
+        for (int x = 0; x < 150; x++) {
+            const int in = y - 60 < 109 - y ? y - 60 : 109 - y, along = x < 149 - x ? x : 149 - x;
+            const int deep = in < along ? in : along;
+            const bool line = deep < 2 || (deep >= 6 && deep < 8);
+            const bool glyph = y >= 73 && y < 97 && x >= 20 && x < 130 && (x - 20) % STEP < SIDE && (x + y) % 6 < 4;
+            if (line || glyph)
+                gray->data[(size_t)y * gray->stride + (size_t)(100 + x + askew * (110 - y))] = 30;
+        }
+}
+
+static void expect_line_of_frame(double askew)
+{
+    const ls_point stamp[4] = {{100 + askew * 25, 60}, {250 + askew * 25, 60}, {250 + askew * 25, 110}, {100 + askew * 25, 110}};
+    ls_raster gray;
+    ls_strip strip;
+    write_double_frame(&gray, askew);
+    cut(&gray, stamp, &strip);
+    assert_true(strip.framed);
+    assert_true(strip.height > 0.3f && strip.height < 0.9f);
+    uint32_t dark = 0;
+    for (uint32_t x = 0; x < strip.gray.width; x++)
+        dark += strip.gray.data[x] < 128;
+    assert_in_range(dark, 0, strip.gray.width / 10); /* no side of the frame along the strip's first row */
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
+static void a_double_frame_is_left_out(void **state)
+{
+    (void)state;
+    expect_line_of_frame(0);
+}
+
+/* On a page that lies askew its sides are upright only when the strip has been set upright. */
+static void a_frame_askew_is_left_out(void **state)
+{
+    (void)state;
+    expect_line_of_frame(0.25);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +334,7 @@ int main(void)
         cmocka_unit_test(a_frames_side_is_no_glyph),              cmocka_unit_test(a_high_outline_is_fitted),
         cmocka_unit_test(a_line_askew_is_set_level),              cmocka_unit_test(a_good_outline_stays),
         cmocka_unit_test(a_descender_belongs_to_its_line),       cmocka_unit_test(a_frame_is_left_out),
+        cmocka_unit_test(a_double_frame_is_left_out),            cmocka_unit_test(a_frame_askew_is_left_out),
         cmocka_unit_test(a_descender_beyond_the_outline_is_not_cut), cmocka_unit_test(a_short_line_has_all_its_glyphs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
