@@ -92,6 +92,7 @@ static void put_seal(ls_buffer *out, const ls_seal *seal)
     ls_put_u8(out, seal->ring);
     ls_put_u8(out, seal->star);
     ls_put_u8(out, seal->confidence);
+    ls_put_text(out, seal->name);
     ls_frame_end(out, begin);
 }
 
@@ -382,6 +383,7 @@ static ls_status read_seal(ls_answer *answer, ls_cursor *in)
     seal->ring = ls_get_u8(in) != 0;
     seal->star = ls_get_u8(in) != 0;
     seal->confidence = ls_get_u8(in);
+    get_name(in, seal->name, sizeof seal->name);
     if (ls_cursor_finished(in) && seal->confidence <= 100)
         return LS_OK;
     answer->last->seal_count--;

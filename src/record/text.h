@@ -67,11 +67,14 @@ typedef struct ls_page {
     ls_point rule[2];    /* its ends, when red_rule */
 } ls_page;
 
+#define LS_SEAL_NAME 128 /* bytes: 40 ideographs */
+
 /* A red area that looks like a seal: a ring, or a block with writing in it. */
 typedef struct ls_seal {
     ls_point quad[4];
     bool ring, star;          /* what was made out in it */
     unsigned char confidence; /* 0–100 */
+    char name[LS_SEAL_NAME];  /* the writing along its ring, UTF-8, misread here and there; "" when it was not read */
 } ls_seal;
 
 /* A QR or bar code. What it says is the photo's text like any other. */

@@ -174,7 +174,7 @@ static bool seal_holds(ls_inspection *run, const ls_sheet *sheet, const ls_clue 
 {
     for (size_t i = 0; i < sheet->text->seal_count; i++) {
         const ls_seal *seal = &sheet->text->seals[i];
-        if (!ls_sheet_holds(sheet, &clue->zone, seal->quad) || is_of_masthead(sheet, seal) || (clue->regex && !lies_over(run, sheet, clue, seal)))
+        if (!ls_sheet_holds(sheet, &clue->zone, seal->quad) || is_of_masthead(sheet, seal) || (clue->regex && !lies_over(run, sheet, clue, seal)) || (clue->name && !ls_inspection_finds(run, clue->name, seal->name)))
             continue;
         copy_quad(quad, seal->quad);
         return true;

@@ -108,7 +108,7 @@ static ls_status read_regex(struct reading *file, const ls_node *node, const pcr
 
 struct clue_entry {
     ls_clue clue;
-    const ls_node *title, *zone, *regex;
+    const ls_node *title, *zone, *regex, *name;
 };
 
 static const char *const looks[] = {"line", "equal",  "red-rule",    "seal",        "grid",       "struck",     "mark",
@@ -122,6 +122,7 @@ static const ls_field clue_fields[] = {
     LS_FIELD("look", CHOICE, OPTIONAL, struct clue_entry, clue.look, .choices = looks),
     LS_FIELD("zone", SEQUENCE, OPTIONAL, struct clue_entry, zone),
     LS_FIELD("regex", ANY, OPTIONAL, struct clue_entry, regex),
+    LS_FIELD("name", ANY, OPTIONAL, struct clue_entry, name),
     LS_FIELD("ink", CHOICE, OPTIONAL, struct clue_entry, clue.ink, .choices = inks),
     LS_FIELD("smallest", INTEGER, OPTIONAL, struct clue_entry, clue.smallest, .minimum = 1, .maximum = 1000),
     LS_FIELD("largest", INTEGER, OPTIONAL, struct clue_entry, clue.largest, .minimum = 1, .maximum = 1000),
@@ -136,12 +137,14 @@ static ls_status read_clue(struct reading *file, const ls_node *node)
     ls_status status = ls_yaml_read(&file->yaml, node, clue_fields, LS_FIELD_COUNT(clue_fields), &entry);
     if (status || (status = ls_words_read(&file->yaml, entry.title, &clue->title)) ||
         (entry.zone && (status = read_zone(&file->yaml, entry.zone, &clue->zone))) ||
-        (status = read_regex(file, entry.regex, &clue->regex)))
+        (status = read_regex(file, entry.regex, &clue->regex)) || (status = read_regex(file, entry.name, &clue->name)))
         return status;
     bool needs = clue->look == LS_LOOK_LINE || clue->look == LS_LOOK_EQUAL;
     bool takes = needs || clue->look == LS_LOOK_SEAL;
     if (needs != (clue->regex != NULL) && !(takes && clue->regex))
         return ls_yaml_fail(&file->yaml, node, needs ? "missing key 'regex'" : "this look has no 'regex'");
+    if (clue->name && clue->look != LS_LOOK_SEAL)
+        return ls_yaml_fail(&file->yaml, node, "'name' belongs to the look 'seal'");
     if ((clue->look == LS_LOOK_MARK) != (clue->marks.count > 0))
         return ls_yaml_fail(&file->yaml, node, "'marks' belongs to the look 'mark'");
     for (size_t i = 0; i < file->pack->clue_count; i++) {

@@ -39,6 +39,7 @@ typedef struct ls_clue {
     int look, ink; /* ink: LS_INK_COUNT for any */
     ls_zone zone;
     const pcre2_code *regex;   /* or NULL */
+    const pcre2_code *name;    /* LS_LOOK_SEAL: what the writing along its ring must say, or NULL */
     int64_t smallest, largest; /* glyph height, per cent of the page's usual one; 0: any */
     int64_t least;             /* that many lines of it */
     ls_texts marks;            /* LS_LOOK_MARK: ids of rules, or their beginnings */

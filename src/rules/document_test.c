@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* An A4 page at 120 dpi; the body is of size 3 (GB/T 9704-2012: 5.6 mm). */
@@ -20,6 +21,7 @@
 struct example {
     ls_texts is;
     const ls_node *lines, *seals, *patches, *mosaics;
+    const char *seal_name; /* of all of them */
     bool page, red_rule;
     int64_t cut; /* per cent of the page that lie above the picture */
 };
@@ -28,6 +30,7 @@ static const ls_field example_fields[] = {
     LS_FIELD("is", TEXTS, REQUIRED, struct example, is),
     LS_FIELD("lines", SEQUENCE, REQUIRED, struct example, lines, .minimum = 1),
     LS_FIELD("seals", SEQUENCE, OPTIONAL, struct example, seals),
+    LS_FIELD("seal-name", TEXT, OPTIONAL, struct example, seal_name, .maximum = 100),
     LS_FIELD("patches", SEQUENCE, OPTIONAL, struct example, patches),
     LS_FIELD("mosaics", SEQUENCE, OPTIONAL, struct example, mosaics),
     LS_FIELD("page", BOOL, OPTIONAL, struct example, page),
@@ -137,6 +140,7 @@ static ls_status set_seals(const ls_yaml *yaml, const struct example *example, d
         if (!seal)
             return LS_E_NOMEM;
         seal->ring = seal->star = true;
+        snprintf(seal->name, sizeof seal->name, "%s", example->seal_name ? example->seal_name : "");
         status = set_box(yaml, node, lift, seal->quad);
     }
     return status;

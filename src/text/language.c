@@ -276,14 +276,14 @@ static script told(const ls_languages *languages, script written)
     return any_of(languages, written) ? written : SCRIPT_ANY;
 }
 
-ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
-                            ls_ocr_line *marks, ls_tongue *out)
+ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, const ls_ocr_line *marks, int seen, ls_ocr_line *best,
+                            ls_ocr_line *trial, ls_tongue *out)
 {
     *out = (ls_tongue){0};
-    int best_worth = -1, seen;
+    int best_worth = -1;
     size_t winner = 0, first = 0;
     const bool is_long = strip->width > LONG * strip->height;
-    ls_status status = ls_languages_glance(languages, strip, marks, &seen);
+    ls_status status = LS_OK;
     /* a language of another kind makes nonsense of the line, slowly */
     const script written = told(languages, seen >= WRITING ? script_of(marks) : SCRIPT_ANY);
     const bool torn = written == SCRIPT_LETTERS && any_of(languages, SCRIPT_LATIN) && any_of(languages, SCRIPT_CYRILLIC);

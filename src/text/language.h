@@ -26,19 +26,19 @@ typedef struct ls_tongue { /* one line, read */
 } ls_tongue;
 
 /*
- * Reads a strip in the preferred language, and in others when its confidence is low or the script is another's.
- * `best`, `trial` and `marks` are working memory; *out points to one of them. LS_E_NOMEM; LS_E_LIMIT: Tesseract gives this strip
- * up; LS_E_FORMAT: the mark reader gives no answer, which is the network's fault and not the strip's.
- */
-ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, ls_ocr_line *best, ls_ocr_line *trial,
-                            ls_ocr_line *marks, ls_tongue *out);
-
-/*
  * What the mark reader alone makes of a strip: the mean score of its glyphs, 0–100; 0 where it sees none. It knows few
  * glyphs by name, but all writing from what is none, and writing that stands right from writing in a mirror or on its
  * head. -1 without a mark reader. LS_E_NOMEM; LS_E_FORMAT: the network gives no answer.
  */
 ls_status ls_languages_glance(const ls_languages *languages, const ls_raster *strip, ls_ocr_line *line, int *confidence);
+
+/*
+ * Reads a strip in the preferred language, and in others when its confidence is low or the script is another's. `marks` and
+ * `seen`: line and confidence of a glance at that strip. `best` and `trial` are working memory; *out points to one of them.
+ * LS_E_NOMEM; LS_E_LIMIT: Tesseract gives this strip up.
+ */
+ls_status ls_languages_read(ls_languages *languages, const ls_raster *strip, const ls_ocr_line *marks, int seen, ls_ocr_line *best,
+                            ls_ocr_line *trial, ls_tongue *out);
 
 /*
  * Is a reading of this confidence enough to take a row of this certainty (search.h) for writing that was read? What the

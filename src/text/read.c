@@ -175,7 +175,10 @@ static ls_status look_twice(const ls_raster *raster, const ls_look_notes *notes,
     if (status == LS_OK)
         status = read_lines(look);
     if (status == LS_OK)
+        status = ls_read_seals(look, raster);
+    if (status == LS_OK)
         status = ls_read_settle(look);
+    ls_glance_free(&look->glance);
     free(look->best);
     free(look->trial);
     free(look->marks);

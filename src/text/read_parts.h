@@ -7,11 +7,23 @@
 #include "text/level.h"
 #include "text/plan.h"
 #include "text/reader.h"
+#include "text/strip.h"
 
 #define LS_READ_TURN_GAIN 12    /* confidence by which a line read another way must be better */
 #define LS_READ_SEEN_WRITING 70 /* how much sense a row makes that could not be read and is said to be unread by itself */
 #define LS_READ_LOST_SHORT 12u  /* glyphs of a line that is tried all the same: 机密★启用前, TOP SECRET */
 #define LS_READ_TINY 8.0        /* pixels: glyphs below it are not tried */
+
+/* The line that the mark reader looked at last, in one light, one way. */
+typedef struct ls_glance {
+    const ls_job *job; /* NULL: none */
+    ls_point quad[4];  /* of the job, as it runs that way */
+    unsigned way;
+    ls_light light;
+    bool roomy;
+    ls_strip strip;
+    int confidence;    /* -1 without a mark reader */
+} ls_glance;
 
 typedef struct ls_second_look {
     ls_levels levels;
@@ -19,6 +31,7 @@ typedef struct ls_second_look {
     ls_text *text;
     ls_plan plan;
     ls_ocr_line *best, *trial, *marks;
+    ls_glance glance; /* whose reading is in `marks` */
     uint32_t budget; /* glyphs */
     uint32_t used;   /* of lines as they were read best */
     uint32_t spent;  /* in all attempts; they may cost as much again */
@@ -35,8 +48,9 @@ typedef struct ls_second_look {
 ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, ls_light light);
 /* Reads a row that surely is writing, and that no language is tried on, by the mark reader alone: into job->alone. */
 ls_status ls_read_alone(ls_second_look *look, ls_job *job, unsigned way);
-/* The mark reader's confidence in a line that runs `way`, its reading in look->trial; -1 when nobody can say. */
-ls_status ls_read_glance(ls_second_look *look, const ls_job *job, unsigned way, int *confidence);
+/* The mark reader's confidence in a line that runs `way`, its reading in look->marks; -1 when nobody can say. */
+ls_status ls_read_glance(ls_second_look *look, const ls_job *job, unsigned way, ls_light light, int *confidence);
+void ls_glance_free(ls_glance *glance);
 
 /* read_way.c: which way the picture's level or steep lines run, into look->way. */
 ls_status ls_read_find_way(ls_second_look *look, bool steep);
@@ -47,6 +61,9 @@ bool ls_read_is_settled(const ls_second_look *look, bool steep);
  * one that is given.
  */
 ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, ls_light light, unsigned *way, bool *hopeless);
+
+/* read_seals.c: the names of seals, after the lines have told which way the picture runs. `raster`: that of the levels. */
+ls_status ls_read_seals(ls_second_look *look, const ls_raster *raster);
 
 /* read_settle.c: what was read stays, what is writing stays as unread, the rest goes; doubts are for the rules. */
 ls_status ls_read_settle(ls_second_look *look);

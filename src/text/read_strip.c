@@ -103,77 +103,99 @@ static ls_status count_bars(ls_second_look *look, const ls_raster *cut, const ls
     return LS_OK;
 }
 
-/* Reads one line one way; keeps the reading when it is better than the one there is. */
+/*
+ * The strip of a line and the mark reader's reading of it, in look->marks, are kept until another is looked at: a line is read
+ * right after it was glanced at.
+ */
+static ls_status look_at(ls_second_look *look, const ls_job *job, unsigned way, ls_light light)
+{
+    ls_glance *glance = &look->glance;
+    const bool roomy = light == LS_LIGHT_THROUGH_RED || job->roomy;
+    if (glance->job == job && glance->way == way && glance->light == light && glance->roomy == roomy)
+        return LS_OK;
+    ls_glance_free(glance);
+    ls_way_apply(job->quad, way, glance->quad);
+    look->levels.light = light;
+    ls_status status = ls_strip_cut(&look->levels, glance->quad, roomy, &glance->strip);
+    look->levels.light = LS_LIGHT_CLEAR;
+    if (status)
+        return status;
+    glance->job = job;
+    glance->way = way;
+    glance->light = light;
+    glance->roomy = roomy;
+    return ls_languages_glance(&look->languages, &glance->strip.gray, look->marks, &glance->confidence);
+}
+
+void ls_glance_free(ls_glance *glance)
+{
+    if (glance->job)
+        ls_raster_free(&glance->strip.gray);
+    glance->job = NULL;
+}
+
+/* Too long or too thin to be a line. */
+static bool is_no_strip(ls_status status)
+{
+    return status == LS_E_FORMAT || status == LS_E_LIMIT;
+}
+
+/* Keeps a reading when it is better than the one there is. */
+static ls_status keep_better(ls_second_look *look, ls_job *job, unsigned way, ls_tongue *tongue)
+{
+    const ls_strip *strip = &look->glance.strip;
+    ls_status status = count_bars(look, &strip->gray, look->glance.quad, tongue->line);
+    if (status)
+        return status;
+    look->used += job->tried ? 0 : job->glyphs;
+    look->spent += job->glyphs * tongue->attempts;
+    if (strip->leaned && job->certainty < LS_CERTAINTY_SURE && job->seen < LEAN_SENSE)
+        tongue->line->confidence -= (unsigned char)(tongue->line->confidence < LEAN_DOUBT ? tongue->line->confidence : LEAN_DOUBT);
+    const int confidence = tongue->line->count ? tongue->line->confidence : 0;
+    job->way[way] = confidence > job->way[way] ? confidence : job->way[way];
+    if (!job->tried || confidence > job->confidence) {
+        ls_line *line = &look->text->lines[job->line];
+        job->confidence = confidence;
+        status = store(look, job, way, strip, tongue->line, line);
+        memset(line->language, 0, sizeof line->language);
+        strncpy(line->language, tongue->language, sizeof line->language - 1);
+    }
+    if (status == LS_OK && (confidence < ALONE_BELOW || job->certainty < LS_CERTAINTY_SURE)) /* foliage is eee in English, surely */
+        status = keep_alone(look, job, way, strip);
+    return status;
+}
+
 ls_status ls_read_way(ls_second_look *look, ls_job *job, unsigned way, ls_light light)
 {
-    ls_strip strip;
-    ls_point quad[4];
-    ls_way_apply(job->quad, way, quad);
-    look->levels.light = light;
-    ls_status status = ls_strip_cut(&look->levels, quad, light == LS_LIGHT_THROUGH_RED || job->roomy, &strip);
-    look->levels.light = LS_LIGHT_CLEAR;
-    if (status == LS_E_FORMAT || status == LS_E_LIMIT) { /* too long or too thin to be a line: stays unread */
+    ls_tongue tongue;
+    ls_status status = look_at(look, job, way, light);
+    if (is_no_strip(status) && look->glance.job != job) { /* it stays unread */
         job->tried = true;
         return LS_OK;
     }
     if (status)
         return status;
-    ls_tongue tongue;
-    status = ls_languages_read(&look->languages, &strip.gray, look->best, look->trial, look->marks, &tongue);
+    status = ls_languages_read(&look->languages, &look->glance.strip.gray, look->marks, look->glance.confidence, look->best, look->trial, &tongue);
     if (status == LS_OK)
-        status = count_bars(look, &strip.gray, quad, tongue.line);
-    if (status == LS_OK) {
-        look->used += job->tried ? 0 : job->glyphs;
-        look->spent += job->glyphs * tongue.attempts;
-        if (strip.leaned && job->certainty < LS_CERTAINTY_SURE && job->seen < LEAN_SENSE)
-            tongue.line->confidence -= (unsigned char)(tongue.line->confidence < LEAN_DOUBT ? tongue.line->confidence : LEAN_DOUBT);
-        const int confidence = tongue.line->count ? tongue.line->confidence : 0;
-        job->way[way] = confidence > job->way[way] ? confidence : job->way[way];
-        if (!job->tried || confidence > job->confidence) {
-            ls_line *line = &look->text->lines[job->line];
-            job->confidence = confidence;
-            status = store(look, job, way, &strip, tongue.line, line);
-            memset(line->language, 0, sizeof line->language);
-            strncpy(line->language, tongue.language, sizeof line->language - 1);
-        }
-        if (status == LS_OK && (confidence < ALONE_BELOW || job->certainty < LS_CERTAINTY_SURE)) /* foliage is eee in English, surely */
-            status = keep_alone(look, job, way, &strip);
-    } else if (status == LS_E_LIMIT) {
-        status = LS_OK;
-    }
+        status = keep_better(look, job, way, &tongue);
     job->tried = true;
-    ls_raster_free(&strip.gray);
-    return status;
+    return status == LS_E_LIMIT ? LS_OK : status;
 }
 
-/* Reads a row that no language is tried on by the mark reader alone. */
 ls_status ls_read_alone(ls_second_look *look, ls_job *job, unsigned way)
 {
-    ls_strip strip;
-    ls_point quad[4];
-    int confidence;
-    ls_way_apply(job->quad, way, quad);
-    ls_status status = ls_strip_cut(&look->levels, quad, job->roomy, &strip);
+    ls_status status = look_at(look, job, way, LS_LIGHT_CLEAR);
     if (status)
-        return status == LS_E_NOMEM ? status : LS_OK;
-    status = ls_languages_glance(&look->languages, &strip.gray, look->marks, &confidence);
-    if (status == LS_OK)
-        status = keep_alone(look, job, way, &strip);
-    ls_raster_free(&strip.gray);
-    return status;
+        return is_no_strip(status) && look->glance.job != job ? LS_OK : status;
+    return keep_alone(look, job, way, &look->glance.strip);
 }
 
-/* The mark reader's confidence in a line that runs `way`; -1 when nobody can say. */
-ls_status ls_read_glance(ls_second_look *look, const ls_job *job, unsigned way, int *confidence)
+ls_status ls_read_glance(ls_second_look *look, const ls_job *job, unsigned way, ls_light light, int *confidence)
 {
-    ls_strip strip;
-    ls_point quad[4];
     *confidence = -1;
-    ls_way_apply(job->quad, way, quad);
-    ls_status status = ls_strip_cut(&look->levels, quad, job->roomy, &strip);
+    ls_status status = look_at(look, job, way, light);
     if (status)
-        return status == LS_E_NOMEM ? status : LS_OK;
-    status = ls_languages_glance(&look->languages, &strip.gray, look->trial, confidence);
-    ls_raster_free(&strip.gray);
-    return status;
+        return is_no_strip(status) && look->glance.job != job ? LS_OK : status;
+    *confidence = look->glance.confidence;
+    return LS_OK;
 }

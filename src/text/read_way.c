@@ -9,6 +9,8 @@
 #define TURN_GLYPHS 24u    /* of such a line at most */
 #define VOTES 7            /* lines that the mark reader is asked for the direction: it takes a hundredth of the time */
 #define VOTE_GLYPHS 48u
+#define VOTERS_LEAST 4     /* lines after which a clear vote is over: */
+#define VOTE_CLEAR 20      /* twice the lead that is asked of seven */
 #define VOTE_LEAD 10       /* mean confidence by which one way must lead to be taken at the mark reader's word */
 #define WORD_SENSE 60      /* how much sense a row makes that speaks for its way beyond the confidence, */
 #define WORD_BONUS 2       /* so many points for each of what it has more */
@@ -29,6 +31,20 @@ static int word_bonus(const ls_ocr_line *line)
     return sense > WORD_SENSE ? WORD_BONUS * (sense - WORD_SENSE) : 0;
 }
 
+/* Does one way lead by so much that further voters would change nothing? */
+static bool is_clear(const int sums[LS_WAYS], int voters)
+{
+    int first = 0, second = 0;
+    for (unsigned way = 0; way < LS_WAYS; way++)
+        if (sums[way] > first) {
+            second = first;
+            first = sums[way];
+        } else if (sums[way] > second) {
+            second = sums[way];
+        }
+    return voters >= VOTERS_LEAST && first - second >= VOTE_CLEAR * voters;
+}
+
 /* Puts the ways into the order in which the mark reader finds them likely. */
 static ls_status vote(ls_second_look *look, bool steep, unsigned ways[LS_WAYS])
 {
@@ -36,14 +52,14 @@ static ls_status vote(ls_second_look *look, bool steep, unsigned ways[LS_WAYS])
     ls_job *samples[VOTES];
     const size_t count = ls_plan_samples(&look->plan, steep, VOTE_GLYPHS, samples, VOTES);
     int voters = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !is_clear(sums, voters); i++) {
         int points[LS_WAYS], least = 0;
         for (unsigned way = 0; way < LS_WAYS; way++) {
-            ls_status status = ls_read_glance(look, samples[i], way, &points[way]);
+            ls_status status = ls_read_glance(look, samples[i], way, LS_LIGHT_CLEAR, &points[way]);
             if (status)
                 return status;
             least = points[way] < least ? points[way] : least;
-            points[way] += points[way] < 0 ? 0 : word_bonus(look->trial);
+            points[way] += points[way] < 0 ? 0 : word_bonus(look->marks);
         }
         for (unsigned way = 0; way < LS_WAYS && least >= 0; way++)
             sums[way] += points[way] + (way == LS_WAY_FOUND ? FOUND_BONUS : 0);
@@ -141,19 +157,17 @@ ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, ls_light light,
     const unsigned usual = *way, ways = job->guess && ls_read_is_settled(look, job->steep) ? 1 : LS_WAYS;
     for (unsigned turn = 0; turn < ways; turn++) {
         int confidence;
-        look->levels.light = light;
-        ls_status status = ls_read_glance(look, job, usual ^ turn, &confidence);
-        look->levels.light = LS_LIGHT_CLEAR;
+        ls_status status = ls_read_glance(look, job, usual ^ turn, light, &confidence);
         if (status)
             return status;
-        const int sense = confidence < 0 ? 0 : ls_sense_of(look->trial);
+        const int sense = confidence < 0 ? 0 : ls_sense_of(look->marks);
         const bool astray = job->glyphs <= LS_READ_LOST_SHORT && sense < LS_READ_SEEN_WRITING;
         if (confidence < 0 || (sure && confidence >= NO_WRITING && !turn && !astray))
             return LS_OK;
         most = confidence > most ? confidence : most;
         if (sense > best + gain_needed(look, job, usual, usual ^ turn) && (!sure || !turn || sense >= LS_READ_SEEN_WRITING)) {
             best = sense;
-            job->seen = !sure && ls_sense_says_something(look->trial) ? sense : 0;
+            job->seen = !sure && ls_sense_says_something(look->marks) ? sense : 0;
             *way = usual ^ turn;
         }
     }

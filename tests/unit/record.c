@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_all.h"
 
+#include "base/io.h"
 #include "record/answer.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct fixture {
@@ -55,7 +58,7 @@ static void write_all(struct fixture *f)
     ls_doubt *doubt = ls_text_add_doubt(&text);
     *doubt = *line;
     doubt->confidence = 30;
-    *ls_text_add_seal(&text) = (ls_seal){.ring = true, .confidence = 70};
+    *ls_text_add_seal(&text) = (ls_seal){.ring = true, .confidence = 70, .name = "青石镇人民政府"};
     ls_code *code = ls_text_add_code(&text);
     *code = (ls_code){.format = "QRCode", .inverted = true, .content = ls_arena_strdup(f->arena, "geo:30,110")};
     *ls_text_add_patch(&text) = (ls_patch){.page = 0, .kind = LS_PATCH_MOSAIC};
@@ -67,6 +70,26 @@ static void write_all(struct fixture *f)
     ls_answer_put_probe(&f->bytes, 3, true);
     ls_answer_put_end(&f->bytes);
     assert_int_equal(f->bytes.status, LS_OK);
+}
+
+/* What the fuzzer starts from is of today's format: LS_WRITE_CORPUS=1 in the environment writes it anew. */
+static void the_fuzzers_example_is_up_to_date(void **state)
+{
+    struct fixture *f = *state;
+    static const char path[] = LS_SOURCE_DIR "/tests/fuzz/corpus/answer/all";
+    write_all(f);
+    if (getenv("LS_WRITE_CORPUS")) {
+        FILE *file = fopen(path, "wb");
+        assert_non_null(file);
+        assert_int_equal(fwrite(f->bytes.data, 1, f->bytes.size, file), f->bytes.size);
+        assert_int_equal(fclose(file), 0);
+    }
+    ls_buffer file;
+    ls_buffer_init(&file, 1 << 20);
+    assert_int_equal(ls_read_file(path, &file), LS_OK);
+    assert_int_equal(file.size, f->bytes.size);
+    assert_memory_equal(file.data, f->bytes.data, file.size);
+    ls_buffer_free(&file);
 }
 
 static void an_answer_survives_the_wall(void **state)
@@ -90,6 +113,7 @@ static void an_answer_survives_the_wall(void **state)
     assert_string_equal(f->answer.text.doubts[0].glyphs[0].readings[0].utf8, "密");
     assert_int_equal(f->answer.text.seal_count, 1);
     assert_true(f->answer.text.seals[0].ring && !f->answer.text.seals[0].star);
+    assert_string_equal(f->answer.text.seals[0].name, "青石镇人民政府");
     assert_int_equal(f->answer.text.code_count, 1);
     assert_string_equal(f->answer.text.codes[0].format, "QRCode");
     assert_string_equal(f->answer.text.codes[0].content, "geo:30,110");
@@ -222,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(pictures_of_a_file_stay_apart), TEST(pictures_come_in_the_order_of_the_file),
         TEST(an_answer_survives_the_wall),   TEST(a_hostile_answer_is_refused_or_harmless),
+        TEST(the_fuzzers_example_is_up_to_date),
         TEST(facts_stay_in_their_bounds),    TEST(a_long_text_is_cut_at_a_character),
         TEST(ranges_must_follow_each_other), TEST(a_fatal_problem_is_never_lost),
     };
