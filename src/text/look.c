@@ -11,7 +11,9 @@
 
 /* Rows that are no more than guesses: each takes 8 ms to be found to be nothing, and 60 to be read. */
 #define JUDGED_LEAST 10u
-#define JUDGED_PIXELS (1632.0 * 1224)
+#define JUDGED_PIXELS 4e6 /* of the input at most; it is the picture, or that halved once or more: other sizes take longer to make than to judge */
+#define ASKED_LEAST 2u /* guesses in a square that take as long as looking at it */
+#define LARGE 22.0 /* pixels of the network's input: higher rows are judged at half the size, where they are as high as those that it was trained with */
 #define INNER 256u /* pixels of the network's input: it is asked about squares of that side, and sees */
 #define MARGIN 32u /* so much more on every side, its coarsest cell */
 #define TILE (INNER + 2 * MARGIN)
@@ -71,13 +73,19 @@ void ls_text_model_free(ls_text_model *model)
 
 /* --------------------------------------------------------------------------------------------------- one look */
 
-/* What the network sees: the picture, of JUDGED_PIXELS at most. */
+/* What the network sees: the picture reduced, and those of the rows that are judged at that size. */
 typedef struct ls_seen {
     const ls_raster *input;
     double scale_x, scale_y; /* pixels of the raster per pixel of the input */
+    double least, most;      /* heights of those rows, pixels of the raster */
     const ls_chains *rows;
     float *core; /* of each row, the highest yet */
 } ls_seen;
+
+static bool is_judged(const ls_seen *seen, const ls_chain *row)
+{
+    return ls_map_is_doubted(row) && (double)row->height >= seen->least && (double)row->height < seen->most;
+}
 
 /* A square of the input with what lies around it: at most INNER + 2 * MARGIN a side, and within the picture. */
 static ls_raster square(const ls_raster *input, uint32_t x, uint32_t y, uint32_t *left, uint32_t *top)
@@ -92,20 +100,24 @@ static ls_raster square(const ls_raster *input, uint32_t x, uint32_t y, uint32_t
     return part;
 }
 
-/* Does a doubted row reach into the square that begins at x, y of the input? */
+static bool reaches(const ls_seen *seen, const ls_chain *row, uint32_t x, uint32_t y)
+{
+    ls_point low, high;
+    ls_quad_box(row->quad, &low, &high);
+    return high.x / seen->scale_x >= x && low.x / seen->scale_x < (double)x + INNER && high.y / seen->scale_y >= y &&
+           low.y / seen->scale_y < (double)y + INNER;
+}
+
+/* Is it worth the time to look at the square that begins at x, y of the input? Rows that reach into one that is not are left as they are. */
 static bool is_asked_for(const ls_seen *seen, uint32_t x, uint32_t y)
 {
-    for (size_t i = 0; i < seen->rows->count; i++) {
-        const ls_chain *row = &seen->rows->items[i];
-        ls_point low, high;
-        if (!ls_map_is_doubted(row))
-            continue;
-        ls_quad_box(row->quad, &low, &high);
-        if (high.x / seen->scale_x >= x && low.x / seen->scale_x < (double)x + INNER && high.y / seen->scale_y >= y &&
-            low.y / seen->scale_y < (double)y + INNER)
-            return true;
-    }
-    return false;
+    size_t count = 0;
+    for (size_t i = 0; i < seen->rows->count; i++)
+        count += is_judged(seen, &seen->rows->items[i]) && reaches(seen, &seen->rows->items[i], x, y);
+    for (size_t i = 0; i < seen->rows->count && count < ASKED_LEAST; i++)
+        if (is_judged(seen, &seen->rows->items[i]) && reaches(seen, &seen->rows->items[i], x, y))
+            seen->core[i] = INFINITY;
+    return count >= ASKED_LEAST;
 }
 
 static ls_status look_at(ls_text_model *model, const ls_raster *part, uint32_t left, uint32_t top, ls_seen *seen)
@@ -116,7 +128,7 @@ static ls_status look_at(ls_text_model *model, const ls_raster *part, uint32_t l
     if (status == LS_OK && map.planes.channels != LS_MAP_PLANES)
         status = LS_E_FORMAT;
     for (size_t i = 0; i < seen->rows->count && status == LS_OK; i++)
-        if (ls_map_is_doubted(&seen->rows->items[i]))
+        if (is_judged(seen, &seen->rows->items[i]))
             seen->core[i] = fmaxf(seen->core[i], ls_map_core_within(&map, seen->rows->items[i].quad));
     ls_planes_free(&map.planes);
     return status;
@@ -153,26 +165,53 @@ static size_t doubted(const ls_chains *rows)
     return count;
 }
 
+/* The picture, halved so often that `scale` of its pixels become one; *own: to be freed. */
+static ls_status reduced(const ls_raster *raster, double gain, uint32_t scale, ls_raster *input, bool *own)
+{
+    *own = scale > 1 || gain > 1;
+    *input = *raster;
+    if (!*own)
+        return LS_OK;
+    const uint32_t width = raster->width / scale ? raster->width / scale : 1, height = raster->height / scale ? raster->height / scale : 1;
+    ls_status status = ls_vision_resize(raster, width, height, input);
+    if (status == LS_OK)
+        ls_raster_brighten(input, gain);
+    return status;
+}
+
+/* One size of the picture, for the rows that are from `least` to `most` pixels of the raster high. */
+static ls_status judge_at(ls_text_model *model, const ls_raster *raster, double gain, uint32_t scale, double least, double most,
+                          const ls_chains *rows, float *core)
+{
+    ls_raster input;
+    bool own;
+    ls_status status = reduced(raster, gain, scale, &input, &own);
+    if (status)
+        return status;
+    ls_seen seen = {&input, (double)raster->width / input.width, (double)raster->height / input.height, least, most, rows, core};
+    status = look_where_asked(model, &seen);
+    if (own)
+        ls_raster_free(&input);
+    return status;
+}
+
 ls_status ls_look_judge(ls_text_model *model, const ls_raster *raster, double gain, ls_chains *rows)
 {
     if (doubted(rows) < JUDGED_LEAST)
         return LS_OK;
-    const double scale = fmax(1, sqrt((double)raster->width * raster->height / JUDGED_PIXELS));
-    const uint32_t width = (uint32_t)fmax(1, round(raster->width / scale)), height = (uint32_t)fmax(1, round(raster->height / scale));
-    ls_raster input;
-    ls_status status = ls_vision_resize(raster, width, height, &input);
-    if (status)
-        return status;
-    ls_raster_brighten(&input, gain);
-    ls_seen seen = {&input, (double)raster->width / width, (double)raster->height / height, rows, malloc(rows->count * sizeof *seen.core)};
-    status = seen.core ? LS_OK : LS_E_NOMEM;
-    for (size_t i = 0; i < rows->count && seen.core; i++)
-        seen.core[i] = -INFINITY;
+    uint32_t scale = 1;
+    while ((double)raster->width * raster->height > JUDGED_PIXELS * scale * scale)
+        scale *= 2;
+    float *core = malloc(rows->count * sizeof *core);
+    if (!core)
+        return LS_E_NOMEM;
+    for (size_t i = 0; i < rows->count; i++)
+        core[i] = -INFINITY;
+    ls_status status = judge_at(model, raster, gain, scale, 0, LARGE * scale, rows, core);
     if (status == LS_OK)
-        status = look_where_asked(model, &seen);
+        status = judge_at(model, raster, gain, 2 * scale, LARGE * scale, INFINITY, rows, core);
     if (status == LS_OK)
-        ls_map_judge(seen.core, rows);
-    free(seen.core);
-    ls_raster_free(&input);
+        ls_map_judge(core, rows);
+    free(core);
     return status;
 }
