@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """
 Turning and mirroring a photo without loss changes nothing: the same findings, and their boxes, mapped back, within 1 %
-of the picture. Once with the pixels turned (PNG), once with the way they are to be shown (the Orientation tag of a JPEG).
+of the picture. Once with the pixels turned (PNG), once with the way they are to be shown (the Orientation tag of a JPEG). Short:
+two samples. Long (LS_LONG=1): those of every kind.
 """
+import os
 import struct
 import sys
 
@@ -117,4 +119,7 @@ check_turned("banner", read("banner.jpg"), ("mark",), 4)
 check_turned("small notice", small_notice(), ("mark",), 1)
 check_oriented("notice.jpg", ("mark", "document"))
 check_oriented("banner.jpg", ("mark",))
+if os.environ.get("LS_LONG"):
+    for sample, number in (("chop", 1), ("covered", 3), ("office", 3), ("screen", 2), ("selfie", 3), ("sign", 3)):
+        check_turned(sample, read(f"{sample}.jpg"), ("mark", "document", "place"), number)
 finish()
