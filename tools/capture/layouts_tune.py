@@ -152,6 +152,21 @@ def us_page(s, mark):
             s.text(24, 240 + 5.5 * k, words, "latin", "serif", 10.5)
 
 
+@BOOK.layout("tune.tlp-label", "mark", LETTER, ["tlp"])
+def tlp_slip(s, mark):
+    """The label as TLP 2.0 has it, in its colour on black, at the right of head and foot of a bulletin; or as a line of its own above the title."""
+    from .marks import TLP_INK
+    points = s.rng.uniform(11, 14)
+    wide = s.length(mark.words, "latin", "sans-bold", points)
+    left, rows = (188 - wide, (16, 270)) if s.rng.random() < 0.6 else (24, (22,))
+    for y in rows:
+        s.frame(left - 1.5, y - points * 0.32 - 1, left + wide + 1.5, y + 1.8, 0, fill=(0, 0, 0))
+        s.text(left, y, mark.words, "latin", "sans-bold", points, TLP_INK[mark.level], mark=mark.key)
+    s.text(24, 40, s.pick("company-title"), "latin", "sans-bold", 20)
+    s.text(24, 48, s.pick("company") + "  |  12 May 2026", "latin", "sans", 11, (110, 110, 110))
+    paragraphs(s, "company-body", "latin", "serif", 12, 24, 64, 164, 7.6, 256, least=7)
+
+
 @BOOK.layout("tune.official", "document", A4, ["cn"])
 def official(s, _mark):
     red_head(s, None)
@@ -204,6 +219,63 @@ def price_list(s, _mark):
     s.text(74, 24, s.pick("zh-shop"), "hans", "kai", 30, (120, 40, 30), "m")
     for row, (name, price) in enumerate(s.texts("zh-menu")):
         s.text(16, 48 + row * 18, f"{name}……{price}", "hans", "song", 17)
+
+
+@BOOK.layout("tune.menu", "harmless", (210, 297))
+def menu(s, _mark):
+    """A menu with its house's name in red or in a red band, a rule under it, dishes under headings on coloured bars, two columns of prices."""
+    if s.rng.random() < 0.5:
+        s.frame(0, 0, 210, 46, 0, fill=(178, 24, 32))
+        s.text(105, 32, s.pick("zh-shop"), "hans", "song-bold", 48, (250, 240, 220), "m")
+    else:
+        s.text(105, 36, s.pick("zh-shop"), "hans", "song-bold", 50, RED, "m")
+        s.rule(20, 44, 190, s.rng.uniform(0.4, 1.2), RED)
+    s.text(105, 56, pick(s.rng, ["家常小炒　手工面点", "MENU 菜单", "订餐电话 555-0142"]), "hans", "kai", 16, (120, 30, 30), "m")
+    dishes = list(s.texts("zh-menu"))
+    y = 70
+    for heading in ("凉菜", "热菜", "主食"):
+        if s.rng.random() < 0.6:
+            s.frame(18, y - 6, 60, y + 2, 0, fill=(178, 24, 32))
+            s.text(39, y, heading, "hans", "hei-bold", 15, (255, 255, 255), "m")
+        else:
+            s.text(20, y, heading, "hans", "hei-bold", 18, RED)
+        y += 11
+        for row in range(3):
+            for column in range(2):
+                name, price = dishes[int(s.rng.integers(len(dishes)))]
+                s.text(20 + 90 * column, y, name, "hans", "song", 15)
+                s.text(98 + 90 * column, y, f"{price}元", "hans", "song", 15, RED, "r")
+            y += 9.5
+        y += 6
+    s.text(105, 280, "谢谢惠顾　欢迎再来", "hans", "kai", 14, (120, 30, 30), "m")
+
+
+@BOOK.layout("tune.award", "harmless", (297, 210))
+def award(s, _mark):
+    """A certificate: a frame of two red lines, its name in red, whom it honours, a seal over the date."""
+    s.frame(10, 10, 287, 200, 1.4, RED)
+    s.frame(14, 14, 283, 196, 0.5, (200, 150, 60))
+    s.text(148, 60, pick(s.rng, ["荣誉证书", "结业证书", "聘　书", "奖　状"]), "hans", "song-bold", 56, RED, "m")
+    s.text(40, 90, "苏小满 同学：", "hans", "kai", 24)
+    s.paragraph(40, 108, "在二〇二六年春季社区园艺活动中表现突出，特发此证，以资鼓励。", "hans", "kai", 22, 216, 14, 16)
+    signed(s, pick(s.rng, ["青石社区园艺协会", "晚舟小学", "松林书画社"]), 250, 160, 11, "kai", 18)
+
+
+@BOOK.layout("tune.letterhead", "harmless", A4)
+def letterhead(s, _mark):
+    """A company's letter: its emblem and a bar above, a bar with the address below, a logo beside the name."""
+    colour = pick(s.rng, [(20, 60, 120), (40, 40, 44), (150, 30, 40)])
+    s.frame(*((20, 14, 44, 30) if s.rng.random() < 0.5 else (88, 12, 122, 28)), 0, fill=colour)
+    if s.rng.random() < 0.6:
+        s.frame(0, 284, 210, 297, 0, fill=colour)
+        s.text(105, 292, "12 Harbor Lane  555-0110", "latin", "sans", 10, (255, 255, 255), "m")
+    else:
+        s.frame(90, 280, 120, 289, 0, fill=colour)
+    s.text(50, 26, s.pick("company"), "latin", "sans-bold", 18, colour)
+    s.text(24, 52, "12 May 2026", "latin", "sans", 11)
+    s.text(24, 64, "Dear Ms. Example,", "latin", "serif", 12)
+    paragraphs(s, "en-harmless", "latin", "serif", 12, 24, 76, 162, 7.6, 240, least=6)
+    s.text(24, 262, "Kind regards, T. Example, Customer Office", "latin", "serif", 12)
 
 
 @BOOK.layout("tune.paper", "harmless", (260, 360))
