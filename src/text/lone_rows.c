@@ -48,6 +48,12 @@ static bool is_askew_piece(const ls_chain *row, const ls_point line[4])
            ls_quad_holds(line, ls_quad_middle(row->quad));
 }
 
+/* Light writing on the dark area that was taken for a line: a label, a bar, a board. */
+static bool is_on_label(const ls_chain *row, const ls_point line[4])
+{
+    return row->light && row->certainty >= LS_CERTAINTY_BESIDE && !row->guess && ls_quad_holds(line, ls_quad_middle(row->quad));
+}
+
 bool ls_lone_known(const ls_chains *rows, const ls_point line[4], bool red)
 {
     const ls_point start = {(line[0].x + line[3].x) / 2, (line[0].y + line[3].y) / 2};
@@ -58,6 +64,8 @@ bool ls_lone_known(const ls_chains *rows, const ls_point line[4], bool red)
         int held = 0;
         if (is_askew_piece(row, line))
             continue;
+        if (is_on_label(row, line))
+            return true;
         for (int k = 0; k < KNOWN_POINTS && row->certainty >= LS_CERTAINTY_BESIDE; k++) {
             const double at = (k + 0.5) / KNOWN_POINTS;
             const bool holds = ls_quad_holds(row->quad, (ls_point){start.x + at * (end.x - start.x), start.y + at * (end.y - start.y)});

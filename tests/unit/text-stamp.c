@@ -225,6 +225,19 @@ static void a_row_across_a_line_does_not_stand_for_it(void **state)
     assert_true(ls_lone_known(&rows, line, true));
 }
 
+/* TLP:AMBER on black: the black is no line, however doubtful the row of letters on it. */
+static void a_label_is_known_by_its_writing(void **state)
+{
+    (void)state;
+    static const ls_point label[4] = {{100, 100}, {280, 100}, {280, 146}, {100, 146}};
+    ls_chain letters = {.quad = {{110, 113}, {264, 113}, {264, 133}, {110, 133}}, .height = 20, .length = 154, .marks = 8, .light = true,
+                        .certainty = LS_CERTAINTY_SURE - 5};
+    ls_chains rows = {.items = &letters, .count = 1, .capacity = 1};
+    assert_true(ls_lone_known(&rows, label, false));
+    letters.light = false;
+    assert_false(ls_lone_known(&rows, label, false));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +248,7 @@ int main(void)
         cmocka_unit_test(a_row_is_as_long_as_its_red),
         cmocka_unit_test(a_leaning_stamp_is_no_piece_of_a_black_row),
         cmocka_unit_test(a_row_across_a_line_does_not_stand_for_it),
+        cmocka_unit_test(a_label_is_known_by_its_writing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
