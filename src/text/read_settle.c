@@ -107,16 +107,15 @@ static bool goes_as(const ls_line *whole, size_t at, const ls_line *piece)
 }
 
 /*
- * A guess that says no more than a part of another line on the same place: of a stamp both the finder's row and that of its ink.
- * What was read otherwise stays: it may be the one that is right.
+ * Does a row say no more than a part of another line on the same place, as both the finder's row and that of its ink do of a stamp?
+ * What was read otherwise may be the one that is right.
  */
-static bool is_piece(const ls_text *text, const ls_job *job, const bool *keep)
+static bool is_piece(const ls_text *text, const ls_line *line, const bool *keep)
 {
-    const ls_line *line = &text->lines[job->line];
     const ls_point at = ls_quad_middle(line->quad);
-    for (size_t i = 0; i < text->line_count && job->guess && line->count; i++) {
+    for (size_t i = 0; i < text->line_count && line->count; i++) {
         const ls_line *other = &text->lines[i];
-        if (i == job->line || !keep[i] || other->count <= line->count || !ls_quad_holds(other->quad, at))
+        if (other == line || !keep[i] || other->count <= line->count || !ls_quad_holds(other->quad, at))
             continue;
         for (size_t from = 0; from < other->count; from++)
             if (goes_as(other, from, line))
@@ -147,10 +146,17 @@ ls_status ls_read_settle(ls_second_look *look)
     for (size_t i = 0; i < look->plan.count && lost >= LOST_MOST; i++)
         if (look->plan.jobs[i].certainty >= LS_CERTAINTY_BESIDE && !look->plan.jobs[i].guess && !look->plan.jobs[i].nothing)
             keep[look->plan.jobs[i].line] = true;
-    for (size_t i = 0; i < look->plan.count; i++)
-        if (is_piece(text, &look->plan.jobs[i], keep))
-            keep[look->plan.jobs[i].line] = false;
+    for (size_t i = 0; i < look->plan.count; i++) {
+        const ls_job *job = &look->plan.jobs[i];
+        if (job->guess && is_piece(text, &text->lines[job->line], keep))
+            keep[job->line] = false;
+    }
     size_t kept = 0;
+    for (size_t i = 0; i < text->doubt_count; i++)
+        if (!is_piece(text, &text->doubts[i], keep))
+            text->doubts[kept++] = text->doubts[i];
+    text->doubt_count = kept;
+    kept = 0;
     for (size_t i = 0; i < text->line_count; i++)
         if (keep[i])
             text->lines[kept++] = text->lines[i];
