@@ -16,6 +16,7 @@
 #define ALONE_BELOW 40     /* confidence of a row of whose glyphs half are wrong; what is believed of such a row is left as it is */
 #define ALONE_SENSE 45     /* how much sense it makes to the mark reader: of a field 密等及解密條件或保密期限 half are in its vocabulary */
 #define ALONE_GUESS 75     /* the same of a row that may be nothing: no row of 100 odd photos without text made more with four glyphs (language.c) */
+#define ALONE_WEIGHT 4     /* two ideographs, or four letters: one by itself is seen in a seal, too, but for 秘 in its frame */
 #define LEAN_SENSE 60      /* which is not so when it makes sense to the mark reader */
 
 /* Where the strip went on beyond the outline to glyphs that the finder lost, the line is longer than it. `most`: of a glyph's box that is no matter. */
@@ -74,6 +75,8 @@ static ls_status store(ls_second_look *look, const ls_job *job, unsigned way, co
 static ls_status keep_alone(ls_second_look *look, ls_job *job, unsigned way, const ls_strip *strip)
 {
     const int least = job->certainty >= LS_CERTAINTY_SURE ? ALONE_SENSE : ALONE_GUESS;
+    if (job->certainty < LS_CERTAINTY_SURE && !strip->framed && ls_sense_weight(look->marks) < ALONE_WEIGHT)
+        return LS_OK;
     if (ls_sense_of(look->marks) < least || (job->alone && job->alone->confidence >= look->marks->confidence))
         return LS_OK;
     if (!job->alone && !(job->alone = ls_arena_alloc(look->text->arena, sizeof *job->alone)))
