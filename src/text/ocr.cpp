@@ -68,7 +68,7 @@ try {
     if (ocr->api.Init(nullptr, language, tesseract::OEM_LSTM_ONLY, nullptr, 0, nullptr, nullptr, false) != 0)
         return nullptr;
     ocr->api.SetVariable("lstm_choice_mode", "2"); /* alternatives for each glyph */
-    ocr->api.SetVariable("lstm_choice_iterations", "2");
+    ocr->api.SetVariable("lstm_choice_iterations", "1");
     ocr->api.SetPageSegMode(tesseract::PSM_RAW_LINE);
     return ocr.release();
 } catch (...) {

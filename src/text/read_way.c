@@ -19,7 +19,6 @@
                               photos without text (odd numbers, 77 rows) 95 of 100 are below 43 upright and 60 in any
                               way, of marks from 8 pixels on 97 of 100 above 62; no row that surely is writing and lies
                               below it was read with 60 (26 of 331 rows, two thirds of the time; tune split) */
-#define NOTHING 25         /* that of a guess below which other ways are not tried: writing on its head or in a mirror has 40 and more */
 #define TURN_TRIAL 50      /* their mean confidence below which other ways are tried: the right one is above it, */
 #define TURN_FEW 12        /* and so much more for each line that is missing: one alone is read with 50 by chance */
 #define CLOSE_GAIN 4       /* how much more sense a row must make another way where the vote was a draw, */
@@ -152,6 +151,8 @@ bool ls_read_is_settled(const ls_second_look *look, bool steep)
  */
 ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, ls_light light, unsigned *way, bool *hopeless)
 {
+    /* confidence of a guess below which no more ways are tried, after one and after two: writing on its head or in a mirror has 40 and more */
+    static const int nothing[2] = {25, 40};
     *hopeless = false;
     const bool sure = job->certainty >= LS_CERTAINTY_SURE;
     int best = -1, most = 0;
@@ -165,11 +166,11 @@ ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, ls_light light,
         const bool astray = job->glyphs <= LS_READ_LOST_SHORT && sense < LS_READ_SEEN_WRITING;
         if (confidence < 0 || (sure && confidence >= NO_WRITING && !turn && !astray))
             return LS_OK;
-        if (job->guess && !turn && confidence < NOTHING) {
+        most = confidence > most ? confidence : most;
+        if (job->guess && turn < 2 && most < nothing[turn]) {
             *hopeless = true;
             return LS_OK;
         }
-        most = confidence > most ? confidence : most;
         if (sense > best + gain_needed(look, job, usual, usual ^ turn) && (!sure || !turn || sense >= LS_READ_SEEN_WRITING)) {
             best = sense;
             job->seen = !sure && ls_sense_says_something(look->marks) ? sense : 0;
