@@ -108,16 +108,21 @@ static bool reaches(const ls_seen *seen, const ls_chain *row, uint32_t x, uint32
            low.y / seen->scale_y < (double)y + INNER;
 }
 
-/* Is it worth the time to look at the square that begins at x, y of the input? Rows that reach into one that is not are left as they are. */
+/* Is it worth the time to look at the square that begins at x, y of the input? */
 static bool is_asked_for(const ls_seen *seen, uint32_t x, uint32_t y)
 {
     size_t count = 0;
     for (size_t i = 0; i < seen->rows->count; i++)
         count += is_judged(seen, &seen->rows->items[i]) && reaches(seen, &seen->rows->items[i], x, y);
-    for (size_t i = 0; i < seen->rows->count && count < ASKED_LEAST; i++)
+    return count >= ASKED_LEAST;
+}
+
+/* Rows that reach into a square that is not looked at are left as they are. */
+static void pass_over(ls_seen *seen, uint32_t x, uint32_t y)
+{
+    for (size_t i = 0; i < seen->rows->count; i++)
         if (is_judged(seen, &seen->rows->items[i]) && reaches(seen, &seen->rows->items[i], x, y))
             seen->core[i] = INFINITY;
-    return count >= ASKED_LEAST;
 }
 
 static ls_status look_at(ls_text_model *model, const ls_raster *part, uint32_t left, uint32_t top, ls_seen *seen)
@@ -151,6 +156,8 @@ static ls_status look_where_asked(ls_text_model *model, ls_seen *seen)
             const ls_raster part = square(input, x, y, &left, &top);
             if (is_asked_for(seen, x, y))
                 status = look_at(model, &part, left, top, seen);
+            else
+                pass_over(seen, x, y);
         }
     return status;
 }
