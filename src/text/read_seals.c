@@ -24,7 +24,9 @@ static void set_name(const ls_ocr_line *line, char name[LS_SEAL_NAME])
     for (size_t i = 0; i < line->count; i++) {
         const char *glyph = line->glyphs[i].readings[0].utf8;
         const size_t size = strlen(glyph);
-        if (*glyph == ' ' || length + size >= LS_SEAL_NAME)
+        if (length + size >= LS_SEAL_NAME)
+            break;
+        if (*glyph == ' ')
             continue;
         memcpy(name + length, glyph, size);
         length += size;
