@@ -24,6 +24,7 @@ typedef struct png_reader {
     ls_raster rgba; /* of a picture with alpha, until it is laid over a ground */
     ls_rows rows;
     bool alpha;
+    bool noticed; /* libpng saw something that is not as it should be, and went on */
 } png_reader;
 
 static uint32_t big_endian(const unsigned char *at)
@@ -72,10 +73,27 @@ static void fail(png_structp png, png_const_charp message)
     png_longjmp(png, 1);
 }
 
-/* Of chunks beside the picture; what of it matters, ls_png_left_over() sees. */
-static void ignore(png_structp png, png_const_charp message)
+/* Most are of chunks beside the picture; what of it matters, ls_png_left_over() sees. */
+static void notice(png_structp png, png_const_charp message)
 {
-    (void)png, (void)message;
+    (void)message;
+    png_reader *reader = png_get_error_ptr(png);
+    reader->noticed = true;
+}
+
+/*
+ * libpng says when the compressed stream ends before its chunk does, holds further rows or is damaged at its end, but skips
+ * chunks of image data behind it without a word. `at` is where it stood when it had all rows.
+ */
+static bool has_more_data(const png_reader *reader, size_t at)
+{
+    while (reader->size - at >= CHUNK_OVERHEAD) {
+        const uint32_t length = big_endian(reader->data + at);
+        if (length > reader->size - at - CHUNK_OVERHEAD || memcmp(reader->data + at + 4, "IDAT", 4) == 0)
+            return true;
+        at += length + CHUNK_OVERHEAD;
+    }
+    return false;
 }
 
 static void read_bytes(png_structp png, png_bytep out, size_t count)
@@ -116,14 +134,16 @@ static ls_status read_picture(png_reader *reader, ls_raster *raster, ls_outcome 
             png_read_row(reader->png, ls_rows_place(&reader->rows, y), NULL);
             ls_rows_put(&reader->rows, y);
         }
-    if (!status)
-        png_read_end(reader->png, NULL);
-    return status;
+    if (status)
+        return status;
+    reader->noticed = reader->noticed || has_more_data(reader, reader->at);
+    png_read_end(reader->png, NULL);
+    return LS_OK;
 }
 
 static ls_status read_png(png_reader *reader, ls_raster *raster, ls_outcome *outcome)
 {
-    reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reader, fail, ignore);
+    reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reader, fail, notice);
     reader->info = reader->png ? png_create_info_struct(reader->png) : NULL;
     if (!reader->info)
         return ls_decode_no_memory(LS_E_NOMEM, outcome);
@@ -149,7 +169,8 @@ ls_status ls_decode_png(const unsigned char *data, size_t size, uint64_t pixel_l
         status = ls_alpha_flatten(&reader.rgba, raster, outcome);
     ls_raster_free(&reader.rgba);
     uint64_t at = 0;
-    const char *left_over = status == LS_OK ? ls_png_left_over(data, size, &at) : NULL;
+    /* inflating all of it once more takes as long as decoding: only where there may be something */
+    const char *left_over = status == LS_OK && reader.noticed ? ls_png_left_over(data, size, &at) : NULL;
     if (left_over && outcome->state == LS_DONE)
         *outcome = ls_outcome_make(LS_LIMITED, LS_REASON_DECODE, "%s at byte %" PRIu64, left_over, at);
     return status;

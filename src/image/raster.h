@@ -35,6 +35,12 @@ void ls_raster_free(ls_raster *raster); /* NULL and an empty raster are fine */
 
 /* Gray from RGB (ITU-R BT.601 luma), same size. */
 ls_status ls_raster_gray(const ls_raster *rgb, ls_raster *gray) LS_NOEXCEPT;
+/*
+ * 2, 4 or 8 times smaller, each pixel the mean of those it stands for: as often as leaves the shorter side `least_side` pixels, as
+ * ls_decode_limits has it of a JPEG. Columns and rows that are left over at the far edges, up to 7, are not in it. *out stays
+ * empty where nothing is to be gained. LS_E_NOMEM.
+ */
+ls_status ls_raster_smaller(const ls_raster *raster, uint32_t least_side, ls_raster *out) LS_NOEXCEPT;
 /* Multiplies every value by `gain`, up to 255; 1 changes nothing. */
 void ls_raster_brighten(ls_raster *raster, double gain) LS_NOEXCEPT;
 /* Applies Exif orientation (1–8) to a raster that has none yet, and records it. LS_E_USAGE otherwise, LS_E_NOMEM. */

@@ -214,6 +214,28 @@ try {
     return caught(gray);
 }
 
+extern "C" ls_status ls_raster_smaller(const ls_raster *raster, uint32_t least_side, ls_raster *out) noexcept
+{
+    const uint32_t side = std::min(raster->width, raster->height);
+    uint32_t times = 1;
+    *out = ls_raster{};
+    while (times < 8 && side / (times * 2) >= least_side)
+        times *= 2;
+    if (times == 1)
+        return LS_OK;
+    ls_raster whole = *raster; /* whole multiples: OpenCV averages those without a table of weights */
+    whole.width -= whole.width % times;
+    whole.height -= whole.height % times;
+    ls_status status = ls_vision_resize(&whole, whole.width / times, whole.height / times, out);
+    if (status)
+        return status;
+    out->stored_width = raster->stored_width;
+    out->stored_height = raster->stored_height;
+    out->orientation = raster->orientation;
+    out->scale = raster->scale * times;
+    return LS_OK;
+}
+
 extern "C" ls_status ls_vision_resize(const ls_raster *source, uint32_t width, uint32_t height, ls_raster *out) noexcept
 try {
     ls_status status = ls_raster_alloc(out, width, height, source->channels);

@@ -148,33 +148,53 @@ static ls_status find_again(const ls_raster *raster, ls_text *text, ls_look_note
     return status ? status : ls_again_join(raster, &more, &more_notes, text, notes);
 }
 
-/* The second look: every pixel that there is. */
-static ls_outcome read_text(const ls_job *job, ls_raster *raster, ls_look_notes *notes, ls_text *text, ls_outcome outcome)
+/* A JPEG that came out smaller is decoded again; of other formats every pixel is here. */
+static ls_status all_pixels(const ls_job *job, ls_raster *raster, ls_outcome *decoded)
 {
-    if (raster->scale > 1 && job->request->kind == LS_KIND_JPEG) {
-        ls_raster_free(raster);
-        ls_outcome decoded;
-        ls_status status = decode(job, 0, raster, &decoded);
-        outcome = ls_outcome_worse(outcome, decoded);
-        if (status) {
-            mark_unread(text);
-            return status == LS_E_NOMEM ? ls_job_overrun(status) : outcome;
-        }
-        status = is_worth_more(text, notes) ? find_again(raster, text, notes) : LS_OK;
-        if (status)
-            return ls_job_overrun(status);
+    if (raster->scale <= 1 || job->request->kind != LS_KIND_JPEG)
+        return LS_OK;
+    ls_raster_free(raster);
+    return decode(job, 0, raster, decoded);
+}
+
+/* The second look: every pixel that there is. */
+static ls_outcome read_text(const ls_job *job, ls_raster *raster, bool smaller, ls_look_notes *notes, ls_text *text,
+                            ls_outcome outcome)
+{
+    ls_outcome decoded = ls_outcome_done();
+    ls_status status = smaller ? all_pixels(job, raster, &decoded) : LS_OK;
+    outcome = ls_outcome_worse(outcome, decoded);
+    if (status) {
+        mark_unread(text);
+        return status == LS_E_NOMEM ? ls_job_overrun(status) : outcome;
     }
-    return ls_outcome_worse(outcome, read_lines(job, raster, notes, text));
+    status = smaller && is_worth_more(text, notes) ? find_again(raster, text, notes) : LS_OK;
+    return status ? ls_job_overrun(status) : ls_outcome_worse(outcome, read_lines(job, raster, notes, text));
+}
+
+/* The gate: is there text, and where? Codes are looked for in the same pixels. */
+static ls_status look_first(const ls_job *job, const ls_raster *raster, bool settled, ls_look_notes *notes, ls_text *text,
+                            bool *smaller)
+{
+    ls_raster small = {0};
+    ls_status status = job->request->kind == LS_KIND_JPEG ? LS_OK : ls_raster_smaller(raster, FIRST_LOOK_SIDE, &small);
+    const ls_raster *seen = small.data ? &small : raster;
+    *smaller = seen->scale > 1;
+    if (!status)
+        status = find_all(seen, text, notes);
+    if (!status && (settled || !text->text_present))
+        status = ls_codes_find(seen, text);
+    ls_raster_free(&small);
+    return status;
 }
 
 static int look(ls_job *job, ls_raster *raster, ls_text *text, ls_outcome decoded, ls_outcome *outcome)
 {
+    bool smaller;
     const bool settled = job->final || ls_languages_settled(&languages, job->request->languages);
     ls_look_notes notes = {.gate = !settled};
     *outcome = ls_outcome_worse(ls_networks_outcome(&networks, job->request->models & LS_MODEL(TEXTMAP)), decoded);
-    ls_status status = find_all(raster, text, &notes);
-    if (!status && (settled || !text->text_present))
-        status = ls_codes_find(raster, text);
+    ls_status status = look_first(job, raster, settled, &notes, text, &smaller);
     if (status) { /* half a search is none */
         *outcome = status == LS_E_FORMAT && networks.text_map
                        ? ls_outcome_make(LS_FAILED, LS_REASON_MODEL, "%s", "textmap.onnx gives no answer")
@@ -186,7 +206,7 @@ static int look(ls_job *job, ls_raster *raster, ls_text *text, ls_outcome decode
         return LS_EXIT_DONE;
     if (!settled)
         return LS_EXIT_LANGUAGES;
-    *outcome = read_text(job, raster, &notes, text, *outcome);
+    *outcome = read_text(job, raster, smaller, &notes, text, *outcome);
     return LS_EXIT_DONE;
 }
 

@@ -360,6 +360,27 @@ static void test_png_left_over(void **state)
     assert_int_equal(outcome.state, LS_LIMITED);
     assert_non_null(strstr(outcome.detail, "more PNG image data than the picture has pixels"));
     ls_raster_free(&raster);
+    /* one row as it should be: whole, in two chunks, with a byte behind it in the same chunk and in one of its own */
+    static const unsigned char row[] = {0x78, 1, 1, 2, 0, 0xFD, 0xFF, 0, 0x80, 0, 0x82, 0, 0x81, 'x'};
+    static const struct {
+        size_t size, cut;
+        const char *wrong;
+    } cases[] = {{13, 0, NULL},
+                 {13, 6, NULL},
+                 {14, 0, "bytes behind the PNG image data at byte 54"},
+                 {14, 13, "bytes behind the PNG image data at byte 66"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        longer->size = 0;
+        png_begin(longer, 1, 1);
+        if (cases[i].cut)
+            png_chunk(longer, "IDAT", row, cases[i].cut);
+        png_chunk(longer, "IDAT", row + cases[i].cut, cases[i].size - cases[i].cut);
+        png_chunk(longer, "IEND", "", 0);
+        assert_int_equal(ls_image_decode(longer->data, longer->size, LS_KIND_PNG, &limits, &raster, &outcome), LS_OK);
+        assert_int_equal(outcome.state, cases[i].wrong ? LS_LIMITED : LS_DONE);
+        assert_true(!cases[i].wrong || strstr(outcome.detail, cases[i].wrong));
+        ls_raster_free(&raster);
+    }
     free(longer);
 }
 

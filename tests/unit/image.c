@@ -116,11 +116,39 @@ static void test_gray(void **state)
     ls_raster_free(&gray);
 }
 
+/* 9 × 6 pixels, of which halves have 3 and quarters 1: each the mean of what it stands for, the last column in none. */
+static void test_smaller(void **state)
+{
+    (void)state;
+    ls_raster raster, small;
+    assert_int_equal(ls_raster_alloc(&raster, 9, 6, 1), LS_OK);
+    for (unsigned i = 0; i < 54; i++)
+        raster.data[i] = (unsigned char)(i % 9 == 8 ? 255 : 10 * (i % 9 / 2) + 2 * (i % 9 % 2) + i / 18);
+    raster.orientation = 6;
+    raster.scale = 2;
+    assert_int_equal(ls_raster_smaller(&raster, 4, &small), LS_OK);
+    assert_null(small.data);
+    assert_int_equal(ls_raster_smaller(&raster, 3, &small), LS_OK);
+    assert_int_equal(small.width, 4);
+    assert_int_equal(small.height, 3);
+    for (unsigned i = 0; i < 12; i++)
+        assert_int_equal(small.data[i], 10 * (i % 4) + 1 + i / 4);
+    assert_int_equal(small.stored_width, 9);
+    assert_int_equal(small.stored_height, 6);
+    assert_int_equal(small.orientation, 6);
+    assert_true(small.scale == 4);
+    ls_raster_free(&small);
+    assert_int_equal(ls_raster_smaller(&raster, 1, &small), LS_OK);
+    assert_true(small.width == 2 && small.height == 1 && small.scale == 8);
+    ls_raster_free(&small);
+    ls_raster_free(&raster);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_orientations), cmocka_unit_test(test_points_come_back), cmocka_unit_test(test_scale),
-        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_gray),
+        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_gray),         cmocka_unit_test(test_smaller),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
