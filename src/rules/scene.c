@@ -19,6 +19,8 @@
 #define HEADER_ENDS 0.45
 #define PROSE_CELLS 12
 #define BLOCK_LINES 6  /* lines of one direction that show where a text begins and ends, whatever the page's outline is */
+#define STRAY_HEIGHT 1.8F /* by the usual height of its page */
+#define STRAY_SURE 50     /* confidence of a reading that is no nonsense */
 #define COLUMN_GAP 2.0 /* line heights that a line of another column keeps away at least */
 #define ENDS_HEIGHT 1.4 /* of the lower line's height that the head of one text may have, and the other way round */
 #define ENDS_LEAN 0.1   /* of their distance that one may stand beside the other: the page is seen from the side */
@@ -135,6 +137,12 @@ typedef struct block {
     double left, right; /* where they begin and end, pixels along the line */
 } block;
 
+/* Windows, shelves and fences beyond a page's edge are read as large nonsense: where a page of text ends does not hang on them. */
+static bool is_stray(const ls_scene *scene, const ls_line *line)
+{
+    return line->height > STRAY_HEIGHT * scene->usual_height[line->page + 1] && (line->unread != LS_READ || line->confidence < STRAY_SURE);
+}
+
 static void add_line(block *text, const ls_line *line, const ls_line *other, ls_point right, ls_point down)
 {
     const double apart = dot(minus(centre(other->quad), centre(line->quad)), down);
@@ -164,7 +172,7 @@ static void edge_features(const ls_scene *scene, const ls_line *line, bool *firs
     block page = {.left = INFINITY, .right = -INFINITY}, column = page;
     for (size_t i = 0; i < scene->text->line_count; i++) {
         const ls_line *other = &scene->text->lines[i];
-        if (other == line || dot(unit(minus(other->quad[1], other->quad[0])), right) < PARALLEL)
+        if (other == line || is_stray(scene, other) || dot(unit(minus(other->quad[1], other->quad[0])), right) < PARALLEL)
             continue;
         if (other->page == line->page)
             add_line(&page, line, other, right, down);

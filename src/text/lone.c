@@ -80,11 +80,12 @@ static void widen(ls_point quad[4])
     }
 }
 
-/* The height of the nearest row that is surely writing, of those on the same sheet; 0 when there is none. */
-static double writing_beside(const search *hunt, const ls_point area[4])
+/* The nearest row that is surely writing, of those on the same sheet, or NULL. */
+static const ls_chain *writing_beside(const search *hunt, const ls_point area[4])
 {
     const ls_point at = ls_quad_middle(area);
-    double nearest = 1, height = 0;
+    const ls_chain *beside = NULL;
+    double nearest = 1;
     for (size_t i = 0; i < hunt->rows->count; i++) {
         const ls_chain *row = &hunt->rows->items[i];
         const ls_point there = ls_quad_middle(row->quad);
@@ -92,10 +93,26 @@ static double writing_beside(const search *hunt, const ls_point area[4])
         const double away = hypot(at.x - there.x, at.y - there.y) / reach;
         if (row->certainty >= LS_CERTAINTY_SURE && away < nearest) {
             nearest = away;
-            height = (double)row->height;
+            beside = row;
         }
     }
-    return height;
+    return beside;
+}
+
+/* A square has no longer side: its glyph stands as the writing beside it does. */
+static void stand_as(ls_point quad[4], const ls_chain *beside)
+{
+    const double wide = ls_quad_width(quad), high = ls_quad_height(quad);
+    if (fmax(wide, high) >= ASPECT_LEAST * fmin(wide, high))
+        return;
+    const double rx = beside->quad[1].x - beside->quad[0].x, ry = beside->quad[1].y - beside->quad[0].y;
+    const double ax = quad[1].x - quad[0].x, ay = quad[1].y - quad[0].y, dx = quad[3].x - quad[0].x, dy = quad[3].y - quad[0].y;
+    if (fabs(ax * rx + ay * ry) >= fabs(dx * rx + dy * ry))
+        return;
+    const ls_point q[4] = {quad[0], quad[1], quad[2], quad[3]};
+    const int turn = dx * rx + dy * ry > 0 ? 1 : 3;
+    for (int i = 0; i < 4; i++)
+        quad[i] = q[(i + turn) % 4];
 }
 
 /* What stands in a round seal is no mark. */
@@ -230,7 +247,10 @@ static ls_status look_at_areas(search *hunt, uint32_t reach)
         lie_down(area);
         if (!has_shape(hunt, area) || in_seal(hunt, area))
             continue;
-        double usual = writing_beside(hunt, area);
+        const ls_chain *beside = writing_beside(hunt, area);
+        double usual = beside ? (double)beside->height : 0;
+        if (beside)
+            stand_as(area, beside);
         if (usual <= 0 && !hunt->writing && on_page(hunt, area))
             usual = ls_quad_height(area); /* a sheet on which nothing is surely writing */
         if (usual > 0 || (hunt->kind == LS_INK_KIND_RED && frames++ < FRAMES_MAX))

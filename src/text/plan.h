@@ -25,6 +25,7 @@ typedef struct ls_job {
     bool roomy;          /* its strip takes more of what is around it, so that a frame can be seen whole */
     bool tried;
     bool nothing;        /* the mark reader sees no writing in it */
+    int writing;         /* its confidence in a row that may be nothing, 0–100, of whichever way it saw most */
     int seen;            /* how much sense it makes to it as a mark (ls_sense_of), 0 when it was not asked */
     int confidence;      /* of the best reading, 0–100 */
     int way[LS_WAYS];    /* confidence of the best reading each way */

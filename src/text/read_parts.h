@@ -65,6 +65,12 @@ ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, ls_light light,
 /* read_seals.c: the names of seals, after the lines have told which way the picture runs. `raster`: that of the levels. */
 ls_status ls_read_seals(ls_second_look *look, const ls_raster *raster);
 
+/* read_stack.c: guesses that nobody could read and that stand in a stack as lines do are kept, as unread. LS_E_NOMEM. */
+ls_status ls_read_stacks(ls_second_look *look);
+
+/* read_pages.c: a line that is alone on an outline within a page of text belongs to that page. */
+void ls_read_settle_pages(ls_text *text);
+
 /* read_settle.c: what was read stays, what is writing stays as unread, the rest goes; doubts are for the rules. */
 ls_status ls_read_settle(ls_second_look *look);
 /* How much of the text that was found is open. */

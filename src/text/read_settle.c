@@ -137,7 +137,7 @@ ls_status ls_read_settle(ls_second_look *look)
         const bool has = text->lines[job->line].count > 0;
         read += has;
         misreadings += has && misread(job);
-        ls_status status = has ? LS_OK : keep_doubt(look, job, &before);
+        const ls_status status = has ? LS_OK : keep_doubt(look, job, &before);
         if (status)
             return status;
     }
@@ -146,6 +146,9 @@ ls_status ls_read_settle(ls_second_look *look)
     for (size_t i = 0; i < look->plan.count && lost >= LOST_MOST; i++)
         if (look->plan.jobs[i].certainty >= LS_CERTAINTY_BESIDE && !look->plan.jobs[i].guess && !look->plan.jobs[i].nothing)
             keep[look->plan.jobs[i].line] = true;
+    ls_status status = ls_read_stacks(look);
+    if (status)
+        return status;
     for (size_t i = 0; i < look->plan.count; i++) {
         const ls_job *job = &look->plan.jobs[i];
         if (job->guess && is_piece(text, &text->lines[job->line], keep))
@@ -162,6 +165,7 @@ ls_status ls_read_settle(ls_second_look *look)
             text->lines[kept++] = text->lines[i];
     text->line_count = kept;
     text->text_present = kept > 0;
+    ls_read_settle_pages(text);
     return LS_OK;
 }
 

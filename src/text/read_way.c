@@ -167,6 +167,7 @@ ls_status ls_read_is_hopeless(ls_second_look *look, ls_job *job, ls_light light,
         if (confidence < 0 || (sure && confidence >= NO_WRITING && !turn && !astray))
             return LS_OK;
         most = confidence > most ? confidence : most;
+        job->writing = most > job->writing ? most : job->writing;
         if (job->guess && turn < 2 && most < nothing[turn]) {
             *hopeless = true;
             return LS_OK;

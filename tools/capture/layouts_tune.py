@@ -167,6 +167,102 @@ def tlp_slip(s, mark):
     paragraphs(s, "company-body", "latin", "serif", 12, 24, 64, 164, 7.6, 256, least=7)
 
 
+@BOOK.layout("tune.jp-form", "mark", A4, ["jp"])
+def jp_form(s, mark):
+    """A circular: number and date at the right, addressee at the left; the level stamped or framed in a corner, or in brackets above."""
+    stamped = mark.chop or s.rng.random() < 0.5
+    if stamped:
+        chop_mark(s, mark, "jp", pick(s.rng, [30, 172]), s.rng.uniform(20, 26), s.rng.uniform(18, 30), frame=int(s.rng.integers(1, 3)),
+                  lean=None if mark.chop else s.rng.uniform(-3, 3))
+    else:
+        shape = pick(s.rng, ["【{}】", "{}", "（{}）"])
+        s.text(pick(s.rng, [24, 105]), 22, shape.format(mark.words), "jp", pick(s.rng, ["hei", "song", "hei-bold"]), s.rng.uniform(12, 16),
+               pick(s.rng, [INK, RED]), "l", mark=mark.key)
+    s.text(186, 40, f"霧架第{int(s.rng.integers(2, 300))}号", "jp", "song", 12, anchor="r")
+    s.text(186, 48, "令和8年6月2日", "jp", "song", 12, anchor="r")
+    s.text(24, 60, "各係長　殿", "jp", "song", 13)
+    s.text(186, 70, s.pick("jp-office"), "jp", "song", 13, anchor="r")
+    s.text(105, 90, s.pick("jp-subject"), "jp", pick(s.rng, ["hei", "song"]), 16, anchor="m")
+    y = paragraphs(s, "jp-body", "jp", "song", 12, 24, 108, 162, 8.4, 150, 4.2, least=3)
+    s.text(105, y + 8, "記", "jp", "song", 13, anchor="m")
+    for k, words in enumerate(("１　日時　六月九日　午前十時", "２　場所　二階会議室", "３　持ち物　備品台帳")):
+        s.text(32, y + 22 + 10 * k, words, "jp", "song", 12)
+    s.text(186, y + 60, "以上", "jp", "song", 12, anchor="r")
+
+
+@BOOK.layout("tune.kr-report", "mark", A4, ["kr"])
+def kr_report(s, mark):
+    """An official letter: the level boxed in red at head and foot, or the word alone at the right; then the fixed fields."""
+    if mark.chop or s.rng.random() < 0.6:
+        for y in (18, 280) if not mark.chop else (20,):
+            chop_mark(s, mark, "kr", 105 if not mark.chop else s.rng.uniform(40, 165), y, s.rng.uniform(15, 22), frame=int(s.rng.integers(1, 3)),
+                      lean=None if mark.chop else 0)
+    else:
+        colour = pick(s.rng, [INK, RED])
+        for y in (19, 283):
+            s.text(pick(s.rng, [105, 184]), y, mark.words, "kr", pick(s.rng, ["hei-bold", "song"]), s.rng.uniform(13, 17), colour, "m", mark=mark.key)
+    s.text(105, 40, s.pick("kr-office"), "kr", "hei-bold", 20, anchor="m")
+    for k, words in enumerate(("수신  각 담당자", "(경유)", "제목  " + s.pick("kr-subject"))):
+        s.text(24, 58 + 9 * k, words, "kr", "song", 13)
+    s.rule(24, 82, 186, 0.8)
+    y = paragraphs(s, "kr-body", "kr", "song", 13, 24, 96, 162, 9, 190, least=4)
+    s.text(24, y + 8, "붙임  비품 목록 1부.  끝.", "kr", "song", 13)
+    s.text(105, 240, s.pick("kr-office") + "장", "kr", "hei-bold", 17, anchor="m")
+    s.rule(24, 250, 186, 0.6)
+    s.text(24, 258, "시행  가상과-114 (2026. 6. 2.)", "kr", "song", 10)
+
+
+@BOOK.layout("tune.eu-note", "mark", A4, ["eu", "nato"])
+def eu_note(s, mark):
+    """A note with place, date and number at the right, the level under them or between rules, and again at the foot."""
+    script, style, body, office = SCRIPT[mark.system]
+    face = pick(s.rng, ["serif-bold", "sans-bold", "serif"])
+    points = s.rng.uniform(11, 14)
+    s.text(24, 26, s.pick(office), "latin", "sans-bold", 14)
+    for k, words in enumerate(("Harbourton, 2 June 2026", "(OR. en)", f"{int(s.rng.integers(8000, 15000))}/26")):
+        s.text(186, 26 + 6 * k, words, "latin", style, 12, anchor="r")
+    if mark.chop:
+        chop_mark(s, mark, "latin", s.rng.uniform(60, 150), 56, points * 1.3, frame=int(s.rng.integers(0, 3)))
+    elif s.rng.random() < 0.5:
+        s.text(186, 52, mark.words, "latin", face, points, anchor="r", mark=mark.key)
+    else:
+        s.rule(24, 50, 186, 0.3)
+        s.text(105, 57, mark.words, "latin", face, points, anchor="m", mark=mark.key)
+        s.rule(24, 61, 186, 0.3)
+    s.text(24, 74, "NOTE", "latin", style + "-bold", 13)
+    for k, (field, words) in enumerate((("From:", s.pick(office)), ("To:", "Delegations"), ("Subject:", "Meeting calendar"))):
+        s.text(24, 84 + 7 * k, field, "latin", style, 12)
+        s.text(52, 84 + 7 * k, words, "latin", style, 12)
+    s.rule(24, 104, 186, 0.4)
+    paragraphs(s, body, "latin", style, 12, 24, 116, 162, 7.4, 262, least=7)
+    s.text(24, 282, f"{int(s.rng.integers(8000, 15000))}/26", "latin", style, 10)
+    if not mark.chop:
+        s.text(105, 288, mark.words, "latin", face, points, anchor="m", mark=mark.key)
+
+
+@BOOK.layout("tune.company-deck", "mark", (254, 142.9), ["company"])
+def company_deck(s, mark):
+    """A slide: the word small at the foot, or at the top right in a colour."""
+    hans = any("一" <= c <= "鿿" for c in mark.words)
+    script, bold, plain_face = ("hans", "hei-bold", "hei") if hans else ("latin", "sans-bold", "sans")
+    points = s.rng.uniform(13, 20)
+    if mark.chop:
+        chop_mark(s, mark, script, s.rng.uniform(150, 220), 26, points * 1.3)
+    elif s.rng.random() < 0.5:
+        s.text(240, 16, mark.words, script, bold, points, pick(s.rng, [RED, INK, (0, 80, 160)]), "r", mark=mark.key)
+    else:
+        s.text(pick(s.rng, [14, 127]), 136, mark.words, script, pick(s.rng, [bold, plain_face]), points, pick(s.rng, [INK, (90, 90, 90)]), "l",
+               mark=mark.key)
+    s.frame(0, 0, 5, 142, 0, fill=(0, 80, 160))
+    s.text(18, 34, s.pick("zh-slide" if hans else "company-title"), script, bold, 34)
+    y = 58
+    for words in list(s.texts("zh-bullets" if hans else "company-body")) * 2:
+        s.text(22, y, "• " + words, script, plain_face, 19)
+        y += 13
+        if y > 122:
+            break
+
+
 @BOOK.layout("tune.official", "document", A4, ["cn"])
 def official(s, _mark):
     red_head(s, None)

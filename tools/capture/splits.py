@@ -111,6 +111,11 @@ FONTS = {
         *both("latin cyrillic vietnamese", "serif", TRUETYPE + "noto/NotoSerif-Regular.ttf"),
         *both("latin cyrillic vietnamese", "serif-bold", TRUETYPE + "noto/NotoSerif-Bold.ttf"),
         *both("latin cyrillic vietnamese", "sans-bold", TRUETYPE + "noto/NotoSans-Bold.ttf"),
+        # fonts-morisawa-bizud-gothic, -mincho, fonts-naver-d2coding
+        *both("jp", "hei", TRUETYPE + "bizud-gothic/BIZUDPGothic-Regular.ttf"),
+        *both("jp", "hei-bold", TRUETYPE + "bizud-gothic/BIZUDPGothic-Bold.ttf"),
+        *both("jp", "song", TRUETYPE + "bizud-mincho/BIZUDPMincho-Regular.ttf"),
+        *both("kr", "hei", TRUETYPE + "naver-d2coding/D2Coding-Ver1.3.2-20180524-all.ttc"),
     ],
 }
 # What a script has no face of is set in the next best of its own.

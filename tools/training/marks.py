@@ -28,7 +28,7 @@ else:
 
 TOOLS = pathlib.Path(__file__).resolve().parent.parent
 HEIGHT = 32
-SCRIPTS = {"hans": .46, "hant": .1, "latin": .2, "japanese": .06, "korean": .06, "cyrillic": .07, "vietnamese": .05}
+SCRIPTS = {"hans": .36, "hant": .13, "latin": .2, "japanese": .09, "korean": .08, "cyrillic": .08, "vietnamese": .06}
 EM = 40  # pixels: glyphs are drawn so large before the camera makes them small
 CODE = {glyph: i + 2 for i, glyph in enumerate(words.CLASSES)}
 OTHER_CODE = 1
@@ -61,10 +61,10 @@ class MarkReader(nn.Module):
         self.norm = nn.BatchNorm2d(24)
         self.body = nn.Sequential(
             Block(24, 48, stride=(2, 2)), Block(48, 48), Block(48, 48),
-            Block(48, 96, stride=(2, 1)), Block(96, 96), Block(96, 96))
+            Block(48, 96, stride=(2, 1)), Block(96, 96), Block(96, 96), Block(96, 96))
         self.column = nn.Conv2d(96, 128, (4, 1), bias=False)  # the whole height becomes one row
         self.column_norm = nn.BatchNorm2d(128)
-        self.along = nn.Sequential(Block(128, 128, (1, 5)), Block(128, 128, (1, 5)), Block(128, 128, (1, 3)))
+        self.along = nn.Sequential(Block(128, 128, (1, 5)), Block(128, 128, (1, 5)), Block(128, 128, (1, 3)), Block(128, 128, (1, 5)))
         self.head = nn.Conv2d(128, classes, 1)
 
     def forward(self, strip):
@@ -84,6 +84,56 @@ def fold(net):
     return net
 
 
+def blobs(path):
+    """Weights and biases of an exported network, by the names of its modules."""
+    net, found = cv2.dnn.readNetFromONNX(str(path)), {}
+    for number, layer in enumerate(net.getLayerNames(), 1):
+        module = re.fullmatch(r"onnx_node!/(.+)/Conv", layer)
+        if module:
+            name = module[1].split("/")
+            found[".".join(name[1:] if len(name) > 1 else name)] = number
+    return net, found
+
+
+def start_from(net, path, strips):
+    """
+    Goes on from an exported network: its weights, and normalisations that change nothing on `strips` (a batch), whose means and
+    deviations are measured from the first layer to the last. Blocks that it has not yet start as nothing but their shortcut.
+    """
+    exported, layers = blobs(path)
+    modules = dict(net.named_modules())
+    pairs = [("stem", "norm"), *((f"{name}.point", f"{name}.norm") for name, m in modules.items() if isinstance(m, Block)),
+             ("column", "column_norm")]
+
+    def measure(norm, bias):
+        def hook(_module, inputs):
+            x = inputs[0]
+            mean, deviation = x.mean((0, 2, 3)), x.std((0, 2, 3)).clamp(1e-3)
+            norm.running_mean.copy_(mean)
+            norm.running_var.copy_(deviation ** 2)
+            norm.weight.data.copy_(deviation)
+            norm.bias.data.copy_(mean + bias)
+        return norm.register_forward_pre_hook(hook)
+
+    hooks = []
+    for convolution, norm in pairs:
+        depth = convolution.replace(".point", ".depth")
+        if convolution not in layers:
+            nn.init.zeros_(modules[norm].weight)
+            continue
+        for name in {convolution, depth}:
+            modules[name].weight.data.copy_(torch.from_numpy(exported.getParam(layers[name], 0)))
+        hooks.append(measure(modules[norm], torch.from_numpy(exported.getParam(layers[convolution], 1)).flatten()))
+    net.head.weight.data.copy_(torch.from_numpy(exported.getParam(layers["head"], 0)))
+    net.head.bias.data.copy_(torch.from_numpy(exported.getParam(layers["head"], 1)).flatten())
+    net.eval()
+    with torch.no_grad():
+        net(strips.float() / 255 - .5)
+    net.train()
+    for hook in hooks:
+        hook.remove()
+
+
 def export(net, path):
     torch.onnx.export(fold(net), torch.zeros(1, 1, HEIGHT, 256), str(path), opset_version=11, do_constant_folding=True,
                       input_names=["strip"], output_names=["glyphs"],
@@ -97,7 +147,10 @@ FAMILIES = {
     "train": re.compile(r"NotoSansCJK-(Regular|Bold|Medium|Light|Black)|gbsn00lp|gkai00mp|wqy-zenhei|LXGWWenKai-(Regular|Bold)|"
                         r"TW-Kai-98|cwming|cwheib|ipag|ipam|vl-?gothic|NanumGothic(Bold)?\.|NanumMyeongjo|UnBatang|baekmuk/|"
                         r"DejaVuSans(-Bold)?\.|DejaVuSerif(-Bold)?\.|LiberationSans|LiberationSerif|Roboto-(Regular|Bold)\.|PT[SF]\w+\.ttf|"
-                        r"FreeSans|FreeSerif|texgyreheros-|CourierPrime|LiberationMono", re.I),
+                        r"FreeSans|FreeSerif|texgyreheros-|CourierPrime|LiberationMono|Konatu\.|dejima|/mona\.|alee/(Bandal|Bangwool|Eunjin)\.|NanumBarunpen|"
+                        r"NanumGothicEco(Bold)?\.|NanumMyeongjoEco(Bold)?\.|Un(Pen|Taza|Shinmun|Vada|Yetgul)\.|BM(DOHYEON|HANNAAir|JUA)_|"
+                        r"cmun(rm|bx|ss|sx|tt|bmr)\.|/(Vollkorn|Play|Jura|Hack|Cabin|FiraCode)-(Regular|Medium|Bold)\.|/Go-(Regular|Bold|Mono)\.|"
+                        r"JunicodeTwoBeta-(Condensed)?(Regular|Bold)?\.", re.I),
     "tune": re.compile(r"NotoSerifCJK-(Regular|Bold)|wqy-microhei|uming|NanumBarunGothic|Carlito|OpenSans-(Regular|Bold)\.|"
                        r"Gentium|texgyretermes-|mplus-?1-regular|Mplus1-Regular", re.I),
 }
@@ -460,6 +513,8 @@ def train(options):
         net.load_state_dict(state["net"])
         optimizer.load_state_dict(state["optimizer"])
         done, spent = state["step"], state["spent"]
+    elif options.start:
+        start_from(net, options.start, next(iter(Strips("train", options.seed, 64)))[0])
     check = iter(Strips("tune", options.seed + 1, 64))
     held = [next(check) for _ in range(4)]
     loader = torch.utils.data.DataLoader(Strips("train", options.seed + 1000 * (done + 1), options.batch), batch_size=None,
@@ -512,6 +567,7 @@ def main(arguments=None):
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--every", type=int, default=500, metavar="STEPS")
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--start", metavar="ONNX", help="go on from an exported network, which may lack blocks")
     parser.add_argument("--export", action="store_true", help="write the network of the last checkpoint and stop")
     parser.add_argument("--glyphs", metavar="FILE", help="write the classes' glyphs and stop")
     options = parser.parse_args(arguments)
