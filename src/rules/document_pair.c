@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Covers of like size in the middle above and below a page's writing: where a banner line stands twice (32 CFR
+ * Covers of like size in the middle, or at one side, above and below a page's writing: where a banner line stands twice (32 CFR
  * 2001.23), whoever hides it has to hide it twice.
  */
 #include "rules/document_parts.h"
@@ -21,7 +21,8 @@
 #define LEAN 0.3       /* of their distance that one may stand beside the other: seen from the side */
 #define SHARE 0.9      /* of the writing's width that a cover may have: bars across the page are its design */
 #define SURE 50        /* confidence of a line that is writing */
-#define MIDDLE 0.3     /* of the writing's width from its middle */
+#define MIDDLE 0.3     /* of the writing's width from its middle, */
+#define BESIDE 0.15    /* or so much between both ends, of covers that are two */
 
 /* In the reader's directions, pixels: x along the rows, y down. */
 struct box {
@@ -108,12 +109,14 @@ static struct box row_of(const ls_sheet *sheet, struct box block, size_t seed)
     return row;
 }
 
-static bool may_be_banner(const ls_sheet *sheet, struct box block, struct box cover)
+/* A banner that stands in the middle, or, where there is another like it (`two`), begins or ends with the writing. */
+static bool may_be_banner(const ls_sheet *sheet, struct box block, struct box cover, bool two)
 {
     const double width = block.right - block.left, length = cover.right - cover.left;
     return length >= LENGTH_LEAST * sheet->usual && length <= SHARE * width &&
            cover.bottom - cover.top <= HEIGHT_MOST * sheet->usual &&
-           fabs(middle(cover) - middle(block)) <= MIDDLE * width;
+           (fabs(middle(cover) - middle(block)) <= MIDDLE * width ||
+            (two && fmin(fabs(cover.right - block.right), fabs(cover.left - block.left)) <= BESIDE * width));
 }
 
 /* The same of what may be a piece of one. */
@@ -149,7 +152,7 @@ bool ls_banner_covered(const ls_sheet *sheet, bool foot, bool spoilt, ls_point q
         const struct box cover = row_of(sheet, block, i);
         const double room = foot ? cover.top - block.bottom : block.top - cover.bottom;
         if ((spoilt && !is_spoilt(patch)) || !may_cover(sheet, patch) || room < CLEAR * sheet->usual ||
-            room > (foot ? FOOT_MOST : HEAD_MOST) * sheet->usual || !may_be_banner(sheet, block, cover))
+            room > (foot ? FOOT_MOST : HEAD_MOST) * sheet->usual || !may_be_banner(sheet, block, cover, false))
             continue;
         memcpy(quad, patch->quad, 4 * sizeof *quad);
         return true;
@@ -166,7 +169,7 @@ bool ls_pair_holds(const ls_sheet *sheet, bool spoilt, ls_point quad[4])
     for (size_t i = 0; i < text->patch_count; i++) {
         const struct box above = row_of(sheet, block, i);
         if (!may_cover(sheet, &text->patches[i]) || above.bottom > block.top - CLEAR * sheet->usual ||
-            !may_be_banner(sheet, block, above))
+            !may_be_banner(sheet, block, above, true))
             continue;
         for (size_t j = 0; j < text->patch_count; j++) {
             const struct box below = row_of(sheet, block, j);

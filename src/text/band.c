@@ -6,6 +6,11 @@
 #include <math.h>
 
 #define MIDDLE 8u            /* pixels of the strip above and below of which its line lies */
+#define SQUARE 1.3           /* width of a strip by its height, up to which it holds one glyph: its frame, which may be double, takes */
+#define SQUARE_MIDDLE 13u    /* so many pixels of every side, */
+#define SQUARE_THIN 9u       /* and its own lines these */
+#define SIDES 10u            /* share of the width at both ends in which a frame's sides stand, of a square: */
+#define SQUARE_SIDES 5u
 #define LINE_SHARE 0.25      /* of the inkiest row of pixels, above which a row belongs to the line; a frame's gap has less */
 #define LINE_LEAST 0.04      /* share of ink below which there is none */
 #define FRAME_THIN 5u        /* pixels of the strip: a frame's side at most */
@@ -44,11 +49,11 @@ static double least(const double *share, uint32_t from, uint32_t to)
 }
 
 /* The inkiest band across the middle: glyphs are dense, a frame is thin and a gap away from them. */
-static void find_band(const double share[LS_BAND_STRIP], uint32_t *top, uint32_t *foot)
+static void find_band(const double share[LS_BAND_STRIP], uint32_t middle, uint32_t *top, uint32_t *foot)
 {
-    uint32_t at = MIDDLE;
+    uint32_t at = middle;
     double best = -1;
-    for (uint32_t y = MIDDLE; y < LS_BAND_STRIP - MIDDLE; y++) {
+    for (uint32_t y = middle; y < LS_BAND_STRIP - middle; y++) {
         const double here = (share[y - 1] + share[y] + share[y + 1]) / 3;
         if (here > best) {
             best = here;
@@ -70,7 +75,7 @@ typedef struct end {
     bool framed;
 } end;
 
-static end find_end(const double *share, uint32_t length, bool backwards)
+static end find_end(const double *share, uint32_t length, uint32_t thin, bool backwards)
 {
     uint32_t at = 0;
 #define INK(i) (share[backwards ? length - 1 - (i) : (i)] >= LINE_LEAST)
@@ -83,7 +88,7 @@ static end find_end(const double *share, uint32_t length, bool backwards)
     while (at < length && !INK(at))
         at++;
 #undef INK
-    return (end){first, at, last - first <= FRAME_THIN && at - last >= 2 && first < FRAME_EDGE && at < length};
+    return (end){first, at, last - first <= thin && at - last >= 2 && first < FRAME_EDGE && at < length};
 }
 
 /* A frame's side runs along there, a gap away from the line. */
@@ -105,12 +110,14 @@ bool ls_band_find(const ls_raster *strip, ls_band *band)
 {
     const ls_two_classes classes = ls_two_classes_of(strip);
     const int threshold = classes.threshold;
+    const bool square = strip->width <= SQUARE * strip->height;
+    const uint32_t ends = strip->width / (square ? SQUARE_SIDES : SIDES), thin = square ? SQUARE_THIN : FRAME_THIN;
     double share[LS_BAND_STRIP], column[LS_BAND_WIDEST];
     uint32_t top, foot;
-    profile(strip, threshold, true, strip->width / 10, strip->width - strip->width / 10, share);
-    find_band(share, &top, &foot);
+    profile(strip, threshold, true, ends, strip->width - ends, share);
+    find_band(share, square ? SQUARE_MIDDLE : MIDDLE, &top, &foot);
     profile(strip, threshold, false, top, foot, column);
-    const end before = find_end(column, strip->width, false), behind = find_end(column, strip->width, true);
+    const end before = find_end(column, strip->width, thin, false), behind = find_end(column, strip->width, thin, true);
     const bool above = runs_along(share, 0, top), below = runs_along(share, foot, LS_BAND_STRIP);
     /* the stroke of Ⅱ or 1 at one end stands alone: a frame has more sides than one */
     const bool sides = (before.framed && behind.framed) || above || below;

@@ -28,6 +28,7 @@ typedef struct ls_job {
     int writing;         /* its confidence in a row that may be nothing, 0–100, of whichever way it saw most */
     int seen;            /* how much sense it makes to it as a mark (ls_sense_of), 0 when it was not asked */
     int confidence;      /* of the best reading, 0–100 */
+    int worth;           /* of that, by which others are held against it */
     int way[LS_WAYS];    /* confidence of the best reading each way */
     ls_line *alone;      /* what the mark reader by itself made of a row that was read badly, or NULL */
 } ls_job;

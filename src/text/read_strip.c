@@ -17,6 +17,8 @@
 #define ALONE_SENSE 45     /* how much sense it makes to the mark reader: of a field 密等及解密條件或保密期限 half are in its vocabulary */
 #define ALONE_GUESS 75     /* the same of a row that may be nothing: no row of 100 odd photos without text made more with four glyphs (language.c) */
 #define ALONE_WEIGHT 4     /* two ideographs, or four letters: one by itself is seen in a seal, too, but for 秘 in its frame */
+#define WORD_SENSE 80      /* how much sense a strip of two ideographs or four letters makes that is a word of marks, and */
+#define WORD_WORTH 40      /* what that is worth: by its colour alone 極秘 may be read as ю秘, and that more surely */
 #define LEAN_SENSE 60      /* which is not so when it makes sense to the mark reader */
 
 /* Where the strip went on beyond the outline to glyphs that the finder lost, the line is longer than it. `most`: of a glyph's box that is no matter. */
@@ -143,6 +145,12 @@ static bool is_no_strip(ls_status status)
     return status == LS_E_FORMAT || status == LS_E_LIMIT;
 }
 
+/* What a reading of this confidence is worth against another of the same row: the mark reader saw a word of marks in its strip, or none. */
+static int worth_of(const ls_ocr_line *marks, int confidence)
+{
+    return confidence + (ls_sense_says_something(marks) && ls_sense_of(marks) >= WORD_SENSE ? WORD_WORTH : 0);
+}
+
 /* Keeps a reading when it is better than the one there is. */
 static ls_status keep_better(ls_second_look *look, ls_job *job, unsigned way, ls_tongue *tongue)
 {
@@ -156,9 +164,11 @@ static ls_status keep_better(ls_second_look *look, ls_job *job, unsigned way, ls
         tongue->line->confidence -= (unsigned char)(tongue->line->confidence < LEAN_DOUBT ? tongue->line->confidence : LEAN_DOUBT);
     const int confidence = tongue->line->count ? tongue->line->confidence : 0;
     job->way[way] = confidence > job->way[way] ? confidence : job->way[way];
-    if (!job->tried || confidence > job->confidence) {
+    const int worth = worth_of(look->marks, confidence);
+    if (!job->tried || worth > job->worth) {
         ls_line *line = &look->text->lines[job->line];
         job->confidence = confidence;
+        job->worth = worth;
         status = store(look, job, way, strip, tongue->line, line);
         memset(line->language, 0, sizeof line->language);
         strncpy(line->language, tongue->language, sizeof line->language - 1);

@@ -25,6 +25,7 @@
 #define FRAMED_ALONG 1.3   /* of the height, at both ends */
 #define HIGHER_STRIP 0.3 /* of the outline's height, above and below: a line that lies askew leaves its strip by that  \
                           */
+#define HEIGHT_WRONG 0.6 /* of its outline's height: a line that is lower was measured with something beside it */
 #define SHORT_LINE 11u   /* heights, with the margins at both ends: a mark, of which the finder may have lost glyphs */
 #define MORE_REST 6.0    /* heights that such a line may go on for */
 #define GLYPH_REST 0.9   /* heights: more than that of a glyph is not beyond the end of its line */
@@ -266,6 +267,8 @@ static ls_status fit(const ls_levels *levels, uint32_t level, ls_point quad[4], 
     if (width > LENGTH_MAX)
         return LS_OK;
     memcpy(quad, moved, sizeof moved);
+    if (after < HEIGHT_WRONG * before)
+        strip->height = (float)(after / before);
     const uint32_t rows = strip->gray.height;
     ls_raster_free(&strip->gray);
     return cut(levels, level, quad, (uint32_t)(width + 0.5), rows, strip);

@@ -11,7 +11,9 @@
 #define TAIL_LEAST 0.012 /* the same where one letter of a line reaches further */
 #define TAIL_MOST 0.4    /* of the line's height */
 #define FAINT 0.35
-#define HEIGHT_LEAST 0.5 /* of the outline: less is a dash or a rule */
+#define HEIGHT_LEAST 0.5 /* of the outline: less is a dash or a rule, unless it is */
+#define HEIGHT_LOW 0.28  /* this and has a stroke for every STROKE_EACH of its heights, as letters do */
+#define STROKE_EACH 1.5
 #define HEIGHT_MOST 0.8  /* more is a line as it should be */
 #define HEIGHT_OVER 1.1  /* more has a frame or another line in it */
 #define SLOPE_MOST 0.6   /* of the outline's height, from end to end */
@@ -175,6 +177,21 @@ static int faint_threshold(const ls_raster *strip)
     return (int)(classes.light - FAINT * (classes.light - classes.dark));
 }
 
+/* Runs of ink that a line's middle row of pixels crosses. */
+static uint32_t strokes_of(const ls_raster *strip, int threshold, double slope, const span *line)
+{
+    const int middle = (int)((line->top + line->foot) / 2);
+    uint32_t count = 0;
+    bool before = false;
+    for (uint32_t x = 0; x < strip->width; x++) {
+        const int y = middle + shift_at(strip, slope, x);
+        const bool ink = y >= 0 && y < (int)strip->height && strip->data[(size_t)y * strip->stride + x] <= threshold;
+        count += ink && !before;
+        before = ink;
+    }
+    return count;
+}
+
 static ls_fit_answer fit_line(const ls_raster *strip, uint32_t margin, rows *profile, ls_strip_fit *fit)
 {
     const int threshold = faint_threshold(strip);
@@ -198,7 +215,10 @@ static ls_fit_answer fit_line(const ls_raster *strip, uint32_t margin, rows *pro
         fit->tails = true;
         return LS_FIT_OUTSIDE;
     }
-    if (high < HEIGHT_LEAST * outline || (fit->tails ? line.body : high) > HEIGHT_OVER * outline)
+    const bool low = high < HEIGHT_LEAST * outline;
+    if (low && (high < HEIGHT_LOW * outline || strokes_of(strip, threshold, slope, &line) * STROKE_EACH * high < strip->width))
+        return LS_FIT_GOOD;
+    if ((fit->tails ? line.body : high) > HEIGHT_OVER * outline)
         return LS_FIT_GOOD;
     return high > HEIGHT_MOST * outline && slope == 0 && !fit->tails ? LS_FIT_GOOD : LS_FIT_FOUND;
 }
