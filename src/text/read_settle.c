@@ -11,6 +11,8 @@
 #define DOUBT_SENSE 45     /* how much sense a row makes whose reading is a doubt, or */
 #define DOUBT_SURE 60      /* confidence of its reading: 秘 in a frame is one glyph, and makes no sense by itself */
 #define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
+#define TINY_WRITING 55    /* the mark reader's confidence in it: rows of small print have a median of 60, windows and grass of 48 (tune split and
+                              odd photos) */
 #define SMALL 12.0         /* pixels: glyphs below it are small when they could not be read */
 #define LOST_MOST 340      /* sum of the certainties of likely rows that could not be read */
 #define SCARCE_WIDTH 2.0   /* heights that a glyph has at most on average, the spaces between letters included, */
@@ -124,8 +126,31 @@ static bool is_piece(const ls_text *text, const ls_line *line, const bool *keep)
     return false;
 }
 
+/*
+ * Rows of glyphs too small to be tried, which may be windows of houses or blades of grass as well: those in which the mark reader sees
+ * no glyphs whichever way are nothing.
+ */
+static ls_status look_at_tiny(ls_second_look *look)
+{
+    for (size_t i = 0; i < look->plan.count; i++) {
+        ls_job *job = &look->plan.jobs[i];
+        if (job->tried || job->guess || job->height >= LS_READ_TINY || job->certainty < LS_CERTAINTY_BESIDE || job->certainty >= LS_CERTAINTY_SURE)
+            continue;
+        unsigned way = look->way[job->steep];
+        bool hopeless;
+        ls_status status = ls_read_is_hopeless(look, job, LS_LIGHT_CLEAR, &way, &hopeless);
+        if (status)
+            return status;
+        job->nothing = look->languages.marks && job->writing < TINY_WRITING;
+    }
+    return LS_OK;
+}
+
 ls_status ls_read_settle(ls_second_look *look)
 {
+    ls_status status = look_at_tiny(look);
+    if (status)
+        return status;
     ls_text *text = look->text;
     bool *keep = look->plan.keep;
     int lost = 0;
@@ -137,7 +162,7 @@ ls_status ls_read_settle(ls_second_look *look)
         const bool has = text->lines[job->line].count > 0;
         read += has;
         misreadings += has && misread(job);
-        const ls_status status = has ? LS_OK : keep_doubt(look, job, &before);
+        status = has ? LS_OK : keep_doubt(look, job, &before);
         if (status)
             return status;
     }
@@ -146,7 +171,7 @@ ls_status ls_read_settle(ls_second_look *look)
     for (size_t i = 0; i < look->plan.count && lost >= LOST_MOST; i++)
         if (look->plan.jobs[i].certainty >= LS_CERTAINTY_BESIDE && !look->plan.jobs[i].guess && !look->plan.jobs[i].nothing)
             keep[look->plan.jobs[i].line] = true;
-    ls_status status = ls_read_stacks(look);
+    status = ls_read_stacks(look);
     if (status)
         return status;
     for (size_t i = 0; i < look->plan.count; i++) {
