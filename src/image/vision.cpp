@@ -87,6 +87,22 @@ void start_at_farthest(std::vector<cv::Point> &hull)
     std::rotate(hull.begin(), std::max_element(hull.begin(), hull.end(), farther), hull.end());
 }
 
+constexpr double OBLONG = 2.5; /* length by height of what may be a line of writing; sheets of paper are shorter */
+constexpr double TAPERED = 1.8; /* one end's height by the other's, and */
+constexpr double SLOPED = 0.6;  /* cosine between an end and the line, beyond which no tilt brings one */
+
+/* Ink that ends in a slope has a spike for its quadrilateral: a long low one whose ends no perspective makes so. */
+bool is_spike(const std::vector<cv::Point> &quad)
+{
+    const cv::Point2d q[4] = {quad[0], quad[1], quad[2], quad[3]};
+    const int turn = cv::norm(q[1] - q[0]) + cv::norm(q[3] - q[2]) < cv::norm(q[2] - q[1]) + cv::norm(q[0] - q[3]) ? 1 : 0;
+    const cv::Point2d &a = q[turn], &b = q[turn + 1], &c = q[(turn + 2) % 4], &d = q[(turn + 3) % 4];
+    const cv::Point2d along = (b - a) + (c - d), left = d - a, right = c - b;
+    const double length = cv::norm(along), one = cv::norm(left), two = cv::norm(right);
+    return length >= OBLONG * (one + two) && (std::max(one, two) > TAPERED * std::min(one, two) || std::abs(left.dot(along)) > SLOPED * one * length ||
+                                              std::abs(right.dot(along)) > SLOPED * two * length);
+}
+
 /* The outline's quadrilateral, empty when it has none. */
 std::vector<cv::Point2f> outline_quad(const std::vector<cv::Point> &contour, double tolerance, double fill)
 {
@@ -94,7 +110,7 @@ std::vector<cv::Point2f> outline_quad(const std::vector<cv::Point> &contour, dou
     cv::convexHull(contour, hull);
     start_at_farthest(hull);
     cv::approxPolyDP(hull, approximate, tolerance * cv::arcLength(hull, true), true);
-    if (approximate.size() == 4 && cv::isContourConvex(approximate))
+    if (approximate.size() == 4 && cv::isContourConvex(approximate) && !is_spike(approximate))
         return std::vector<cv::Point2f>(approximate.begin(), approximate.end());
     cv::RotatedRect rectangle = cv::minAreaRect(hull);
     if (cv::contourArea(contour) < fill * static_cast<double>(rectangle.size.area()))

@@ -110,14 +110,14 @@ static bool goes_as(const ls_line *whole, size_t at, const ls_line *piece)
 
 /*
  * Does a row say no more than a part of another line on the same place, as both the finder's row and that of its ink do of a stamp?
- * What was read otherwise may be the one that is right.
+ * What was read otherwise may be the one that is right, and what stands in a frame is whole.
  */
 static bool is_piece(const ls_text *text, const ls_line *line, const bool *keep)
 {
     const ls_point at = ls_quad_middle(line->quad);
     for (size_t i = 0; i < text->line_count && line->count; i++) {
         const ls_line *other = &text->lines[i];
-        if (other == line || !keep[i] || other->count <= line->count || !ls_quad_holds(other->quad, at))
+        if (other == line || !keep[i] || (line->framed && !other->framed) || other->count <= line->count || !ls_quad_holds(other->quad, at))
             continue;
         for (size_t from = 0; from < other->count; from++)
             if (goes_as(other, from, line))
