@@ -24,6 +24,7 @@ typedef struct ls_job {
     bool red;            /* a row by its colour alone */
     bool roomy;          /* its strip takes more of what is around it, so that a frame can be seen whole */
     bool tried;
+    bool torn;           /* `alone` runs another way than what was read, and nothing tells which is right */
     bool nothing;        /* the mark reader sees no writing in it */
     int writing;         /* its confidence in a row that may be nothing, 0–100, of whichever way it saw most */
     int seen;            /* how much sense it makes to it as a mark (ls_sense_of), 0 when it was not asked */

@@ -3,6 +3,7 @@
 #include "text/read_parts.h"
 
 #include "text/search.h"
+#include "text/sense.h"
 #include "text/strip.h"
 
 #include <stdlib.h>
@@ -16,6 +17,8 @@
 #define HEADER_LARGER 1.5
 #define COLOURED_MOST 4u   /* and how many of them are read: a picture may be full of roses */
 #define CLEAR 75           /* confidence of a red line that need not be read once more */
+#define TORN_GLYPHS 24u    /* of a line that is asked about other ways: a sign's, or a mark's */
+#define TORN_SENSE 75      /* how much sense it makes another way */
 #define FRAMED_GLYPHS 48u   /* of a line that is a stamp at most, spaces included: CONFIDENTIEL UE/EU CONFIDENTIAL has 30 */
 #define LOST_LARGER 1.1    /* ratio of heights of lines of one size */
 
@@ -101,6 +104,27 @@ static ls_status note_frame(ls_second_look *look, const ls_job *job)
     return ls_strip_seek_frame(&look->levels, job->quad, &line->framed);
 }
 
+/*
+ * NO PHOTOS is SOLOHd ON to somebody on his head, and a board has one line: where no way leads, what the mark reader makes of another
+ * one is a doubt for the rules.
+ */
+static ls_status read_torn(ls_second_look *look, ls_job *job, unsigned way)
+{
+    if (job->certainty < LS_CERTAINTY_SURE || job->glyphs > TORN_GLYPHS || ls_read_is_settled(look, job->steep))
+        return LS_OK;
+    for (unsigned turn = 1; turn < LS_WAYS; turn++) {
+        int confidence;
+        ls_status status = ls_read_glance(look, job, way ^ turn, LS_LIGHT_CLEAR, &confidence);
+        if (status == LS_OK && confidence > 0 && ls_sense_says_something(look->marks) && ls_sense_of(look->marks) >= TORN_SENSE) {
+            job->torn = true;
+            status = ls_read_alone(look, job, way ^ turn);
+        }
+        if (status)
+            return status;
+    }
+    return LS_OK;
+}
+
 /* One line, and again with more room and the other way round when it is surely writing, cannot be read, and that may help. */
 static ls_status read_line(ls_second_look *look, ls_job *job)
 {
@@ -133,6 +157,8 @@ static ls_status read_line(ls_second_look *look, ls_job *job)
     if (first < RETRY && job->certainty >= LS_CERTAINTY_SURE)
         look->vain = job->confidence >= (job->glyphs > LS_READ_LOST_SHORT ? LEGIBLE : RETRY) ? 0 : look->vain + 1;
     /* the picture's rows were taken for running the other way: the next one need not be read twice before that is seen */
+    if (status == LS_OK)
+        status = read_torn(look, job, way);
     const unsigned turned = look->way[job->steep] ^ LS_WAY_TURNED;
     if (way == look->way[job->steep] && job->glyphs > LS_READ_LOST_SHORT && job->way[turned] >= job->way[way] + LS_READ_TURN_GAIN)
         look->way[job->steep] = turned;

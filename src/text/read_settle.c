@@ -162,7 +162,7 @@ ls_status ls_read_settle(ls_second_look *look)
         const bool has = text->lines[job->line].count > 0;
         read += has;
         misreadings += has && misread(job);
-        status = has ? LS_OK : keep_doubt(look, job, &before);
+        status = has && !job->torn ? LS_OK : keep_doubt(look, job, &before);
         if (status)
             return status;
     }
