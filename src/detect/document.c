@@ -34,7 +34,7 @@ static bool is_unread(const ls_line *line)
     return line->unread != LS_READ || line->confidence < NONSENSE;
 }
 
-static ls_status add_unread(const ls_point quad[4], size_t lines, size_t unread, ls_detections *detections)
+static ls_status add_unread(const ls_page *page, size_t lines, size_t unread, ls_detections *detections)
 {
     ls_detection *detection;
     ls_status status = ls_detections_add(detections, "document.unread", &detection);
@@ -45,34 +45,25 @@ static ls_status add_unread(const ls_point quad[4], size_t lines, size_t unread,
         return LS_E_NOMEM;
     detection->confidence = (int)(100 * unread / lines);
     detection->has_quad = true;
-    memcpy(detection->quad, quad, sizeof detection->quad);
+    memcpy(detection->quad, page->quad, sizeof detection->quad);
     ls_detection_argument(detection, "count", count, false);
     return LS_OK;
 }
 
-/*
- * Of a page, or, with -1, of writing on none that was found: then where the lines are. Lines that were not tried for want of time are
- * another matter: coverage says so.
- */
-static ls_status find_unread(const ls_text *text, int page, ls_detections *detections)
+/* Lines that were not tried for want of time are another matter: coverage says so. */
+static ls_status find_unread(const ls_text *text, size_t page, ls_detections *detections)
 {
     size_t lines = 0, unread = 0;
-    ls_point low = {INFINITY, INFINITY}, high = {-INFINITY, -INFINITY};
     for (size_t i = 0; i < text->line_count; i++) {
         const ls_line *line = &text->lines[i];
-        if (line->page != page || line->unread == LS_UNREAD_BUDGET)
+        if (line->page != (int)page || line->unread == LS_UNREAD_BUDGET)
             continue;
         lines++;
         unread += is_unread(line);
-        for (int c = 0; c < 4 && is_unread(line); c++) {
-            low = (ls_point){fmin(low.x, line->quad[c].x), fmin(low.y, line->quad[c].y)};
-            high = (ls_point){fmax(high.x, line->quad[c].x), fmax(high.y, line->quad[c].y)};
-        }
     }
     if (unread < UNREAD_LINES || unread * 100 < lines * UNREAD_SHARE)
         return LS_OK;
-    const ls_point where[4] = {low, {high.x, low.y}, high, {low.x, high.y}};
-    return add_unread(page < 0 ? where : text->pages[page].quad, lines, unread, detections);
+    return add_unread(&text->pages[page], lines, unread, detections);
 }
 
 /* A red head is told even when no line of its page could be read, and the rules had nothing to go by. */
@@ -128,9 +119,7 @@ ls_status ls_detect_document(const ls_evidence *evidence, ls_detections *detecti
         if (text->pages[i].red_rule && !is_told(documents, i) && !(documents && is_read(text, &text->pages[i])))
             status = add_red_header(&text->pages[i], detections);
         if (!status)
-            status = find_unread(text, (int)i, detections);
+            status = find_unread(text, i, detections);
     }
-    if (text && !status)
-        status = find_unread(text, -1, detections);
     return status;
 }

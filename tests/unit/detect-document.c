@@ -56,6 +56,7 @@ static void add_lines(ls_text *text, int page, size_t count, ls_unread unread)
         ls_line *line = ls_text_add_line(text);
         line->page = page;
         line->unread = unread;
+        line->confidence = unread == LS_READ ? 90 : 0;
     }
 }
 
@@ -116,10 +117,27 @@ static void no_text_no_document(void **state)
     assert_int_equal(scene->found.count, 0);
 }
 
+/* Lines that were read as nonsense are as unread as the others. */
+static void nonsense_is_unread(void **state)
+{
+    struct scene *scene = *state;
+    ls_text text = {.arena = scene->arena, .width = 1000, .height = 1000, .text_present = true};
+    assert_non_null(ls_text_add_page(&text));
+    scene->evidence.text = &text;
+    add_lines(&text, 0, 2, LS_UNREAD_ILLEGIBLE);
+    add_lines(&text, 0, 3, LS_READ);
+    text.lines[2].confidence = text.lines[3].confidence = 30;
+    run(scene);
+    assert_string_equal(argument(only(scene, "document.unread"), "count"), "4");
+    text.lines[3].confidence = 60;
+    run(scene);
+    assert_int_equal(scene->found.count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {SCENE_TEST(only_pages_with_a_red_rule), SCENE_TEST(what_the_rules_found),
                                        SCENE_TEST(a_red_head_that_the_rules_refused),
-                                       SCENE_TEST(pages_that_cannot_be_read), SCENE_TEST(no_text_no_document)};
+                                       SCENE_TEST(pages_that_cannot_be_read), SCENE_TEST(nonsense_is_unread), SCENE_TEST(no_text_no_document)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,12 +85,40 @@ static void a_stroke_is_no_frame(void **state)
     ls_raster_free(&strip);
 }
 
+/* 秘 in a square stamp with two lines round it, which blur has made one. */
+static void a_square_has_one_glyph(void **state)
+{
+    (void)state;
+    ls_raster strip;
+    ls_band band;
+    make_strip(&strip);
+    strip.width = LS_BAND_STRIP;
+    for (uint32_t side = 2; side < 6; side += 3) {
+        stroke(&strip, side, LS_BAND_STRIP - side, side, side + 3);
+        stroke(&strip, side, LS_BAND_STRIP - side, LS_BAND_STRIP - side - 3, LS_BAND_STRIP - side);
+        stroke(&strip, side, side + 3, side, LS_BAND_STRIP - side);
+        stroke(&strip, LS_BAND_STRIP - side - 3, LS_BAND_STRIP - side, side, LS_BAND_STRIP - side);
+    }
+    for (uint32_t y = 14; y < 27; y++)
+        for (uint32_t x = 14; x < 27; x++)
+            if ((x + y) % 3)
+                strip.data[(size_t)y * strip.stride + x] = INK;
+    assert_true(ls_band_find(&strip, &band));
+    assert_true(band.framed);
+    assert_int_equal(band.top, 14);
+    assert_int_equal(band.foot, 27);
+    assert_int_equal(band.left, 14);
+    assert_int_equal(band.right, 27);
+    ls_raster_free(&strip);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bare),
         cmocka_unit_test(framed),
         cmocka_unit_test(a_stroke_is_no_frame),
+        cmocka_unit_test(a_square_has_one_glyph),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

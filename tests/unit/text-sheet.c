@@ -87,6 +87,23 @@ static void check_chop(double degrees)
     assert_int_equal(text.seal_count, 0);
 }
 
+/* A glyph as 秘 has ink on all sides and in its corners: no ring, which touches four sides. */
+static void test_square_is_no_seal(void **state)
+{
+    (void)state;
+    for (double y = -20; y < 20; y += 0.4)
+        for (double x = -20; x < 20; x += 0.4)
+            if (fmod(fabs(x) + fabs(y), 6) < 3)
+                turned(x, y, 0, 200);
+    assert_int_equal(ls_seals_find(&rgb, 1, &text), LS_OK);
+    assert_int_equal(text.seal_count, 0);
+    for (double angle = 0; angle < 2 * M_PI; angle += 0.01)
+        for (double r = 36; r < 40; r += 0.4)
+            turned(r * cos(angle), r * sin(angle), 0, 200);
+    assert_int_equal(ls_seals_find(&rgb, 1, &text), LS_OK);
+    assert_int_equal(text.seal_count, 1);
+}
+
 static void test_chop_level(void **state)
 {
     (void)state;
@@ -584,7 +601,7 @@ int main(void)
     assert_int_equal(ls_vision_warm_up(), LS_OK);
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_chop_level), TEST(test_chop_leaning), TEST(test_chop_steep), TEST(test_chop_upright),
+        TEST(test_square_is_no_seal), TEST(test_chop_level), TEST(test_chop_leaning), TEST(test_chop_steep), TEST(test_chop_upright),
         TEST(test_no_chop), TEST(test_dim_chop), TEST(test_seal),
         TEST(test_disc_is_no_seal), TEST(test_short_row_on_a_page), TEST(test_nothing_without_a_body),
         TEST(test_dark_line_beside_writing), TEST(test_line_takes_the_place_of_its_frame), TEST(test_line_in_its_frame_stays),

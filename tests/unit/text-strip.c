@@ -122,6 +122,29 @@ static void a_high_outline_is_fitted(void **state)
     ls_raster_free(&gray);
 }
 
+/* An outline nearly three times as high as its glyphs, which the page's edge was part of: they are seen as high as any, and said to be so low. */
+static void a_low_line_is_fitted(void **state)
+{
+    (void)state;
+    ls_raster gray;
+    ls_strip strip;
+    uint32_t first;
+    write_line(&gray, 0);
+    const ls_point quad[4] = {{LEFT, 60}, {line_right, 60}, {line_right, 126}, {LEFT, 126}};
+    cut(&gray, quad, &strip);
+    assert_in_range(ink_at(&strip, glyph_middle(3), &first), 33, 39);
+    assert_true(fabs((double)strip.height - 24.0 / 66) < 0.05);
+    ls_raster_free(&strip.gray);
+    /* a rule has no strokes, and is not enlarged */
+    for (int y = 80; y < 104; y++)
+        memset(gray.data + (size_t)y * gray.stride + LEFT, 30, (size_t)line_right - LEFT);
+    cut(&gray, quad, &strip);
+    assert_in_range(ink_at(&strip, 0.5, &first), 11, 16);
+    assert_true(strip.height == 1);
+    ls_raster_free(&strip.gray);
+    ls_raster_free(&gray);
+}
+
 /* The line falls by 14 pixels from end to end, its outline does not: its strip is level. */
 static void a_line_askew_is_set_level(void **state)
 {
@@ -270,9 +293,10 @@ static void a_frame_is_left_out(void **state)
     assert_true(strip.from < 0.1f && strip.to > 0.9f); /* the outline's ends lie outside of it, or nearly */
     ls_raster_free(&strip.gray);
     ls_raster_free(&gray);
-    write_stamp(&gray, true); /* three sides are none */
+    write_stamp(&gray, true); /* three sides are none, but the line is as low as it is */
     cut(&gray, stamp, &strip);
-    assert_true(strip.height == 1);
+    assert_false(strip.framed);
+    assert_true(strip.height < 0.6f);
     ls_raster_free(&strip.gray);
     ls_raster_free(&gray);
 }
@@ -332,6 +356,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_tapers_no_more_than_perspective), cmocka_unit_test(an_end_within_a_glyph_is_moved),
         cmocka_unit_test(a_frames_side_is_no_glyph),              cmocka_unit_test(a_high_outline_is_fitted),
+        cmocka_unit_test(a_low_line_is_fitted),
         cmocka_unit_test(a_line_askew_is_set_level),              cmocka_unit_test(a_good_outline_stays),
         cmocka_unit_test(a_descender_belongs_to_its_line),       cmocka_unit_test(a_frame_is_left_out),
         cmocka_unit_test(a_double_frame_is_left_out),            cmocka_unit_test(a_frame_askew_is_left_out),
