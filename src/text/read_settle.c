@@ -9,6 +9,7 @@
 
 #define SEEN_LENGTH 1.7    /* its length by its height: 机密; a number in a corner is shorter */
 #define DOUBT_SENSE 45     /* how much sense a row makes whose reading is a doubt, or */
+#define DOUBT_UNLIKELY 75  /* the same of rows that are hardly writing: of a photo's grain ⅢIi年 has 68, and may be ★11年 */
 #define DOUBT_SURE 60      /* confidence of its reading: 秘 in a frame is one glyph, and makes no sense by itself */
 #define TINY_SURE 97       /* certainty of one such row that counts by itself; they are what hair and lawns look like */
 #define TINY_WRITING 55    /* the mark reader's confidence in it: rows of small print have a median of 60, windows and grass of 48 (tune split and
@@ -70,7 +71,8 @@ static const ls_line *doubt_of(const ls_job *job, const ls_line *line)
         return NULL;
     if (job->alone || job->certainty >= LS_CERTAINTY_SURE)
         return job->alone;
-    return line->count && (job->seen >= DOUBT_SENSE || job->confidence >= DOUBT_SURE) ? line : NULL;
+    const int sense = job->certainty >= LS_CERTAINTY_BESIDE ? DOUBT_SENSE : DOUBT_UNLIKELY;
+    return line->count && (job->seen >= sense || job->confidence >= DOUBT_SURE) ? line : NULL;
 }
 
 /* What may be nothing or cannot be read, and was read as something, badly: the rules are asked whether that is a mark. */
