@@ -140,7 +140,8 @@ typedef struct block {
 /* Windows, shelves and fences beyond a page's edge are read as large nonsense: where a page of text ends does not hang on them. */
 static bool is_stray(const ls_scene *scene, const ls_line *line)
 {
-    return line->height > STRAY_HEIGHT * scene->usual_height[line->page + 1] && (line->unread != LS_READ || line->confidence < STRAY_SURE);
+    const float usual = scene->usual_height[line->page + 1]; /* 0 where nothing was read */
+    return usual > 0 && line->height > STRAY_HEIGHT * usual && (line->unread != LS_READ || line->confidence < STRAY_SURE);
 }
 
 static void add_line(block *text, const ls_line *line, const ls_line *other, ls_point right, ls_point down)

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define STACK_LEAST 5u     /* rows; none of 314 odd photos without text changed its verdict by it */
+#define STACK_LEAST 5u     /* rows; none of 105 odd photos without text changed its verdict by it */
 #define STACK_WRITING 70   /* the mark reader's confidence; rows that are nothing have 60 at most in 95 of 100 */
 #define STACK_LENGTH 4.0   /* a row's length by its height */
 #define STACK_TURN 0.06    /* sine of the angle between two rows: 3.5° */
