@@ -34,6 +34,14 @@ class Evaluation(unittest.TestCase):
         self.photos[0]["width"] = 50
         self.assertNotEqual(plan.list_hash(self.photos), plan.table()["splits"]["eval"]["list"])
 
+    def test_another_seed_is_another_list_under_other_names(self):
+        tune, one, two = plan.plan("tune"), plan.fresh("tune", 1), plan.fresh("tune", 2)
+        self.assertEqual({len(tune)}, {len(one), len(two)})
+        names = [plan.name_of(e) for e in (*tune, *one, *two)]
+        self.assertEqual(len(names), len(set(names)))
+        self.assertNotEqual([e["seed"] for e in one], [e["seed"] for e in two])
+        self.assertEqual(plan.list_hash(one), plan.list_hash(plan.fresh("tune", 1)))
+
     def test_size_and_shares(self):
         number = len(self.photos)
         self.assertGreaterEqual(number, 1000)

@@ -112,13 +112,18 @@ def plan(split, numbers=None):
     return photos
 
 
+def fresh(split, seed):
+    """As many photos as the split has, by another seed: for the question whether what its own list chose holds elsewhere."""
+    return [{**entry, "drawn": seed} for entry in plan(split, {**table()["splits"][split], "seed": seed})]
+
+
 def list_hash(photos):
     text = json.dumps(photos, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def name_of(entry):
-    return f"{entry['split']}-{entry['index']:04d}"
+    return f"{entry['split']}{entry.get('drawn', '')}-{entry['index']:04d}"
 
 
-__all__ = ["BOOKS", "CONDITIONS", "CAPTURED", "WIDTHS", "plan", "list_hash", "name_of", "table"]
+__all__ = ["BOOKS", "CONDITIONS", "CAPTURED", "WIDTHS", "plan", "fresh", "list_hash", "name_of", "table"]
