@@ -183,6 +183,48 @@ static void test_settled_sides(void **state)
     ls_raster_free(&mask);
 }
 
+/* Fills what lies between two edges given at both ends. */
+static void fill_between(ls_raster *mask, double top_left, double top_right, double bottom_left, double bottom_right)
+{
+    for (uint32_t x = 20; x <= 240; x++) {
+        const double at = (x - 20) / 220.0;
+        const uint32_t top = (uint32_t)(top_left + at * (top_right - top_left)), bottom = (uint32_t)(bottom_left + at * (bottom_right - bottom_left));
+        for (uint32_t y = top; y < bottom; y++)
+            mask->data[(size_t)y * mask->stride + x] = 255;
+    }
+}
+
+/* Heights of the quadrilateral's two short sides, the lower one by the higher one. */
+static double evenness(const ls_vision_quad *quad)
+{
+    double side[4];
+    for (int i = 0; i < 4; i++)
+        side[i] = hypot(quad->corner[(i + 1) % 4].x - quad->corner[i].x, quad->corner[(i + 1) % 4].y - quad->corner[i].y);
+    const int ends = side[0] < side[1] ? 0 : 1;
+    return fmin(side[ends], side[ends + 2]) / fmax(side[ends], side[ends + 2]);
+}
+
+/* A long low outline that runs out in a point is no line seen at an angle; a sheet of the same taper is one. */
+static void test_spikes(void **state)
+{
+    (void)state;
+    ls_raster mask;
+    ls_vision_quad quads[4];
+    size_t count;
+    assert_int_equal(ls_raster_alloc(&mask, 260, 220, 1), LS_OK);
+    memset(mask.data, 0, (size_t)mask.stride * mask.height);
+    fill_between(&mask, 100, 100, 140, 118); /* 40 pixels high at one end, 18 at the other */
+    assert_int_equal(ls_vision_quads(&mask, 20, 0.02, 0.5, quads, 4, &count), LS_OK);
+    assert_int_equal(count, 1);
+    assert_true(evenness(&quads[0]) > 0.9);
+    memset(mask.data, 0, (size_t)mask.stride * mask.height);
+    fill_between(&mask, 20, 20, 200, 95);
+    assert_int_equal(ls_vision_quads(&mask, 20, 0.02, 0.5, quads, 4, &count), LS_OK);
+    assert_int_equal(count, 1);
+    assert_true(evenness(&quads[0]) < 0.6);
+    ls_raster_free(&mask);
+}
+
 int main(void)
 {
     assert_int_equal(ls_vision_warm_up(), LS_OK);
@@ -190,7 +232,7 @@ int main(void)
         cmocka_unit_test(test_resize), cmocka_unit_test(test_mean),  cmocka_unit_test(test_warp),
         cmocka_unit_test(test_homography), cmocka_unit_test(test_quads), cmocka_unit_test(test_morph),
         cmocka_unit_test(test_convolve), cmocka_unit_test(test_least_squares), cmocka_unit_test(test_nested_quads),
-        cmocka_unit_test(test_settled_sides),
+        cmocka_unit_test(test_settled_sides), cmocka_unit_test(test_spikes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
