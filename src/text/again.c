@@ -3,6 +3,7 @@
 
 #include "text/quad.h"
 #include "text/search.h"
+#include "text/stack.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,6 +12,11 @@
 #define ALIKE 1.7    /* ratio of the heights of one row in two looks */
 #define PARALLEL 0.95 /* cosine */
 #define NEAR 30.0    /* heights of a sure row, from its middle */
+
+#define PAGE_ROWS 6u    /* that are surely writing */
+#define PAGE_HEIGHT 20.0f /* pixels, their mean: a mark has two thirds of a body line's height or more */
+#define STACK_LEAST 5u  /* guesses in one stack */
+#define GLYPH 0.7       /* of the height of a row as it was found */
 
 typedef struct row { /* in pixels of the raster, clockwise */
     ls_point quad[4], start, along;
@@ -143,4 +149,45 @@ ls_status ls_again_join(const ls_raster *raster, const ls_text *more, const ls_l
         drop(text, notes, gone, count);
     text->text_present = text->line_count > 0;
     return status;
+}
+
+/* Do as many rows that may be writing stand in a stack as a page has lines? */
+static ls_status has_stack(const ls_text *text, bool *has)
+{
+    const size_t count = text->line_count;
+    bool *seen = ls_arena_array(text->arena, count + 1, sizeof *seen);
+    size_t *stack = ls_arena_array(text->arena, count + 1, sizeof *stack);
+    ls_stack_row *rows = ls_arena_array(text->arena, count + 1, sizeof *rows);
+    if (!seen || !stack || !rows)
+        return LS_E_NOMEM;
+    for (size_t i = 0; i < count; i++) {
+        const ls_point *q = text->lines[i].quad;
+        memcpy(rows[i].quad, q, sizeof rows[i].quad);
+        rows[i].length = fmax(1, ls_quad_width(q));
+        rows[i].height = GLYPH * ls_quad_height(q);
+        seen[i] = text->lines[i].confidence < LS_CERTAINTY_BESIDE;
+    }
+    for (size_t i = 0; i < count && !*has; i++)
+        *has = !seen[i] && ls_stack_of(rows, count, i, seen, stack) >= STACK_LEAST;
+    return LS_OK;
+}
+
+ls_status ls_again_is_worth(const ls_text *text, const ls_look_notes *notes, bool *worth)
+{
+    bool likely = false;
+    size_t sure = 0;
+    float heights = 0;
+    for (size_t i = 0; i < text->line_count; i++) {
+        const ls_line *line = &text->lines[i];
+        likely = likely || (line->confidence >= LS_CERTAINTY_BESIDE && !(i < notes->count && notes->lines[i].guess));
+        if (line->confidence >= LS_CERTAINTY_SURE) {
+            sure++;
+            heights += line->height;
+        }
+    }
+    *worth = false;
+    if (sure >= PAGE_ROWS && heights >= PAGE_HEIGHT * (float)sure)
+        return LS_OK;
+    *worth = likely;
+    return likely ? LS_OK : has_stack(text, worth);
 }

@@ -11,6 +11,8 @@
 #define RED_EXCESS 45      /* red above the larger of green and blue, of 255: #C00000 under yellow light is 90 */
 #define DIM 120.0         /* mean level of paper below which that is less in proportion: a dark room takes from all three */
 #define DIM_MOST 0.4
+#define PALE_EXCESS 20     /* the same of red that is faded, blurred or shows through a screen's stripes: */
+#define PALE_DROP 0.65     /* it takes so much less from the ground's red than from its green and blue, however thin it is */
 #define RULE_HEIGHTS 5.0   /* how far below the row the rule may lie: the document number stands between them */
 #define RULE_THICK 0.35    /* of the row's height at most */
 #define RULE_COVER 0.9     /* of the row's length must be red: a shadow or a clip may hide some */
@@ -51,10 +53,14 @@ ls_ink ls_ink_of(const ls_raster *rgb, const ls_point quad[4], bool light)
         return LS_INK_OTHER;
     const double r = sums[1][0] / sums[1][3], g = sums[1][1] / sums[1][3], b = sums[1][2] / sums[1][3];
     const double ground = (sums[0][0] + sums[0][1] + sums[0][2]) / sums[0][3] / 3;
-    if (r - fmax(g, b) > RED_EXCESS * fmin(1, fmax(DIM_MOST, ground / DIM)))
+    const double excess = (r - fmax(g, b)) / fmin(1, fmax(DIM_MOST, ground / DIM));
+    if (excess > RED_EXCESS)
         return LS_INK_RED;
     if (light)
         return LS_INK_LIGHT;
+    const double drop = sums[0][0] / sums[0][3] - r, others = fmin(sums[0][1] / sums[0][3] - g, sums[0][2] / sums[0][3] - b);
+    if (excess > PALE_EXCESS && drop < PALE_DROP * others)
+        return LS_INK_RED;
     return fmax(fmax(r, g), b) < 0.75 * ground + 20 ? LS_INK_DARK : LS_INK_OTHER;
 }
 

@@ -19,10 +19,22 @@
 #define MIDDLE_GLYPHS 20u
 #define EDGE 0.18          /* of the height of all lines together */
 #define SAMPLE_HEIGHT 10.0 /* pixels */
+#define SQUARE 1.6         /* length by height: a stamp of one glyph, seen from the side */
+#define AGREE_LEAST 3u     /* rows that are surely writing, */
+#define AGREE_MOST 4u      /* and how many times as many of them run one way as the other */
 
 static double distance(ls_point a, ls_point b)
 {
     return hypot(a.x - b.x, a.y - b.y);
+}
+
+static void measure(ls_job *job)
+{
+    const ls_point *q = job->quad;
+    job->height = (distance(q[0], q[3]) + distance(q[1], q[2])) / 2;
+    job->length = (distance(q[0], q[1]) + distance(q[3], q[2])) / 2;
+    job->glyphs = (uint32_t)(job->length / fmax(1, job->height)) + 1;
+    job->steep = fabs(q[1].y - q[0].y) > fabs(q[1].x - q[0].x);
 }
 
 static ls_job make_job(const ls_raster *raster, const ls_text *text, const ls_look_notes *notes, size_t index)
@@ -35,12 +47,35 @@ static ls_job make_job(const ls_raster *raster, const ls_text *text, const ls_lo
         job.stored[c] = line->quad[c];
         job.quad[c] = ls_raster_from_stored(raster, line->quad[c]);
     }
-    const ls_point *q = job.quad;
-    job.height = (distance(q[0], q[3]) + distance(q[1], q[2])) / 2;
-    job.length = (distance(q[0], q[1]) + distance(q[3], q[2])) / 2;
-    job.glyphs = (uint32_t)(job.length / fmax(1, job.height)) + 1;
-    job.steep = fabs(q[1].y - q[0].y) > fabs(q[1].x - q[0].x);
+    measure(&job);
     return job;
+}
+
+static void turn_corner(ls_point quad[4])
+{
+    const ls_point last = quad[3];
+    for (int c = 3; c > 0; c--)
+        quad[c] = quad[c - 1];
+    quad[0] = last;
+}
+
+/* The outline of a single glyph has no direction of its own: it runs as the rows that surely are writing do. */
+static void direct_squares(ls_plan *plan)
+{
+    size_t rows[2] = {0, 0};
+    for (size_t i = 0; i < plan->count; i++)
+        rows[plan->jobs[i].steep] += plan->jobs[i].certainty >= LS_CERTAINTY_SURE;
+    const bool steep = rows[1] > rows[0];
+    if (rows[steep] < AGREE_LEAST || rows[steep] < AGREE_MOST * rows[!steep])
+        return;
+    for (size_t i = 0; i < plan->count; i++) {
+        ls_job *job = &plan->jobs[i];
+        if (job->steep == steep || job->certainty >= LS_CERTAINTY_SURE || job->length > SQUARE * job->height)
+            continue;
+        turn_corner(job->quad);
+        turn_corner(job->stored);
+        measure(job);
+    }
 }
 
 /*
@@ -145,6 +180,7 @@ ls_status ls_plan_make(const ls_raster *raster, const ls_text *text, const ls_lo
     }
     for (; plan->count < text->line_count; plan->count++)
         plan->jobs[plan->count] = make_job(raster, text, notes, plan->count);
+    direct_squares(plan);
     align(plan, false);
     align(plan, true);
     set_priorities(text, plan);

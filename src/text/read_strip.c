@@ -90,7 +90,7 @@ static ls_status keep_alone(ls_second_look *look, ls_job *job, unsigned way, con
 /* `cut` comes from `quad`, pixels of the full size; where it shows fewer than two bars the first may lie outside of it. */
 static ls_status count_bars(ls_second_look *look, const ls_raster *cut, const ls_point quad[4], ls_ocr_line *line)
 {
-    if (!ls_bars_wanted(line) || ls_bars_count(cut, line) > 1)
+    if (!ls_bars_wanted(line) || ls_bars_take(look->marks, line) || ls_bars_count(cut, line) > 1)
         return LS_OK;
     const double high = hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y), wide = hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y);
     const double room = LS_BARS_ROOM * high / fmax(1, wide);

@@ -112,29 +112,6 @@ static ls_status find_all(const ls_raster *raster, ls_text *text, ls_look_notes 
     return status;
 }
 
-/*
- * Is it worth searching all pixels? Where half of them may show writing there may be smaller writing beside it, unless they
- * showed a page of lines that are large enough for smaller ones to have been seen, too.
- */
-#define PAGE_ROWS 6u    /* that are surely writing */
-#define PAGE_HEIGHT 20.0f /* pixels, their mean: a mark has two thirds of a body line's height or more */
-
-static bool is_worth_more(const ls_text *text, const ls_look_notes *notes)
-{
-    bool likely = false;
-    size_t sure = 0;
-    float heights = 0;
-    for (size_t i = 0; i < text->line_count; i++) {
-        const ls_line *line = &text->lines[i];
-        likely = likely || (line->confidence >= LS_CERTAINTY_BESIDE && !(i < notes->count && notes->lines[i].guess));
-        if (line->confidence >= LS_CERTAINTY_SURE) {
-            sure++;
-            heights += line->height;
-        }
-    }
-    return likely && !(sure >= PAGE_ROWS && heights >= PAGE_HEIGHT * (float)sure);
-}
-
 /* All pixels are searched for what half of them did not show. */
 static ls_status find_again(const ls_raster *raster, ls_text *text, ls_look_notes *notes)
 {
@@ -168,7 +145,11 @@ static ls_outcome read_text(const ls_job *job, ls_raster *raster, bool smaller, 
         mark_unread(text);
         return status == LS_E_NOMEM ? ls_job_overrun(status) : outcome;
     }
-    status = smaller && is_worth_more(text, notes) ? find_again(raster, text, notes) : LS_OK;
+    bool worth = false;
+    if (smaller)
+        status = ls_again_is_worth(text, notes, &worth);
+    if (!status && worth)
+        status = find_again(raster, text, notes);
     return status ? ls_job_overrun(status) : ls_outcome_worse(outcome, read_lines(job, raster, notes, text));
 }
 

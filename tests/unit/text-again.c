@@ -109,12 +109,45 @@ static void added_rows_lie_on_their_page(void **state)
     assert_true(text.text_present);
 }
 
+static bool is_worth(void)
+{
+    bool worth;
+    assert_int_equal(ls_again_is_worth(&text, &notes, &worth), LS_OK);
+    return worth;
+}
+
+static void a_large_page_is_not_searched_again(void **state)
+{
+    (void)state;
+    assert_false(is_worth());
+    for (int i = 0; i < 5; i++)
+        add(&text, &notes, 100, 100 + 50 * i, 300, 24, 90, false);
+    assert_true(is_worth()); /* a few lines are no page */
+    add(&text, &notes, 100, 400, 300, 24, 90, false);
+    assert_false(is_worth());
+    for (int i = 0; i < 6; i++)
+        text.lines[i].height = 18;
+    assert_true(is_worth());
+}
+
+static void guesses_in_a_stack_are_worth_it(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 4; i++)
+        add(&text, &notes, 100, 100 + 25 * i, 200, 24, 45, true);
+    assert_false(is_worth());
+    add(&text, &notes, 500, 600, 200, 24, 45, true); /* somewhere else */
+    assert_false(is_worth());
+    add(&text, &notes, 100, 200, 200, 24, 45, true);
+    assert_true(is_worth());
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_row_that_half_missed), TEST(the_whole_of_a_doubtful_piece), TEST(a_sure_piece_stays), TEST(guesses_near_writing_alone),
-        TEST(added_rows_lie_on_their_page),
+        TEST(added_rows_lie_on_their_page), TEST(a_large_page_is_not_searched_again), TEST(guesses_in_a_stack_are_worth_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

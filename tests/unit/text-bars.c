@@ -119,12 +119,36 @@ static void nothing_is_counted_elsewhere(void **state)
     assert_int_equal(line->count, 3);
 }
 
+/* The mark reader's number goes before what stood there, and before what would be counted. */
+static void what_the_mark_reader_saw(void **state)
+{
+    (void)state;
+    static ls_ocr_line marks;
+    reads((const char *const[]){" ", "Ⅲ", " ", "급", "비", "밀"}, 6);
+    marks = *line;
+    reads((const char *const[]){"I", " ", "l", "급", "비", "밀"}, 6);
+    assert_true(ls_bars_take(&marks, line));
+    assert_string_equal(first(), "Ⅲ");
+    assert_int_equal(line->glyphs[0].readings[0].score, 60);
+    assert_int_equal(line->count, 4);
+    marks.glyphs[1].readings[0].score = 40; /* it guessed */
+    assert_false(ls_bars_take(&marks, line));
+    reads((const char *const[]){"Ⅲ", "급", "수"}, 3);
+    marks = *line;
+    reads((const char *const[]){"I", "급", "비", "밀"}, 4);
+    assert_false(ls_bars_take(&marks, line)); /* another word's number */
+    reads((const char *const[]){"2", "급", "비", "밀"}, 4);
+    marks = *line;
+    assert_false(ls_bars_take(&marks, line));
+    assert_string_equal(first(), "2");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(two_that_were_read_as_one), TEST(three_that_were_read_as_three), TEST(one_that_was_not_read),
-        TEST(the_side_of_a_frame_is_none), TEST(nothing_is_counted_elsewhere),
+        TEST(the_side_of_a_frame_is_none), TEST(nothing_is_counted_elsewhere), TEST(what_the_mark_reader_saw),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

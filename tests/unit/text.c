@@ -402,6 +402,37 @@ static void test_plan_aligns(void **state)
     ls_arena_free(arena);
 }
 
+/* A stamp of one glyph that is seen from the side stands on end: it is taken to run as the lines of its page do, if those agree. */
+static void test_plan_directs_squares(void **state)
+{
+    (void)state;
+    static const ls_point square[4] = {{617, 80}, {617, 103}, {600, 103}, {600, 80}}, tall[4] = {{817, 80}, {817, 130}, {800, 130}, {800, 80}};
+    for (int lines = 2; lines <= 3; lines++) {
+        ls_text text = {.arena = ls_arena_new(1 << 20)};
+        ls_raster raster = {.width = 1000, .height = 1000, .orientation = 1, .scale = 1};
+        for (int i = 0; i < 2; i++) {
+            ls_line *line = ls_text_add_line(&text);
+            line->confidence = 45;
+            memcpy(line->quad, i ? tall : square, sizeof square);
+        }
+        for (int i = 0; i < lines; i++)
+            add_line(&text, 100, 200 + 40 * i, 900, 20, LS_INK_DARK);
+        ls_plan plan;
+        const ls_look_notes nothing = {0};
+        assert_int_equal(ls_plan_make(&raster, &text, &nothing, &plan), LS_OK);
+        for (size_t i = 0; i < plan.count; i++) {
+            const ls_job *job = &plan.jobs[i];
+            if (job->line == 0) {
+                assert_int_equal(job->steep, lines < 3);
+                assert_true(job->steep ? job->length == 23 : job->length == 17 && job->quad[1].x > job->quad[0].x && job->stored[1].x > job->stored[0].x);
+            } else if (job->line == 1)
+                assert_true(job->steep); /* three glyphs below each other */
+        }
+        ls_plan_free(&plan);
+        ls_arena_free(text.arena);
+    }
+}
+
 /* The certain are believed although read badly; the doubtful must be read well and say something. */
 static void test_believed(void **state)
 {
@@ -479,7 +510,7 @@ int main(void)
         cmocka_unit_test(test_join),      cmocka_unit_test(test_beside),       cmocka_unit_test(test_ink),
         cmocka_unit_test(test_red_rule),  cmocka_unit_test(test_page),         cmocka_unit_test(test_strip),
         cmocka_unit_test(test_light),     cmocka_unit_test(test_light_through_red), cmocka_unit_test(test_plan), cmocka_unit_test(test_ways),
-        cmocka_unit_test(test_plan_aligns),      cmocka_unit_test(test_believed),     cmocka_unit_test(test_block),
+        cmocka_unit_test(test_plan_aligns), cmocka_unit_test(test_plan_directs_squares),      cmocka_unit_test(test_believed),     cmocka_unit_test(test_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
