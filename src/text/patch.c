@@ -72,7 +72,7 @@ ls_status ls_patch_add(const ls_patch_page *page, const ls_point quad[4], ls_pat
         if (ls_quad_holds(known, middle) || ls_quad_holds(quad, ls_quad_middle(known)))
             return LS_OK;
     }
-    if (text->patch_count == LS_PATCHES_MAX)
+    if (text->patch_count == LS_PATCHES_MAX || (kind <= LS_PATCH_BLUR && !ls_patch_is_on_paper(page, quad)))
         return LS_OK;
     ls_patch *patch = ls_text_add_patch(text);
     if (!patch)
@@ -183,7 +183,11 @@ static ls_status reduce(ls_patch_page *page)
     const uint32_t width = (uint32_t)fmax(8, page->width / page->scale);
     page->scale = (double)page->width / width;
     ls_status status = ls_vision_resize(&view, width, (uint32_t)fmax(8, page->height / page->scale), &page->small);
-    return status ? status : ls_raster_gray(&page->small, &page->gray);
+    if (!status)
+        status = ls_raster_gray(&page->small, &page->gray);
+    if (!status)
+        ls_patch_tone(page);
+    return status;
 }
 
 static ls_status find_on(ls_patch_page *page)

@@ -18,13 +18,19 @@ typedef struct ls_patch_page {
     double scale;         /* raster pixels per pixel of `small` */
     ls_raster small;      /* the box, so that glyphs are LS_PATCH_GLYPH high, or as it is */
     ls_raster gray;       /* of `small` */
+    bool toned;           /* the paper's tone is known: */
+    double tone[3];       /* red, green, blue, 1–256 */
 } ls_patch_page;
 
 /* Does a line of the page have its middle in the quad, or (with room, in pixels) near it? Pixels of the raster. */
 bool ls_patch_holds_line(const ls_patch_page *page, const ls_point quad[4], double room);
 /* Between the darkest and the brightest of a hundred places in a quad of `small`, gray levels. */
 int ls_patch_range(const ls_patch_page *page, const ls_point small[4]);
-/* Appends a patch unless it lies on one that is known; quad in pixels of the raster. LS_E_NOMEM. */
+/* patch_tone.c: what the paper between the page's lines looks like, into ->tone, when its lines tell. */
+void ls_patch_tone(ls_patch_page *page);
+/* Is there some of that around a quad, pixels of the raster? True when nothing is known of it. */
+bool ls_patch_is_on_paper(const ls_patch_page *page, const ls_point quad[4]);
+/* Appends a patch unless it lies on one that is known, or on something else than paper; quad in pixels of the raster. LS_E_NOMEM. */
 ls_status ls_patch_add(const ls_patch_page *page, const ls_point quad[4], ls_patch_kind kind);
 /* Quad from pixels of `small` to pixels of the raster. */
 void ls_patch_to_raster(const ls_patch_page *page, const ls_point small[4], ls_point out[4]);

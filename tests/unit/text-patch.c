@@ -205,6 +205,22 @@ static void blurred_row(void **state)
     assert_int_equal(page->text.patches[0].kind, LS_PATCH_BLUR);
 }
 
+/* The outline took in a wall behind the sheet: what is soft there is covered with nothing, however much it looks like that. */
+static void blurred_wall(void **state)
+{
+    struct page *page = *state;
+    fill(page, 0, 0, WIDTH, 330, 184, 236, 228);
+    fill(page, 140, 180, 340, 200, 120, 170, 164);
+    blur_box(page, 125, 165, 355, 215, 6); /* leaves it gray, */
+    for (int y = 165; y < 215; y++)
+        for (int x = 125; x < 355; x++) { /* which it was not */
+            const int level = page->raster.data[(size_t)y * page->raster.stride + (size_t)x * 3];
+            set(page, x, y, level, level + 52, level + 44);
+        }
+    find(page);
+    assert_int_equal(page->text.patch_count, 0);
+}
+
 /* The blur takes the feet of the row above along, which is read all the same. */
 static void blurred_row_under_another(void **state)
 {
@@ -648,6 +664,7 @@ int main(void)
         ON_PAGE(mosaic),
         ON_PAGE(blurred_row),
         ON_PAGE(blurred_row_under_another),
+        ON_PAGE(blurred_wall),
         ON_PAGE(mosaic_of_one_row),
         ON_PAGE(unread_row),
         ON_PAGE(finger),
