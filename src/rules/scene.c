@@ -18,7 +18,7 @@
 #define RIGHT_STARTS 0.65
 #define HEADER_ENDS 0.45
 #define PROSE_CELLS 12
-#define BLOCK_LINES 6  /* lines of one direction that show where a text begins and ends, whatever the page's outline is */
+#define BLOCK_LINES 5  /* lines of one direction that show where a text begins and ends, whatever the page's outline is */
 #define STRAY_HEIGHT 1.8F /* by the usual height of its page */
 #define STRAY_SURE 50     /* confidence of a reading that is no nonsense */
 #define COLUMN_GAP 2.0 /* line heights that a line of another column keeps away at least */
