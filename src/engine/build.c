@@ -110,11 +110,14 @@ static const char *basis_line(const ls_rule *rule, ls_language language, ls_aren
 
 /* ----------------------------------------------------------------------------------------------- findings */
 
-static ls_stage stage_of(const char *category)
+/* The stage that showed it: a sign that speaks about the place is read, and is none of the place stage's. */
+static ls_stage stage_of(const ls_rule *rule, const ls_detection *detection)
 {
-    if (!strcmp(category, "metadata"))
+    if (detection->match || detection->has_quad)
+        return LS_STAGE_TEXT;
+    if (!strcmp(rule->category, "metadata"))
         return LS_STAGE_METADATA;
-    return strcmp(category, "place") == 0 ? LS_STAGE_PLACE : LS_STAGE_TEXT;
+    return strcmp(rule->category, "place") == 0 ? LS_STAGE_PLACE : LS_STAGE_TEXT;
 }
 
 static void add_evidence(const ls_engine *engine, const ls_detection *detection, ls_arena *arena, ls_finding *finding)
@@ -210,7 +213,7 @@ ls_status ls_build_findings(const ls_engine *engine, const ls_detections *detect
         /* A detector without its texts is a broken installation; silence would be a missed finding. */
         if (!rule)
             return LS_E_RULES;
-        if (!engine->asked[stage_of(rule->category)])
+        if (!engine->asked[stage_of(rule, detection)])
             continue;
         bool expired = false, ignored = ls_engine_ignores(engine, rule->id, today, &expired);
         report->ignored += ignored;
