@@ -14,11 +14,18 @@
 #define SYSTEM_LEAD 4     /* quality by which glyphs must be read better to be another system's mark: variants of one ideograph */
 
 #define TWIN_LEAD 5       /* by which one end of a page must be read better to say what the other is: worn stamps lose some */
+#define CLEAR_LEAD 12     /* the same of marks of one page that stand anywhere on it */
 
-/* Head and foot of one text, and nothing else on their lines. */
+/* Hardly anything else on its line: one glyph at either end may be a fleck. */
+static bool is_almost_alone(const ls_candidate *candidate)
+{
+    return candidate->matched * 5 >= candidate->total * 3;
+}
+
+/* Head and foot of one text. */
 static bool are_twins(const ls_search *m, const ls_candidate *one, const ls_candidate *two)
 {
-    return ls_candidate_alone(one) && ls_candidate_alone(two) &&
+    return is_almost_alone(one) && is_almost_alone(two) &&
            ((one->top && ls_scene_are_ends(&m->scene, one->line, two->line)) ||
             (two->top && ls_scene_are_ends(&m->scene, two->line, one->line)));
 }
@@ -75,16 +82,21 @@ static bool is_outread(const ls_search *m, const ls_candidate *candidate)
     return false;
 }
 
-/* What the head of a page has, its foot has: of Ⅰ급비밀 above and Ⅲ급비밀 below one is misread, the one that was read worse. */
+/*
+ * What the head of a page has, its foot has: of Ⅰ급비밀 above and Ⅲ급비밀 below one is misread, the one that was read worse; and
+ * wherever they stand when it was read much worse.
+ */
 static bool is_misread_twin(const ls_search *m, const ls_candidate *candidate)
 {
+    const ls_line *lines = m->scene.text->lines;
     for (size_t i = 0; i < m->candidate_count; i++) {
         const ls_candidate *other = &m->candidates[i];
         const size_t more = other->matched > candidate->matched ? other->matched : candidate->matched;
         if (other->rule != candidate->rule && other->rule->system && candidate->rule->system &&
             strcmp(other->rule->system, candidate->rule->system) == 0 && is_mark(other) &&
-            other->matched + candidate->matched + 1 >= 2 * more && other->quality >= candidate->quality + TWIN_LEAD &&
-            are_twins(m, candidate, other))
+            other->matched + candidate->matched + 1 >= 2 * more &&
+            ((other->quality >= candidate->quality + TWIN_LEAD && are_twins(m, candidate, other)) ||
+             (other->quality >= candidate->quality + CLEAR_LEAD && lines[other->line].page == lines[candidate->line].page)))
             return true;
     }
     return false;

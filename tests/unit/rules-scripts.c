@@ -130,6 +130,24 @@ static void the_better_reading_of_a_number_counts(void **state)
     assert_said(f, "|급비밀", "kr.secret-1"); /* a bar alone is what Ⅰ looks like, not a frame */
 }
 
+/* Of two numbers on one page the one that was read much better is told, wherever they stand; of two that were read as well both are. */
+static void a_number_that_was_read_much_worse_is_the_other_one(void **state)
+{
+    struct fixture *f = *state;
+    add_line(f, "Ⅱ급비밀", 400, 100, 95)->ink = LS_INK_RED;
+    add_line(f, "|급비밀", 700, 1300, 60)->ink = LS_INK_RED;
+    add_body(f);
+    match(f);
+    assert_only(f, "kr.secret-2");
+    f->text.line_count = 0;
+    add_line(f, "Ⅱ급비밀", 400, 100, 95)->ink = LS_INK_RED;
+    add_line(f, "Ⅰ급비밀", 700, 1300, 95)->ink = LS_INK_RED;
+    add_body(f);
+    match(f);
+    assert_non_null(find(f, "kr.secret-1"));
+    assert_non_null(find(f, "kr.secret-2"));
+}
+
 /* 機密 on a page with kana is Japanese, with an office of Taiwan that of Taiwan. */
 static void what_else_is_on_the_page_tells_whose_word_it_is(void **state)
 {
@@ -207,6 +225,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_PAGE(head_of_a_column_that_a_shadow_cut),
+        ON_PAGE(a_number_that_was_read_much_worse_is_the_other_one),
         ON_PAGE(latin_letters_spell_russian),
         ON_PAGE(russian_letters_spell_english),
         ON_PAGE(neighbours_are_other_words),
