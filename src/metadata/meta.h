@@ -57,6 +57,10 @@ void ls_read_raw_profile(ls_meta *meta, const ls_bytes *text, const char *carrie
 void ls_read_comment(ls_meta *meta, const ls_bytes *text, const char *carrier);
 void ls_read_jfif(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_jfxx(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_gif_comment(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_gif_text(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_gif_icc(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_gif_xmp(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_text(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_ztxt(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_itxt(ls_meta *meta, const ls_bytes *data, const char *carrier);

@@ -16,6 +16,13 @@ static void read_nothing(ls_meta *meta, const ls_bytes *data, const char *carrie
     (void)carrier;
 }
 
+/* RFC 9649 has the TIFF header first; some writers put JPEG's identifier before it. */
+static void read_webp_exif(ls_meta *meta, const ls_bytes *data, const char *carrier)
+{
+    const ls_bytes tiff = ls_bytes_after(data, ls_bytes_match(data, 0, "Exif\0\0", 6) ? 6 : 0);
+    ls_read_exif(meta, &tiff, carrier);
+}
+
 #define PHOTOSHOP_IDENTIFIER 14u /* "Photoshop 3.0" and a NUL */
 #define ICC_IDENTIFIER 12u       /* "ICC_PROFILE" and a NUL */
 #define EXTENSION_IDENTIFIER 35u /* "http://ns.adobe.com/xmp/extension/" and a NUL */
@@ -46,18 +53,28 @@ static const struct carrier {
     {"png/zTXt", 0, ls_read_png_ztxt, false},
     {"png/iTXt", 0, ls_read_png_itxt, false},
     {"png/tIME", 0, ls_read_png_time, false},
+    {"webp/EXIF", 0, read_webp_exif, false},
+    {"webp/XMP", 0, ls_read_xmp, false},
+    {"webp/ICCP", 0, ls_read_icc, false},
+    {"gif/comment", 0, ls_read_gif_comment, false},
+    {"gif/plain-text", 0, ls_read_gif_text, false},
+    {"gif/app/xmp", 0, ls_read_gif_xmp, false},
+    {"gif/app/icc", 0, ls_read_gif_icc, false},
 };
 
 #define CARRIERS (sizeof carriers / sizeof *carriers)
 
-/* The content of a segment or chunk: without marker, length, type and CRC. */
+/* The content of a segment, chunk or block: without marker, length, type and CRC. */
 static ls_bytes content_of(const ls_meta *meta, const ls_range *range, unsigned identifier)
 {
     ls_bytes file = ls_bytes_file(meta->source);
     ls_bytes part = ls_bytes_part(&file, range->from, range->to - range->from);
-    if (meta->container->kind == LS_KIND_PNG)
-        return ls_bytes_part(&part, 8, ls_bytes_u32(&part, 0, true));
-    return ls_bytes_after(&part, 4 + (uint64_t)identifier);
+    switch (meta->container->kind) {
+    case LS_KIND_PNG: return ls_bytes_part(&part, 8, ls_bytes_u32(&part, 0, true));
+    case LS_KIND_WEBP: return ls_bytes_part(&part, 8, ls_bytes_u32(&part, 4, false));
+    case LS_KIND_GIF: return ls_bytes_after(&part, 2);
+    default: return ls_bytes_after(&part, 4 + (uint64_t)identifier);
+    }
 }
 
 static const struct carrier *find_carrier(const char *path)
@@ -95,7 +112,8 @@ static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRI
             ls_bytes data = content_of(meta, range, carrier->identifier);
             unsigned occurrence = ++seen[carrier - carriers];
             /* comments and texts stand for themselves: only blocks of facts need a name of their own */
-            bool block = carrier->read == ls_read_exif || carrier->read == ls_read_xmp;
+            bool block = carrier->read == ls_read_exif || carrier->read == ls_read_xmp || carrier->read == read_webp_exif ||
+                         carrier->read == ls_read_gif_xmp;
             carrier->read(meta, &data, block ? numbered(meta, range->path, occurrence) : range->path);
         }
     }

@@ -130,6 +130,92 @@ static inline void png_rest(struct built *b)
     png_chunk(b, "IEND", "", 0);
 }
 
+/* ---- GIF */
+static inline void gif_begin(struct built *b, unsigned width, unsigned height)
+{
+    put(b, "GIF89a", 6);
+    put_number(b, width, 2, false);
+    put_number(b, height, 2, false);
+    put(b, "\x80\0\0" "\0\0\0\xFF\xFF\xFF", 9); /* a palette of two colours */
+}
+
+/* Sub-blocks of `size` bytes, and the empty one. */
+static inline void gif_blocks(struct built *b, const void *data, size_t size)
+{
+    for (size_t at = 0, part; at < size; at += part) {
+        part = size - at < 255 ? size - at : 255;
+        put_number(b, part, 1, false);
+        put(b, (const unsigned char *)data + at, part);
+    }
+    put_number(b, 0, 1, false);
+}
+
+static inline void gif_extension(struct built *b, unsigned label, const void *data, size_t size)
+{
+    put_number(b, 0x21, 1, false);
+    put_number(b, label, 1, false);
+    gif_blocks(b, data, size);
+}
+
+/* An application's block: its name is a sub-block of its own. */
+static inline void gif_application(struct built *b, const char *name, const void *data, size_t size)
+{
+    put(b, "\x21\xFF\x0B", 3);
+    put(b, name, 11);
+    gif_blocks(b, data, size);
+}
+
+/* One pixel: clear, 0, end, in codes of three bits. */
+static inline void gif_image(struct built *b)
+{
+    put(b, "\x2C\0\0\0\0\1\0\1\0\0" "\2", 11);
+    gif_blocks(b, "\x44\1", 2);
+}
+
+static inline void gif_end(struct built *b)
+{
+    put(b, "\x3B", 1);
+}
+
+/* ---- WebP */
+static inline void webp_chunk(struct built *b, const char *type, const void *data, size_t size)
+{
+    put(b, type, 4);
+    put_number(b, size, 4, false);
+    put(b, data, size);
+    put_fill(b, 0, size % 2);
+}
+
+static inline void webp_begin(struct built *b)
+{
+    put(b, "RIFF\0\0\0\0WEBP", 12);
+}
+
+/* The canvas, with every flag of VP8X set. */
+static inline void webp_canvas(struct built *b, uint32_t width, uint32_t height)
+{
+    struct built data = {.size = 0};
+    put(&data, "\x3E\0\0\0", 4);
+    put_number(&data, width - 1, 3, false);
+    put_number(&data, height - 1, 3, false);
+    webp_chunk(b, "VP8X", data.data, data.size);
+}
+
+/* A lossless picture's header and nothing behind it. */
+static inline void webp_lossless(struct built *b, uint32_t width, uint32_t height)
+{
+    struct built data = {.size = 0};
+    put(&data, "\x2F", 1);
+    put_number(&data, (width - 1) | (height - 1) << 14, 4, false);
+    webp_chunk(b, "VP8L", data.data, data.size);
+}
+
+static inline void webp_end(struct built *b)
+{
+    for (unsigned i = 0; i < 4; i++)
+        b->data[4 + i] = (unsigned char)((b->size - 8) >> 8 * i);
+}
+
 /* A zlib stream (RFC 1950) of one stored block. */
 static inline void put_stored(struct built *b, const char *text)
 {

@@ -232,11 +232,11 @@ static void what_cannot_be_read_fails_with_its_reason(void **state)
     assert_int_equal(p->outcome.state, LS_FAILED);
     assert_int_equal(p->outcome.reason, LS_REASON_NO_PICTURE);
     p->file.size = 0;
-    put(&p->file, "GIF89a\1\0\1\0", 10);
+    put(&p->file, "BM\0\0\0\0\0\0\0\0\x1A\0\0\0\x0C\0\0\0\1\0\1\0\1\0\x18\0", 26);
     look(p);
     assert_int_equal(p->outcome.state, LS_FAILED);
     assert_int_equal(p->outcome.reason, LS_REASON_FORMAT_UNREAD);
-    assert_string_equal(p->outcome.detail, "GIF");
+    assert_string_equal(p->outcome.detail, "BMP");
     look_axes(p, "N\0", 12, N(10.5), 1, N(20.5));
     assert_done(p);
     p->file.size -= 2; /* no EOI */

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* WebP (RFC 9649): a RIFF file of chunks, each padded to an even length; an animation's frames hold chunks of their own. */
+#include "container/walker.h"
+
+#include <string.h>
+
+#define FILE_HEADER 12u  /* "RIFF", length, "WEBP" */
+#define CHUNK_HEADER 8u  /* type and length */
+#define EXTENDED 10u     /* bytes of VP8X (section 2.7.1) */
+#define FRAME_HEADER 16u /* bytes of ANMF before its chunks (section 2.7.1.1) */
+
+struct webp {
+    const ls_bytes *file;
+    ls_container *out;
+    uint64_t end;        /* of the RIFF chunk, or of the file */
+    bool picture, sized; /* VP8 or VP8L was seen; the canvas is known */
+};
+
+typedef struct part {
+    char type[5];
+    ls_role role;
+    const char *path;       /* in the file, */
+    const char *frame_path; /* and in a frame of an animation */
+} part;
+
+static const part parts[] = {
+    {"VP8X", LS_ROLE_STRUCTURE, "webp/VP8X", "webp/ANMF/VP8X"}, {"VP8 ", LS_ROLE_IMAGE, "webp/VP8", "webp/ANMF/VP8"},
+    {"VP8L", LS_ROLE_IMAGE, "webp/VP8L", "webp/ANMF/VP8L"},     {"ALPH", LS_ROLE_IMAGE, "webp/ALPH", "webp/ANMF/ALPH"},
+    {"ANIM", LS_ROLE_STRUCTURE, "webp/ANIM", "webp/ANMF/ANIM"}, {"ICCP", LS_ROLE_CARRIER, "webp/ICCP", "webp/ANMF/ICCP"},
+    {"EXIF", LS_ROLE_CARRIER, "webp/EXIF", "webp/ANMF/EXIF"},   {"XMP ", LS_ROLE_CARRIER, "webp/XMP", "webp/ANMF/XMP"},
+    {"", LS_ROLE_CARRIER, "webp/unknown", "webp/ANMF/unknown"}, /* "" matches every other type */
+};
+
+static const part *part_of(const ls_bytes *type)
+{
+    const part *found = parts;
+    while (found->type[0] && !ls_bytes_match(type, 0, found->type, 4))
+        found++;
+    return found;
+}
+
+static uint32_t u24(const ls_bytes *bytes, uint64_t offset)
+{
+    return ls_bytes_u16(bytes, offset, false) | (uint32_t)ls_bytes_u8(bytes, offset + 2) << 16;
+}
+
+/* The canvas of VP8X, or the size that a lossy (RFC 6386, section 9.1) or a lossless picture (RFC 9649, section 3.4) says of itself. */
+static void read_size(struct webp *webp, const char *type, const ls_bytes *data)
+{
+    if (webp->sized)
+        return;
+    if (memcmp(type, "VP8X", 4) == 0) {
+        webp->out->width = u24(data, 4) + 1;
+        webp->out->height = u24(data, 7) + 1;
+        webp->sized = data->size >= EXTENDED;
+    } else if (memcmp(type, "VP8 ", 4) == 0 && ls_bytes_match(data, 3, "\x9D\x01\x2A", 3)) {
+        webp->out->width = ls_bytes_u16(data, 6, false) & 0x3FFF;
+        webp->out->height = ls_bytes_u16(data, 8, false) & 0x3FFF;
+        webp->sized = true;
+    } else if (memcmp(type, "VP8L", 4) == 0 && ls_bytes_u8(data, 0) == 0x2F) {
+        const uint32_t bits = ls_bytes_u32(data, 1, false);
+        webp->out->width = (bits & 0x3FFF) + 1;
+        webp->out->height = (bits >> 14 & 0x3FFF) + 1;
+        webp->sized = true;
+    }
+}
+
+static ls_status cut(struct webp *webp, uint64_t end, ls_role role, const char *path)
+{
+    ls_status status = ls_container_problem(webp->out, ls_walk_at(webp->out), true, "a chunk runs past its end");
+    return status ? status : ls_walk_range(webp->out, end, role, path);
+}
+
+/* Behind data that ends at `at`: an odd length is followed by one byte, which has to be zero. */
+static ls_status walk_padding(struct webp *webp, uint64_t at, uint64_t end, ls_role role, const char *path)
+{
+    if (at % 2 == 0 || at >= end)
+        return ls_walk_range(webp->out, at, role, path);
+    if (ls_bytes_u8(webp->file, at) == 0)
+        return ls_walk_range(webp->out, at + 1, role, path);
+    ls_status status = ls_container_problem(webp->out, at, false, "a padding byte that is not zero");
+    if (!status && at > ls_walk_at(webp->out))
+        status = ls_walk_range(webp->out, at, role, path);
+    return status ? status : ls_walk_range(webp->out, at + 1, LS_ROLE_UNKNOWN, "webp/left-over");
+}
+
+/* One chunk of the file or, `framed`, of a frame that ends at `end`. */
+static ls_status walk_chunk(struct webp *webp, uint64_t end, bool framed)
+{
+    const uint64_t at = ls_walk_at(webp->out);
+    const ls_bytes *file = webp->file;
+    if (end - at < CHUNK_HEADER)
+        return cut(webp, end, LS_ROLE_UNKNOWN, "webp/broken");
+    const ls_bytes type = ls_bytes_part(file, at, 4);
+    const part *known = part_of(&type);
+    const char *path = framed ? known->frame_path : known->path;
+    const uint32_t length = ls_bytes_u32(file, at + 4, false);
+    if (end - at - CHUNK_HEADER < length)
+        return cut(webp, end, known->role, path);
+    const ls_bytes data = ls_bytes_part(file, at + CHUNK_HEADER, length);
+    webp->picture = webp->picture || memcmp(known->type, "VP8 ", 4) == 0 || memcmp(known->type, "VP8L", 4) == 0;
+    if (!framed)
+        read_size(webp, known->type, &data);
+    return walk_padding(webp, at + CHUNK_HEADER + length, end, known->role, path);
+}
+
+static ls_status walk_frame(struct webp *webp)
+{
+    const uint64_t at = ls_walk_at(webp->out);
+    const uint32_t length = ls_bytes_u32(webp->file, at + 4, false);
+    if (length < FRAME_HEADER || webp->end - at - CHUNK_HEADER < length)
+        return cut(webp, webp->end, LS_ROLE_IMAGE, "webp/ANMF");
+    const uint64_t end = at + CHUNK_HEADER + length;
+    webp->out->frames++;
+    ls_status status = ls_walk_range(webp->out, at + CHUNK_HEADER + FRAME_HEADER, LS_ROLE_STRUCTURE, "webp/ANMF");
+    while (!status && ls_walk_at(webp->out) < end)
+        status = walk_chunk(webp, end, true);
+    if (status || end % 2 == 0 || end >= webp->end)
+        return status;
+    return walk_padding(webp, end, webp->end, LS_ROLE_STRUCTURE, "webp/ANMF");
+}
+
+ls_status ls_walk_webp(const ls_bytes *file, ls_container *out)
+{
+    struct webp webp = {.file = file, .out = out, .end = (uint64_t)ls_bytes_u32(file, 4, false) + 8};
+    ls_status status = LS_OK;
+    if (webp.end < FILE_HEADER || webp.end > file->size) {
+        status = ls_container_problem(out, 4, true, "the file has %zu bytes, its header says %llu", file->size, (unsigned long long)webp.end);
+        webp.end = file->size;
+    }
+    if (!status)
+        status = ls_walk_range(out, FILE_HEADER, LS_ROLE_STRUCTURE, "webp/header");
+    while (!status && ls_walk_at(out) < webp.end)
+        status = ls_bytes_match(file, ls_walk_at(out), "ANMF", 4) && webp.end - ls_walk_at(out) >= CHUNK_HEADER ? walk_frame(&webp)
+                                                                                                              : walk_chunk(&webp, webp.end, false);
+    if (!status && !webp.picture)
+        status = ls_container_problem(out, ls_walk_at(out), true, "no picture (VP8 or VP8L)");
+    if (!out->frames && webp.picture)
+        out->frames = 1;
+    return status ? status : ls_walk_trailing(file, out, "webp/trailing", "webp/padding");
+}
