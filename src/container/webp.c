@@ -28,6 +28,7 @@ static const part parts[] = {
     {"VP8L", LS_ROLE_IMAGE, "webp/VP8L", "webp/ANMF/VP8L"},     {"ALPH", LS_ROLE_IMAGE, "webp/ALPH", "webp/ANMF/ALPH"},
     {"ANIM", LS_ROLE_STRUCTURE, "webp/ANIM", "webp/ANMF/ANIM"}, {"ICCP", LS_ROLE_CARRIER, "webp/ICCP", "webp/ANMF/ICCP"},
     {"EXIF", LS_ROLE_CARRIER, "webp/EXIF", "webp/ANMF/EXIF"},   {"XMP ", LS_ROLE_CARRIER, "webp/XMP", "webp/ANMF/XMP"},
+    {"XMP", LS_ROLE_CARRIER, "webp/XMP", "webp/ANMF/XMP"}, /* with a NUL: some writers' */
     {"", LS_ROLE_CARRIER, "webp/unknown", "webp/ANMF/unknown"}, /* "" matches every other type */
 };
 

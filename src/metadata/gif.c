@@ -55,11 +55,14 @@ void ls_read_gif_icc(ls_meta *meta, const ls_bytes *data, const char *carrier)
 void ls_read_gif_xmp(ls_meta *meta, const ls_bytes *data, const char *carrier)
 {
     const ls_bytes content = ls_bytes_after(data, APPLICATION);
-    if (content.size < XMP_TRAILER || ls_bytes_u8(&content, content.size - XMP_TRAILER) != 1 ||
-        ls_bytes_u8(&content, content.size - XMP_TRAILER + 1) != 0xFF) {
-        ls_meta_unread(meta, carrier, "XMP without its trailer", ls_bytes_where(data, 0, data->size));
-        return;
-    }
-    const ls_bytes packet = ls_bytes_part(&content, 0, content.size - XMP_TRAILER);
+    ls_bytes packet = {0};
+    ls_buffer out;
+    ls_buffer_init(&out, 0);
+    if (content.size >= XMP_TRAILER && ls_bytes_u8(&content, content.size - XMP_TRAILER) == 1 &&
+        ls_bytes_u8(&content, content.size - XMP_TRAILER + 1) == 0xFF)
+        packet = ls_bytes_part(&content, 0, content.size - XMP_TRAILER);
+    else /* a writer that took it for sub-blocks like any other */
+        packet = join(meta, data, APPLICATION, &out);
     ls_read_xmp(meta, &packet, carrier);
+    ls_buffer_free(&out);
 }

@@ -20,6 +20,8 @@ endfunction()
 
 ls_fuzz_target(jpeg ls_metadata)
 ls_fuzz_target(png ls_metadata)
+ls_fuzz_target(webp ls_metadata)
+ls_fuzz_target(gif ls_metadata)
 ls_fuzz_target(exif ls_metadata)
 ls_fuzz_target(xmp ls_metadata)
 ls_fuzz_target(answer ls_record)

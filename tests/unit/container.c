@@ -132,7 +132,7 @@ static void numbers_beyond_the_end_are_zero(void **state)
 static void formats_without_a_walker_are_wholly_unknown(void **state)
 {
     struct walked *w = *state;
-    put(&w->file, "BM\0\0\0\0\0\0\0\x1A\0\0\0\x0C\0\0\0\1\0\1\0\1\0\x18\0", 26);
+    put(&w->file, "BM\0\0\0\0\0\0\0\0\x1A\0\0\0\x0C\0\0\0\1\0\1\0\1\0\x18\0", 26);
     walk(w);
     assert_int_equal(w->container.kind, LS_KIND_BMP);
     assert_false(ls_container_walked(LS_KIND_BMP));

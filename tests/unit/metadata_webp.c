@@ -55,6 +55,16 @@ static void exif_with_the_identifier_of_jpeg(void **state)
     assert_done(p);
 }
 
+static void xmp_under_a_misspelt_name_is_read(void **state)
+{
+    struct photo *p = *state;
+    begin(p);
+    webp_chunk(&p->file, "XMP", XMP_BEGIN "aux:SerialNumber='4711'>" XMP_END, strlen(XMP_BEGIN "aux:SerialNumber='4711'>" XMP_END));
+    end(p);
+    assert_text(p, LS_FACT_DEVICE_SERIAL, "4711", "webp/XMP");
+    assert_done(p);
+}
+
 static void unknown_chunks_limit_what_was_checked(void **state)
 {
     struct photo *p = *state;
@@ -69,6 +79,7 @@ static void unknown_chunks_limit_what_was_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(exif_xmp_and_profile_are_read), TEST(exif_with_the_identifier_of_jpeg),
+                                       TEST(xmp_under_a_misspelt_name_is_read),
                                        TEST(unknown_chunks_limit_what_was_checked)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
