@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* GIF (GIF89a specification, CompuServe 1990): a screen, then blocks, whose data comes in sub-blocks of up to 255 bytes. */
+#include "container/gif.h"
 #include "container/walker.h"
 
 #include <string.h>
@@ -45,6 +46,22 @@ static ls_status cut(struct gif *gif, ls_role role, const char *path)
     return status ? status : ls_walk_range(gif->out, gif->file->size, role, path);
 }
 
+/* Image data up to `end`; what stands behind its last code, before the empty sub-block, no decoder looks at. */
+static ls_status walk_data(struct gif *gif, uint64_t codes, uint64_t end)
+{
+    ls_status status = LS_OK;
+    if (codes && codes < end - 1) {
+        const ls_bytes rest = ls_bytes_part(gif->file, codes, end - 1 - codes);
+        bool zero = true;
+        for (size_t i = 0; i < rest.size; i++)
+            zero = zero && rest.data[i] == 0;
+        status = ls_walk_range(gif->out, codes, LS_ROLE_IMAGE, "gif/image");
+        if (!status)
+            status = ls_walk_range(gif->out, end - 1, zero ? LS_ROLE_PADDING : LS_ROLE_UNKNOWN, zero ? "gif/padding" : "gif/left-over");
+    }
+    return status ? status : ls_walk_range(gif->out, end, LS_ROLE_IMAGE, "gif/image");
+}
+
 static ls_status walk_image(struct gif *gif)
 {
     ls_container *out = gif->out;
@@ -54,11 +71,12 @@ static ls_status walk_image(struct gif *gif)
     if (!ls_bytes_has(file, at, DESCRIPTOR + table + 1))
         return cut(gif, LS_ROLE_IMAGE, "gif/image");
     uint64_t content;
-    const uint64_t end = sub_blocks_end(file, at + DESCRIPTOR + table + 1, &content);
+    const uint64_t data = at + DESCRIPTOR + table + 1, end = sub_blocks_end(file, data, &content);
+    const uint64_t pixels = (uint64_t)ls_bytes_u16(file, at + 5, false) * ls_bytes_u16(file, at + 7, false);
     ls_status status = ls_walk_range(out, at + DESCRIPTOR + table, LS_ROLE_STRUCTURE, "gif/descriptor");
     if (status)
         return status;
-    return end ? ls_walk_range(out, end, LS_ROLE_IMAGE, "gif/image") : cut(gif, LS_ROLE_IMAGE, "gif/image");
+    return end ? walk_data(gif, ls_gif_codes_end(file, data, ls_bytes_u8(file, data - 1), pixels), end) : cut(gif, LS_ROLE_IMAGE, "gif/image");
 }
 
 typedef struct part {

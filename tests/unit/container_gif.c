@@ -54,6 +54,62 @@ static void known_blocks_that_are_too_long_are_carriers(void **state)
     assert_false(is_fatal(w));
 }
 
+/* Behind the end code: decoders stop there. */
+static void bytes_behind_the_last_code_are_left_over(void **state)
+{
+    struct walked *w = *state;
+    gif_begin(&w->file, 1, 1);
+    put(&w->file, "\x2C\0\0\0\0\1\0\1\0\0" "\2", 11); /* 19…30 */
+    gif_blocks(&w->file, "\x44\1hidden", 8);                /* 30…40 */
+    put(&w->file, "\x2C\0\0\0\0\1\0\1\0\0" "\2", 11);
+    gif_blocks(&w->file, "\x44\1\0", 3); /* some writers' */
+    gif_end(&w->file);
+    walk(w);
+    assert_range(w, "gif/left-over", LS_ROLE_UNKNOWN, 33, 39);
+    assert_range(w, "gif/padding", LS_ROLE_PADDING, 54, 55);
+    assert_false(is_fatal(w));
+}
+
+/*
+ * Codes grow by a bit each time there is one more than fits: of 300 pixels of eight bits, none of which is said twice, the end code has ten.
+ */
+static void codes_grow(void **state)
+{
+    struct walked *w = *state;
+    static unsigned char data[1024];
+    memset(data, 0, sizeof data);
+    unsigned bits = 0, width = 9, known = 257, count = 0;
+    for (unsigned i = 0; i < 302; i++) { /* clear, 300 colours, end */
+        const unsigned code = i == 0 ? 256 : i == 301 ? 257 : i & 0xFF;
+        for (unsigned b = 0; b < width; b++, bits++)
+            data[bits / 8] |= (unsigned char)((code >> b & 1) << bits % 8);
+        count += i > 0;
+        known += count > 1; /* as a decoder counts */
+        width += known + 1 == 1u << width;
+    }
+    assert_int_equal(width, 10);
+    const size_t size = (bits + 7) / 8;
+    data[size] = 'x';
+    gif_begin(&w->file, 300, 1);
+    put(&w->file, "\x2C\0\0\0\0\x2C\1\1\0\0" "\x08", 11);
+    gif_blocks(&w->file, data, size + 1);
+    gif_end(&w->file);
+    walk(w);
+    assert_range(w, "gif/left-over", LS_ROLE_UNKNOWN, w->file.size - 3, w->file.size - 2);
+}
+
+/* Without an end code: what follows the last pixel. One of these codes stands for two pixels: 0, and the one that it makes. */
+static void bytes_behind_the_last_pixel_are_left_over(void **state)
+{
+    struct walked *w = *state;
+    gif_begin(&w->file, 3, 1);
+    put(&w->file, "\x2C\0\0\0\0\3\0\1\0\0" "\2", 11); /* 19…30; clear 4, 0, 6 which is 0 0: 100 000 110 */
+    gif_blocks(&w->file, "\x84\1hidden", 8);
+    gif_end(&w->file);
+    walk(w);
+    assert_range(w, "gif/left-over", LS_ROLE_UNKNOWN, 33, 39);
+}
+
 static void what_ends_too_early_is_said(void **state)
 {
     struct walked *w = *state;
@@ -85,6 +141,7 @@ static void a_file_without_a_picture_is_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(every_block_of_a_gif_is_named), TEST(known_blocks_that_are_too_long_are_carriers),
+                                       TEST(bytes_behind_the_last_code_are_left_over), TEST(codes_grow), TEST(bytes_behind_the_last_pixel_are_left_over),
                                        TEST(what_ends_too_early_is_said), TEST(a_file_without_a_picture_is_none)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

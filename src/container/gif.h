@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The inside of GIF's image data, for its walker. */
+#ifndef LS_CONTAINER_GIF_H
+#define LS_CONTAINER_GIF_H
+
+#include "container/bytes.h"
+
+/*
+ * Where the codes of an image end (GIF89a, appendix F): the offset behind the byte with the end code or, where there is none, with
+ * the code of its last pixel. `at`: of the first sub-block; `least`: bits of a colour, which stand before it; `pixels`: of the image.
+ * 0: the codes end before both, and decoders take what there is.
+ */
+uint64_t ls_gif_codes_end(const ls_bytes *file, uint64_t at, unsigned least, uint64_t pixels);
+
+#endif
