@@ -202,7 +202,8 @@ every = {rule["system"] for rule in listed.values() if rule.get("verified")}
 case("packs of the policy are enabled", enabled == every and len(every) == 15, enabled)
 case("marks say how they were verified, and only they", all((rule.get("verified") in ("text-only", "photo-verified")) == rule["pack"].startswith("marks/") for rule in listed.values()))
 words = {line.split()[0]: line.split() for line in table}
-case("the table says so, too", "enabled" in words["us.cui"] and "text-only" in words["vn.mat"], words["vn.mat"])
+case("the table says so, too", "enabled" in words["us.cui"]
+     and all(rule["verified"] in words[name] for name, rule in listed.items() if rule.get("verified")), words["vn.mat"])
 (WORK / "few.yaml").write_text("format: 1\npolicy: few\nrequires: [text]\nareas: optional\npacks: [cn]\neffects: {}\n", encoding="utf-8")
 few = {rule["rule"]: rule["enabled"] for rule in json.loads(run("rules", "list", "-f", "json", "--policy", WORK / "few.yaml").out)["rules"]}
 case("a policy of one's own chooses", few["cn.state-secret.jimi"] and not few["vn.mat"], few)
