@@ -7,13 +7,16 @@
 #define FILE_HEADER 12u  /* "RIFF", length, "WEBP" */
 #define CHUNK_HEADER 8u  /* type and length */
 #define EXTENDED 10u     /* bytes of VP8X (section 2.7.1) */
+#define ANIMATION 6u     /* bytes of ANIM */
 #define FRAME_HEADER 16u /* bytes of ANMF before its chunks (section 2.7.1.1) */
 
 struct webp {
     const ls_bytes *file;
     ls_container *out;
-    uint64_t end;        /* of the RIFF chunk, or of the file */
-    bool picture, sized; /* VP8 or VP8L was seen; the canvas is known */
+    uint64_t end;         /* of the RIFF chunk, or of the file */
+    bool canvas, loop;    /* VP8X, ANIM were seen */
+    bool still, sized;    /* a picture outside of frames was seen; the size is known */
+    bool picture, alpha;  /* of the frame, or outside of frames: VP8 or VP8L, ALPH were seen */
 };
 
 typedef struct part {
@@ -85,6 +88,30 @@ static ls_status walk_padding(struct webp *webp, uint64_t at, uint64_t end, ls_r
     return status ? status : ls_walk_range(webp->out, at + 1, LS_ROLE_UNKNOWN, "webp/left-over");
 }
 
+static bool is_type(const part *known, const char *type)
+{
+    return memcmp(known->type, type, 4) == 0;
+}
+
+/* Does no decoder look at it? Then it could hold anything: a second picture, a header with more than its fields. */
+static bool is_surplus(struct webp *webp, const part *known, uint32_t length, bool framed)
+{
+    bool *seen = is_type(known, "VP8X") ? &webp->canvas : is_type(known, "ANIM") ? &webp->loop : is_type(known, "ALPH") ? &webp->alpha : NULL;
+    bool surplus = false;
+    if (is_type(known, "VP8X") || is_type(known, "ANIM"))
+        surplus = framed || *seen || length != (is_type(known, "VP8X") ? EXTENDED : ANIMATION);
+    else if (is_type(known, "ALPH"))
+        surplus = webp->alpha || webp->picture || (!framed && webp->out->frames);
+    else if (known->role == LS_ROLE_IMAGE) {
+        surplus = webp->picture || (!framed && webp->out->frames);
+        seen = &webp->picture;
+        webp->still = webp->still || !framed;
+    }
+    if (seen)
+        *seen = true;
+    return surplus;
+}
+
 /* One chunk of the file or, `framed`, of a frame that ends at `end`. */
 static ls_status walk_chunk(struct webp *webp, uint64_t end, bool framed)
 {
@@ -99,9 +126,10 @@ static ls_status walk_chunk(struct webp *webp, uint64_t end, bool framed)
     if (end - at - CHUNK_HEADER < length)
         return cut(webp, end, known->role, path);
     const ls_bytes data = ls_bytes_part(file, at + CHUNK_HEADER, length);
-    webp->picture = webp->picture || memcmp(known->type, "VP8 ", 4) == 0 || memcmp(known->type, "VP8L", 4) == 0;
     if (!framed)
         read_size(webp, known->type, &data);
+    if (is_surplus(webp, known, length, framed))
+        return walk_padding(webp, at + CHUNK_HEADER + length, end, LS_ROLE_UNKNOWN, "webp/surplus");
     return walk_padding(webp, at + CHUNK_HEADER + length, end, known->role, path);
 }
 
@@ -113,9 +141,14 @@ static ls_status walk_frame(struct webp *webp)
         return cut(webp, webp->end, LS_ROLE_IMAGE, "webp/ANMF");
     const uint64_t end = at + CHUNK_HEADER + length;
     webp->out->frames++;
-    ls_status status = ls_walk_range(webp->out, at + CHUNK_HEADER + FRAME_HEADER, LS_ROLE_STRUCTURE, "webp/ANMF");
+    webp->picture = webp->alpha = false;
+    ls_status status = webp->still ? ls_container_problem(webp->out, at, true, "a frame beside a picture that is none") : LS_OK;
+    if (!status)
+        status = ls_walk_range(webp->out, at + CHUNK_HEADER + FRAME_HEADER, LS_ROLE_STRUCTURE, "webp/ANMF");
     while (!status && ls_walk_at(webp->out) < end)
         status = walk_chunk(webp, end, true);
+    if (!status && !webp->picture)
+        status = ls_container_problem(webp->out, at, true, "a frame without a picture (VP8 or VP8L)");
     if (status || end % 2 == 0 || end >= webp->end)
         return status;
     return walk_padding(webp, end, webp->end, LS_ROLE_STRUCTURE, "webp/ANMF");
@@ -134,9 +167,9 @@ ls_status ls_walk_webp(const ls_bytes *file, ls_container *out)
     while (!status && ls_walk_at(out) < webp.end)
         status = ls_bytes_match(file, ls_walk_at(out), "ANMF", 4) && webp.end - ls_walk_at(out) >= CHUNK_HEADER ? walk_frame(&webp)
                                                                                                               : walk_chunk(&webp, webp.end, false);
-    if (!status && !webp.picture)
+    if (!status && !webp.still && !out->frames)
         status = ls_container_problem(out, ls_walk_at(out), true, "no picture (VP8 or VP8L)");
-    if (!out->frames && webp.picture)
+    if (!out->frames && webp.still)
         out->frames = 1;
     return status ? status : ls_walk_trailing(file, out, "webp/trailing", "webp/padding");
 }

@@ -13,7 +13,7 @@
 #define XMP_TRAILER 258u
 
 /* The sub-blocks from `offset` on as one text; *out is the caller's to free, and the bytes lie in it. */
-static ls_bytes join(ls_meta *meta, const ls_bytes *data, uint64_t offset, ls_buffer *out)
+static ls_bytes join(ls_meta *meta, const ls_bytes *data, uint64_t offset, const char *carrier, ls_buffer *out)
 {
     ls_buffer_init(out, LS_INFLATE_TEXT);
     for (uint64_t at = offset; ls_bytes_has(data, at, 1) && ls_bytes_u8(data, at); at += 1 + ls_bytes_u8(data, at)) {
@@ -22,13 +22,15 @@ static ls_bytes join(ls_meta *meta, const ls_bytes *data, uint64_t offset, ls_bu
     }
     if (out->status == LS_E_NOMEM)
         meta->status = LS_E_NOMEM;
+    else if (out->status) /* its beginning is read all the same */
+        ls_meta_unread(meta, carrier, "a text that is too long", ls_bytes_where(data, 0, data->size));
     return ls_bytes_decoded(out->data, out->size, ls_bytes_where(data, 0, data->size));
 }
 
 void ls_read_gif_comment(ls_meta *meta, const ls_bytes *data, const char *carrier)
 {
     ls_buffer out;
-    const ls_bytes text = join(meta, data, 0, &out);
+    const ls_bytes text = join(meta, data, 0, carrier, &out);
     ls_words_guess(meta, LS_FACT_NOTE_TEXT, &text, carrier);
     ls_buffer_free(&out);
 }
@@ -36,7 +38,7 @@ void ls_read_gif_comment(ls_meta *meta, const ls_bytes *data, const char *carrie
 void ls_read_gif_text(ls_meta *meta, const ls_bytes *data, const char *carrier)
 {
     ls_buffer out;
-    const ls_bytes text = join(meta, data, TEXT_GRID, &out);
+    const ls_bytes text = join(meta, data, TEXT_GRID, carrier, &out);
     ls_words_guess(meta, LS_FACT_NOTE_TEXT, &text, carrier);
     ls_buffer_free(&out);
 }
@@ -44,25 +46,32 @@ void ls_read_gif_text(ls_meta *meta, const ls_bytes *data, const char *carrier)
 void ls_read_gif_icc(ls_meta *meta, const ls_bytes *data, const char *carrier)
 {
     ls_buffer out;
-    const ls_bytes profile = join(meta, data, APPLICATION, &out);
-    if (out.status)
-        ls_meta_unread(meta, carrier, "a colour profile that is too large", ls_bytes_where(data, 0, data->size));
-    else
+    const ls_bytes profile = join(meta, data, APPLICATION, carrier, &out);
+    if (!out.status)
         ls_read_icc(meta, &profile, carrier);
     ls_buffer_free(&out);
+}
+
+/* Is all of it there? Anything else in its place could hold anything. */
+static bool has_trailer(const ls_bytes *content)
+{
+    const uint64_t at = content->size - XMP_TRAILER;
+    bool sound = content->size >= XMP_TRAILER && ls_bytes_u8(content, at) == 1;
+    for (unsigned i = 1; sound && i < XMP_TRAILER; i++)
+        sound = ls_bytes_u8(content, at + i) == (i < 257 ? 256 - i : 0);
+    return sound;
 }
 
 void ls_read_gif_xmp(ls_meta *meta, const ls_bytes *data, const char *carrier)
 {
     const ls_bytes content = ls_bytes_after(data, APPLICATION);
-    ls_bytes packet = {0};
-    ls_buffer out;
-    ls_buffer_init(&out, 0);
-    if (content.size >= XMP_TRAILER && ls_bytes_u8(&content, content.size - XMP_TRAILER) == 1 &&
-        ls_bytes_u8(&content, content.size - XMP_TRAILER + 1) == 0xFF)
-        packet = ls_bytes_part(&content, 0, content.size - XMP_TRAILER);
-    else /* a writer that took it for sub-blocks like any other */
-        packet = join(meta, data, APPLICATION, &out);
+    if (has_trailer(&content)) {
+        const ls_bytes packet = ls_bytes_part(&content, 0, content.size - XMP_TRAILER);
+        ls_read_xmp(meta, &packet, carrier);
+        return;
+    }
+    ls_buffer out; /* of a writer that took it for sub-blocks like any other */
+    const ls_bytes packet = join(meta, data, APPLICATION, carrier, &out);
     ls_read_xmp(meta, &packet, carrier);
     ls_buffer_free(&out);
 }

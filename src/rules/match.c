@@ -84,7 +84,7 @@ static bool is_outread(const ls_search *m, const ls_candidate *candidate)
 
 /*
  * What the head of a page has, its foot has: of Ⅰ급비밀 above and Ⅲ급비밀 below one is misread, the one that was read worse; and
- * wherever they stand when it was read much worse.
+ * wherever they stand when it was read much worse, unless it would be the graver one.
  */
 static bool is_misread_twin(const ls_search *m, const ls_candidate *candidate)
 {
@@ -96,7 +96,8 @@ static bool is_misread_twin(const ls_search *m, const ls_candidate *candidate)
             strcmp(other->rule->system, candidate->rule->system) == 0 && is_mark(other) &&
             other->matched + candidate->matched + 1 >= 2 * more &&
             ((other->quality >= candidate->quality + TWIN_LEAD && are_twins(m, candidate, other)) ||
-             (other->quality >= candidate->quality + CLEAR_LEAD && lines[other->line].page == lines[candidate->line].page)))
+             (other->quality >= candidate->quality + CLEAR_LEAD && other->rule->severity >= candidate->rule->severity &&
+              lines[other->line].page == lines[candidate->line].page)))
             return true;
     }
     return false;

@@ -75,6 +75,48 @@ static void frames_hold_chunks_of_their_own(void **state)
     assert_range(w, "webp/ANMF/unknown", LS_ROLE_CARRIER, 82, 94);
 }
 
+/* Decoders take the first picture and a header's own fields: whatever else stands there can hold anything. */
+static void what_no_decoder_looks_at_is_surplus(void **state)
+{
+    struct walked *w = *state;
+    struct built *b = &w->file;
+    webp_begin(b);
+    webp_chunk(b, "VP8X", "\0\0\0\0\x09\0\0\x13\0\0hidden", 16); /* 12…36 */
+    webp_lossless(b, 10, 20);                                       /* 36…50 */
+    webp_lossless(b, 30, 40);                                       /* 50…64 */
+    webp_chunk(b, "ALPH", "\0\0", 2);
+    webp_end(b);
+    walk(w);
+    assert_range(w, "webp/surplus", LS_ROLE_UNKNOWN, 12, 36);
+    assert_range(w, "webp/VP8L", LS_ROLE_IMAGE, 36, 50);
+    assert_int_equal(w->container.ranges[w->container.range_count - 1].role, LS_ROLE_UNKNOWN);
+    assert_int_equal(w->container.ranges[w->container.range_count - 1].from, 50);
+    assert_int_equal(w->container.frames, 1);
+}
+
+static void a_frame_beside_a_picture_is_fatal(void **state)
+{
+    struct walked *w = *state;
+    static struct built frame;
+    frame.size = 0;
+    put_fill(&frame, 0, 16);
+    webp_lossless(&frame, 10, 20);
+    webp_begin(&w->file);
+    webp_canvas(&w->file, 10, 20);
+    webp_lossless(&w->file, 10, 20); /* 30…44 */
+    webp_chunk(&w->file, "ANMF", frame.data, frame.size);
+    webp_end(&w->file);
+    walk(w);
+    assert_problem(w, 44, true);
+    w->file.size = 0;
+    webp_begin(&w->file);
+    webp_canvas(&w->file, 10, 20);
+    webp_chunk(&w->file, "ANMF", frame.data, 16); /* an empty one */
+    webp_end(&w->file);
+    walk(w);
+    assert_problem(w, 30, true);
+}
+
 static void padding_is_zero(void **state)
 {
     struct walked *w = *state;
@@ -125,7 +167,8 @@ static void a_file_without_a_picture_is_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(every_chunk_of_a_webp_is_named), TEST(a_still_picture_says_its_size_itself),
-                                       TEST(frames_hold_chunks_of_their_own), TEST(padding_is_zero), TEST(lengths_that_lie_are_said),
+                                       TEST(frames_hold_chunks_of_their_own), TEST(padding_is_zero), TEST(what_no_decoder_looks_at_is_surplus),
+                                       TEST(a_frame_beside_a_picture_is_fatal), TEST(lengths_that_lie_are_said),
                                        TEST(a_file_without_a_picture_is_none)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

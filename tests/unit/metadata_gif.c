@@ -58,6 +58,19 @@ static void xmp_in_sub_blocks_is_read(void **state)
     assert_done(p);
 }
 
+/* The trailer is bytes of a known kind; one that is another one is not passed over. */
+static void a_trailer_that_holds_something_is_not_taken_for_one(void **state)
+{
+    struct photo *p = *state;
+    gif_begin(&p->file, 1, 1);
+    put_xmp(&p->file, XMP_BEGIN "aux:SerialNumber='4711'>" XMP_END);
+    memcpy(p->file.data + p->file.size - 200, "hidden", 6);
+    gif_image(&p->file);
+    gif_end(&p->file);
+    look(p);
+    assert_int_not_equal(p->outcome.state, LS_DONE);
+}
+
 static void other_applications_limit_what_was_checked(void **state)
 {
     struct photo *p = *state;
@@ -72,7 +85,7 @@ static void other_applications_limit_what_was_checked(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(comments_and_texts_are_notes), TEST(xmp_is_read_as_it_stands), TEST(xmp_in_sub_blocks_is_read),
+    const struct CMUnitTest tests[] = {TEST(comments_and_texts_are_notes), TEST(xmp_is_read_as_it_stands), TEST(xmp_in_sub_blocks_is_read), TEST(a_trailer_that_holds_something_is_not_taken_for_one),
                                        TEST(other_applications_limit_what_was_checked)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
