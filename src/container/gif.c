@@ -25,19 +25,22 @@ static uint64_t palette_bytes(unsigned flags)
     return flags & PALETTE ? 3u << ((flags & 7) + 1) : 0;
 }
 
+bool ls_gif_block(const ls_bytes *data, uint64_t *at, ls_bytes *block)
+{
+    const unsigned size = ls_bytes_u8(data, *at);
+    *block = ls_bytes_part(data, *at + 1, size);
+    *at += 1 + size;
+    return size > 0;
+}
+
 /* The end of a row of sub-blocks, behind its empty one; 0 when the file ends first. *content: bytes in them. */
 static uint64_t sub_blocks_end(const ls_bytes *file, uint64_t at, uint64_t *content)
 {
+    ls_bytes block;
     *content = 0;
-    for (;;) {
-        if (!ls_bytes_has(file, at, 1))
-            return 0;
-        const unsigned size = ls_bytes_u8(file, at);
-        at += 1 + size;
-        if (!size)
-            return at;
-        *content += size;
-    }
+    while (ls_gif_block(file, &at, &block))
+        *content += block.size;
+    return at <= file->size ? at : 0;
 }
 
 static ls_status cut(struct gif *gif, ls_role role, const char *path)

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The inside of GIF's image data, for its walker. */
+/* The inside of GIF's blocks, for its walker and for who reads them. */
 #ifndef LS_CONTAINER_GIF_H
 #define LS_CONTAINER_GIF_H
 
 #include "container/bytes.h"
+
+/*
+ * The sub-block at *at, which is behind it then. false: it was the empty one, the last; or there is none, and *at is beyond the end
+ * of `data`. One that is cut short is followed by none.
+ */
+bool ls_gif_block(const ls_bytes *data, uint64_t *at, ls_bytes *block);
 
 /*
  * Where the codes of an image end (GIF89a, appendix F): the offset behind the byte with the end code or, where there is none, with

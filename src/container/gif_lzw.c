@@ -7,23 +7,21 @@
 
 typedef struct codes {
     const ls_bytes *file;
-    uint64_t at;   /* of the next byte */
-    unsigned left; /* bytes left in its sub-block */
+    uint64_t at;    /* of the next sub-block */
+    ls_bytes block; /* the one that is read, */
+    size_t used;    /* and how many bytes of it */
     uint32_t bits, held;
 } codes;
 
 /* false: the sub-blocks, or the file, end first. */
 static bool next_byte(codes *in, unsigned *byte)
 {
-    if (!in->left) {
-        in->left = ls_bytes_u8(in->file, in->at++);
-        if (!in->left)
+    while (in->used == in->block.size) {
+        if (!ls_gif_block(in->file, &in->at, &in->block))
             return false;
+        in->used = 0;
     }
-    if (!ls_bytes_has(in->file, in->at, 1))
-        return false;
-    *byte = ls_bytes_u8(in->file, in->at++);
-    in->left--;
+    *byte = in->block.data[in->used++];
     return true;
 }
 
@@ -38,6 +36,12 @@ static bool next_code(codes *in, unsigned width, unsigned *code)
     in->bits >>= width;
     in->held -= width;
     return true;
+}
+
+/* Behind the last byte that was read. */
+static uint64_t here(const codes *in)
+{
+    return in->block.from + in->used;
 }
 
 /* How many pixels each code stands for: each code but the first behind a clear one makes a new one, a pixel longer than the one before. */
@@ -78,13 +82,13 @@ uint64_t ls_gif_codes_end(const ls_bytes *file, uint64_t at, unsigned least, uin
     uint64_t seen = 0, complete = 0;
     for (unsigned code; next_code(&in, all.width, &code);) {
         if (code == end)
-            return in.at;
+            return here(&in);
         if (code == clear) /* before the end, too, of some writers */
             begin(&all, least);
         else if (complete)
             break; /* something else than the end stands behind the last pixel */
         else if ((seen += take(&all, code)) >= pixels)
-            complete = in.at;
+            complete = here(&in);
     }
     return complete;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What GIF's extensions say (GIF89a, sections 24 to 26). Each is given from the length of its first sub-block on. */
 #include "base/buffer.h"
+#include "container/gif.h"
 #include "metadata/words.h"
 
 #define APPLICATION 12u /* bytes of the sub-block that names an application, its length included */
@@ -16,10 +17,9 @@
 static ls_bytes join(ls_meta *meta, const ls_bytes *data, uint64_t offset, const char *carrier, ls_buffer *out)
 {
     ls_buffer_init(out, LS_INFLATE_TEXT);
-    for (uint64_t at = offset; ls_bytes_has(data, at, 1) && ls_bytes_u8(data, at); at += 1 + ls_bytes_u8(data, at)) {
-        const ls_bytes part = ls_bytes_part(data, at + 1, ls_bytes_u8(data, at));
-        ls_buffer_add(out, part.data, part.size);
-    }
+    uint64_t at = offset;
+    for (ls_bytes block; ls_gif_block(data, &at, &block);)
+        ls_buffer_add(out, block.data, block.size);
     if (out->status == LS_E_NOMEM)
         meta->status = LS_E_NOMEM;
     else if (out->status) /* its beginning is read all the same */
