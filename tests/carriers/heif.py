@@ -246,6 +246,25 @@ def box_cases(kind):
     yield case("icc-description", [v.OWNER], (r"heif/.*(colr|icc|ICC).*",), keeps=("colours",), items=(coloured,))
 
 
+def sei(text):
+    """A NAL unit with a user_data_unregistered message (ITU-T H.265, 7.3.2.4 and D.2.7), as encoders sign their work."""
+    payload = bytes(range(16)) + text.encode()
+    return b"\x4e\x01\x05" + bytes((len(payload),)) + payload + b"\x80"
+
+
+def sei_cases():
+    first, unit = HEIC.items[0], sei(v.NOTE.value)
+    config = piece("scene.hvcC.bin")
+    more = config[:22] + bytes((config[22] + 1,)) + config[23:] + struct.pack(">BHH", 39, 1, len(unit)) + unit
+    signed = replace(first, properties=tuple((box(b"hvcC", more), True) if each[4:8] == b"hvcC" else (each, essential)
+                                             for each, essential in first.properties))
+    yield Case("heic-sei-in-configuration.heic", PLAIN["heic"], write(replace(HEIC, items=(signed,))), (v.NOTE,), (r"heif/.*",), hidden=True, clean=MAY_REFUSE,
+               note="in hvcC, which is needed; only this part of it is not")
+    signed = replace(first, data=struct.pack(">I", len(unit)) + unit + first.data)
+    yield Case("heic-sei-in-item.heic", PLAIN["heic"], write(replace(HEIC, items=(signed,))), (v.NOTE,), (r"heif/.*",), hidden=True, clean=MAY_REFUSE,
+               note="in the coded data, which is copied bit for bit")
+
+
 def further_cases():
     grid_gps = replace(GRID, items=(*GRID.items, exif_item(ifd.exif_gps(v.POSITION))))
     yield Case("heic-grid-exif-gps.heic", GRIDDED, write(grid_gps), (v.POSITION,), (r"heif/item/Exif.*",), tuple(HERE))
@@ -271,4 +290,5 @@ def cases():
     for kind in SUBJECTS:
         yield from item_cases(kind)
         yield from box_cases(kind)
+    yield from sei_cases()
     yield from further_cases()

@@ -92,8 +92,8 @@ def ztxt(keyword, value):
     return chunk(b"zTXt", keyword + b"\0\0" + zlib.compress(value, 9))
 
 
-def itxt(keyword, value, deflated=False):
-    return chunk(b"iTXt", keyword + b"\0" + bytes((deflated, 0)) + b"en\0\0" + (zlib.compress(value, 9) if deflated else value))
+def itxt(keyword, value, deflated=False, language=b"en"):
+    return chunk(b"iTXt", keyword + b"\0" + bytes((deflated, 0)) + language + b"\0\0" + (zlib.compress(value, 9) if deflated else value))
 
 
 def raw_profile(name, data):
@@ -121,7 +121,7 @@ def text_cases():
     yield case("itxt", itxt(b"Title", v.UMLAUT.value.encode("utf-8")), [v.UMLAUT], (r"png/iTXt",), [("note.text", v.UMLAUT.value)])
     yield case("itxt-compressed", itxt(b"Title", v.UMLAUT.value.encode("utf-8") * 2, True), [v.UMLAUT], (r"png/iTXt",), [("note.text", v.UMLAUT.value)],
                way="raw/zlib")
-    yield case("itxt-xmp", itxt(b"XML:com.adobe.xmp", blocks.xmp_position(v.POSITION)), [v.POSITION], (r"png/iTXt",), here)
+    yield case("itxt-xmp", itxt(b"XML:com.adobe.xmp", blocks.xmp_position(v.POSITION), language=b""), [v.POSITION], (r"png/iTXt",), here)
     yield case("exif-gps-texts", text(b"exif:GPSLatitude", b"41/1, 13/1, 220719/10000") + text(b"exif:GPSLatitudeRef", b"S")
                + text(b"exif:GPSLongitude", b"127/1, 46/1, 538241/10000") + text(b"exif:GPSLongitudeRef", b"W"),
                [v.Text("220719/10000"), v.Text("538241/10000")], (r"png/tEXt",), here)

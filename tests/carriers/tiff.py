@@ -37,7 +37,8 @@ def page(page, following=None):
     strips[-1] += page.surplus
     kind = LONG8 if page.big else LONG
     entries = [(256, SHORT, width), (257, SHORT, height), (258, SHORT, [8, 8, 8]), (259, SHORT, page.compression), (262, SHORT, 2),
-               (273, kind, Blocks(strips)), (277, SHORT, 3), (278, SHORT, half), (279, LONG, [len(strip) for strip in strips]), (284, SHORT, 1)]
+               (273, kind, Blocks(strips)), (277, SHORT, 3), (278, SHORT, half), (279, LONG, [len(strip) for strip in strips]), (282, RATIONAL, (72, 1)),
+               (283, RATIONAL, (72, 1)), (284, SHORT, 1), (296, SHORT, 2)]
     taken = {entry[0] for entry in page.more}
     return Ifd([entry for entry in entries if entry[0] not in taken] + list(page.more), following, page.behind)
 
@@ -55,7 +56,9 @@ LARGE = Base("tiff-big-endian.tif", tiff(Page(), order=">"))
 DEFLATED = Base("tiff-deflate.tif", tiff(Page(compression=DEFLATE)))
 PAGES = Base("tiff-two-pages.tif", tiff(Page(), SECOND))
 BIG = Base("tiff-bigtiff.tif", tiff(Page(big=True), big=True), clean=MAY_REFUSE)
-BASES = (LITTLE, LARGE, DEFLATED, PAGES, BIG)
+RAW_VERSION = (50706, BYTE, b"\1\4\0\0")
+RAW = Base("dng-plain.dng", tiff(Page(more=(RAW_VERSION,))), clean=MAY_REFUSE)
+BASES = (LITTLE, LARGE, DEFLATED, PAGES, BIG, RAW)
 
 
 def cases():
@@ -128,3 +131,8 @@ def cases():
                paths=(r"tiff/.*",), clean=MAY_REFUSE)
     yield case("bigtiff-description", [v.NOTE], [("note.text", v.NOTE.value)], base=BIG, clean=MAY_REFUSE,
                data=tiff(Page(big=True, more=((ifd.DESCRIPTION, ASCII, v.NOTE.value),)), big=True))
+    for name, tag, kind, data, plant in (("camera-serial", 50735, ASCII, v.SERIAL.value, v.SERIAL), ("raw-file-name", 50827, BYTE, note + b"\0", v.NOTE),
+                                         ("private-data", 50740, BYTE, b"KVMaker\0" + note, v.NOTE)):
+        data = tiff(Page(more=(RAW_VERSION, (tag, kind, data))))
+        values = (("device.serial", v.SERIAL.value),) if plant is v.SERIAL else ()
+        yield Case(f"dng-{name}.dng", RAW, data, (plant,), (r"tiff/.*",), values, clean=MAY_REFUSE)

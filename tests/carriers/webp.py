@@ -84,9 +84,9 @@ def cases():
                note="the one byte is no value that could be searched for; it must be told of")
     yield case("vp8x-longer", riff(chunk(b"VP8X", struct.pack("<I", 0) + u24(WIDTH - 1) + u24(HEIGHT - 1) + remains), LOSSY), [v.REMAINS], (r"webp/.*",),
                clean=MAY_REFUSE)
-    yield case("second-picture", riff(extended(0), LOSSY, coded("other.webp")), [v.Blob(coded("other.webp")[-60:-12])], (r"webp/.*",))
-    vp8 = pieces.webp_chunks(piece("scene.webp"))
-    data = next(data for kind, _, data in vp8 if kind == b"VP8 ")
+    yield case("second-picture", riff(extended(0), LOSSY, coded("other.webp")), [v.Blob(coded("other.webp")[-60:-12])], (r"webp/.*",),
+               clean=MAY_REFUSE)
+    data = next(data for kind, _, data in pieces.webp_chunks(piece("scene.webp")) if kind == b"VP8 ")
     yield case("behind-last-partition", riff(extended(0), chunk(b"VP8 ", data + remains)), [v.REMAINS], (r"webp/.*",), clean=MAY_REFUSE, hidden=True)
     yield case("after-riff", PLAIN.data + remains, [v.REMAINS], (r"webp/trailing.*",))
     yield case("after-riff-webp", PLAIN.data + riff(coded("other.webp")), [v.Blob(coded("other.webp")[-60:-12])], (r"webp/trailing.*",))
