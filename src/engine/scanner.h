@@ -13,6 +13,8 @@ struct ls_scanner {
 /* Address space of a child beyond the photo itself: the core's libraries take 30 MB, the reader's 1 GB with models. */
 #define LS_CORE_MEMORY_MB 256u
 #define LS_READER_MEMORY_MB 3072u
+/* Cleaning holds the coefficients of the photo and of its copy at once: two bytes for each of up to 3 samples of 100 million pixels. */
+#define LS_CLEAN_MEMORY_MB 2048u
 /* Pixels to decode: three bytes each stay within the reader's memory. */
 #define LS_PIXEL_LIMIT (100u * 1000 * 1000)
 

@@ -287,6 +287,52 @@ typedef struct ls_annotate {
  */
 LS_API ls_status ls_scanner_annotate(ls_scanner *scanner, ls_annotate *annotate, ls_error *error);
 
+/* What stays in a cleaned photo because it is asked for; bits of ls_clean.keep. */
+typedef enum ls_keep {
+    LS_KEEP_CREDIT = 1, /* artist and copyright of the Exif block */
+    LS_KEEP_TIME = 2,   /* when it was taken, as the Exif block says */
+    LS_KEEP_CAMERA = 4  /* make, model and lens, and how it was exposed: no serial numbers, owners, maker notes */
+} ls_keep;
+
+#define LS_CLEAN_VERSION 1
+
+typedef struct ls_clean {
+    unsigned version;  /* LS_CLEAN_VERSION */
+    int fd;            /* the photo, as in ls_check */
+    const void *data;
+    size_t size;
+    unsigned keep;     /* LS_KEEP_… */
+    int out;           /* open for reading and writing: a new, empty file that only its owner can read. Borrowed. */
+    uint32_t deadline_ms; /* 0: the engine's time-budget */
+    const volatile int *cancel;
+    int last;          /* as in ls_check */
+} ls_clean;
+
+/* A structure of the photo, and how many bytes of it the copy still has. */
+typedef struct ls_cleaned_part {
+    const char *path; /* e.g. "jpeg/app1/exif" */
+    uint64_t before, after;
+} ls_cleaned_part;
+
+/* What cleaning did. Everything is owned by it. */
+typedef struct ls_cleaned {
+    const char *format; /* "JPEG", … */
+    uint64_t before, after; /* bytes of the photo and of the copy */
+    const ls_cleaned_part *parts; /* of which there is less in the copy: what was taken out */
+    size_t part_count;
+    const char *taken; /* when the photo says that it was taken (ISO 8601), or NULL */
+} ls_cleaned;
+
+/*
+ * Writes a copy of the photo to `out` that holds its pictures, coded as they are, and nothing else but their orientation, their colours
+ * and what `keep` asks for. The copy is made and proven in the sandbox (the pictures are the same; no value that was read from the photo
+ * stands anywhere in it), and then read again from `out` by another process. LS_OK: all of that went well. Otherwise what was written is
+ * to be thrown away, and *error holds one line of reason: LS_E_FORMAT (it cannot be cleaned, or not proven clean), LS_E_IO (`out`),
+ * LS_E_LIMIT, LS_E_DEADLINE, LS_E_CANCELLED, LS_E_NOMEM, LS_E_WORKER, LS_E_SANDBOX, LS_E_USAGE.
+ */
+LS_API ls_status ls_scanner_clean(ls_scanner *scanner, const ls_clean *clean, ls_cleaned **cleaned, ls_error *error);
+LS_API void ls_cleaned_free(ls_cleaned *cleaned);
+
 /*
  * Opens PATH for ls_check: regular files only, without blocking on a FIFO. LS_E_IO with one line of reason
  * ("is a directory"). The descriptor is close-on-exec and belongs to the caller.
