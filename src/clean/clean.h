@@ -19,12 +19,6 @@ typedef struct ls_clean_input {
     unsigned keep;                 /* LS_KEEP_… of lightseal.h: what stays on purpose */
 } ls_clean_input;
 
-/*
- * The largest copy of a photo of `size` bytes: cleaning only takes away, but coefficients may be written with other code tables, and a
- * small photo gets a whole colour profile.
- */
-#define LS_CLEAN_SIZE_MAX(size) ((size) + (size) / 4 + (1u << 20))
-
 /* True when files of this kind can be cleaned at all. */
 bool ls_clean_knows(ls_kind kind);
 

@@ -52,18 +52,18 @@ bool ls_clean_may_state(const ls_clean_input *input, ls_fact_key key)
 }
 
 /* One value, in the byte order of the new block. */
-typedef struct value {
+typedef struct exif_value {
     const struct kept *tag;
     ls_bytes bytes;
     uint32_t count;
-} value;
+} exif_value;
 
-typedef struct block {
+typedef struct exif_block {
     ls_buffer out;
-    value values[KEPT];
+    exif_value values[KEPT];
     size_t count;
     const ls_tiff *tiff;
-} block;
+} exif_block;
 
 static void put(ls_buffer *out, uint64_t number, unsigned size)
 {
@@ -78,7 +78,7 @@ static unsigned unit(unsigned type)
     return type == TIFF_SHORT ? 2 : type == TIFF_ASCII ? 1 : 4; /* of a rational: each of its halves */
 }
 
-static void put_value(block *block, const value *value)
+static void put_value(exif_block *block, const exif_value *value)
 {
     const unsigned size = unit(value->tag->type);
     for (size_t at = 0; at < value->bytes.size; at += size) {
@@ -95,7 +95,7 @@ static uint32_t text_size(const ls_bytes *bytes)
     return (uint32_t)ls_bytes_find(bytes, 0, 0);
 }
 
-static uint32_t value_size(const value *value)
+static uint32_t value_size(const exif_value *value)
 {
     return (uint32_t)value->bytes.size + (value->tag->type == TIFF_ASCII);
 }
@@ -109,14 +109,14 @@ static bool worth_writing(const ls_tiff *tiff, const ls_tag *found, const struct
     return tag->tag != ORIENTATION || (ls_tag_number(tiff, found, 0, &number) && number >= 2 && number <= 8);
 }
 
-static void gather(block *block, unsigned keep)
+static void gather(exif_block *block, unsigned keep)
 {
     for (size_t i = 0; i < KEPT; i++) {
         const struct kept *tag = &kept[i];
         const ls_tag *found = wanted(tag->keep, keep) ? ls_tiff_find(block->tiff, tag->ifd, tag->tag) : NULL;
         if (!found || !worth_writing(block->tiff, found, tag))
             continue;
-        value value = {tag, found->value, found->count};
+        exif_value value = {tag, found->value, found->count};
         if (tag->type == TIFF_ASCII) {
             const uint32_t size = text_size(&found->value);
             value.bytes = ls_bytes_part(&found->value, 0, size < tag->most ? size : tag->most - 1);
@@ -127,7 +127,7 @@ static void gather(block *block, unsigned keep)
     }
 }
 
-static size_t count_of(const block *block, ls_ifd ifd)
+static size_t count_of(const exif_block *block, ls_ifd ifd)
 {
     size_t count = 0;
     for (size_t i = 0; i < block->count; i++)
@@ -140,17 +140,17 @@ static size_t directory_size(size_t entries)
     return 2 + ENTRY * entries + 4;
 }
 
-static uint32_t outside(const value *value)
+static uint32_t outside(const exif_value *value)
 {
     const uint32_t size = value_size(value);
     return size > INLINE ? size + size % 2 : 0; /* TIFF 6.0: values begin at even offsets */
 }
 
 /* Entries of one directory, whose further values stand from `*data` on. */
-static void put_entries(block *block, ls_ifd ifd, uint32_t *data)
+static void put_entries(exif_block *block, ls_ifd ifd, uint32_t *data)
 {
     for (size_t i = 0; i < block->count; i++) {
-        const value *value = &block->values[i];
+        const exif_value *value = &block->values[i];
         if (value->tag->ifd != ifd)
             continue;
         put(&block->out, value->tag->tag, 2);
@@ -166,10 +166,10 @@ static void put_entries(block *block, ls_ifd ifd, uint32_t *data)
     }
 }
 
-static void put_data(block *block, ls_ifd ifd)
+static void put_data(exif_block *block, ls_ifd ifd)
 {
     for (size_t i = 0; i < block->count; i++) {
-        const value *value = &block->values[i];
+        const exif_value *value = &block->values[i];
         if (value->tag->ifd != ifd || !outside(value))
             continue;
         put_value(block, value);
@@ -177,7 +177,7 @@ static void put_data(block *block, ls_ifd ifd)
     }
 }
 
-static uint32_t data_size(const block *block, ls_ifd ifd)
+static uint32_t data_size(const exif_block *block, ls_ifd ifd)
 {
     uint32_t size = 0;
     for (size_t i = 0; i < block->count; i++)
@@ -186,7 +186,7 @@ static uint32_t data_size(const block *block, ls_ifd ifd)
     return size;
 }
 
-static void put_block(block *block)
+static void put_block(exif_block *block)
 {
     const size_t inner = count_of(block, LS_IFD_EXIF), outer = block->count - inner + (inner > 0);
     uint32_t data = HEADER + (uint32_t)directory_size(outer);
@@ -218,7 +218,7 @@ static void put_block(block *block)
 ls_status ls_clean_exif(ls_cleaning *cleaning, const ls_bytes *source)
 {
     ls_tiff *tiff = ls_arena_alloc(cleaning->arena, sizeof *tiff);
-    block block = {.tiff = tiff};
+    exif_block block = {.tiff = tiff};
     if (!tiff || ls_tiff_read(source, cleaning->arena, tiff))
         return LS_E_NOMEM;
     gather(&block, cleaning->in->keep);

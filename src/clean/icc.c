@@ -13,18 +13,18 @@
 static const char *const colours[] = {"rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC", "kTRC", "wtpt", "bkpt", "chad",
                                       "chrm", "cicp", "A2B0", "A2B1", "A2B2", "B2A0", "B2A1", "B2A2", "gamt"};
 
-typedef struct tag {
+typedef struct icc_tag {
     char signature[5];
     uint32_t source; /* where the value stands in the photo's profile: tags may share one */
     ls_bytes value;  /* what of it is numbers */
-} tag;
+} icc_tag;
 
-typedef struct profile {
+typedef struct icc_profile {
     const ls_bytes *source;
-    tag tags[TAGS_MAX];
+    icc_tag tags[TAGS_MAX];
     size_t count;
     ls_buffer out;
-} profile;
+} icc_profile;
 
 static uint64_t s15(const ls_bytes *bytes, uint64_t at)
 {
@@ -82,7 +82,7 @@ static size_t numbers_size(const ls_bytes *value)
     return 0;
 }
 
-static bool gather(profile *profile)
+static bool gather(icc_profile *profile)
 {
     const ls_bytes *source = profile->source;
     const uint32_t count = ls_bytes_u32(source, HEADER, true);
@@ -98,15 +98,15 @@ static bool gather(profile *profile)
                 continue;
             if (!size || size > value.size)
                 return false;
-            tag *tag = &profile->tags[profile->count++];
-            *tag = (struct tag){.source = at, .value = ls_bytes_part(&value, 0, size)};
+            icc_tag *tag = &profile->tags[profile->count++];
+            *tag = (struct icc_tag){.source = at, .value = ls_bytes_part(&value, 0, size)};
             memcpy(tag->signature, colours[c], 4);
         }
     }
     return true;
 }
 
-static const tag *find(const profile *profile, const char *signature)
+static const icc_tag *find(const icc_profile *profile, const char *signature)
 {
     for (size_t i = 0; i < profile->count; i++)
         if (memcmp(profile->tags[i].signature, signature, 4) == 0)
@@ -119,9 +119,9 @@ static const tag *find(const profile *profile, const char *signature)
 /* ICC numbers differ in the last digits between makers: a quarter of a step of eight bits. */
 #define CLOSE 0.001
 
-static bool is_primary(const profile *profile, const char *signature, const double expected[3])
+static bool is_primary(const icc_profile *profile, const char *signature, const double expected[3])
 {
-    const tag *tag = find(profile, signature);
+    const icc_tag *tag = find(profile, signature);
     for (unsigned i = 0; tag && i < 3; i++) {
         const double value = (double)(int32_t)s15(&tag->value, 8 + 4 * i) / 65536;
         if (value < expected[i] - CLOSE || value > expected[i] + CLOSE)
@@ -130,9 +130,9 @@ static bool is_primary(const profile *profile, const char *signature, const doub
     return tag != NULL;
 }
 
-static bool is_curve(const profile *profile, const char *signature, const ls_icc_space *space)
+static bool is_curve(const icc_profile *profile, const char *signature, const ls_icc_space *space)
 {
-    const tag *tag = find(profile, signature);
+    const icc_tag *tag = find(profile, signature);
     for (int i = 0; tag && i <= 32; i++) {
         double y, expected = ls_icc_space_curve(space, i / 32.0);
         if (!ls_icc_curve_at(&tag->value, i / 32.0, &y) || y < expected - CLOSE || y > expected + CLOSE)
@@ -141,7 +141,7 @@ static bool is_curve(const profile *profile, const char *signature, const ls_icc
     return tag != NULL;
 }
 
-static bool is_space(const profile *profile, const ls_icc_space *space)
+static bool is_space(const icc_profile *profile, const ls_icc_space *space)
 {
     if (find(profile, "A2B0")) /* a table says more than a matrix */
         return false;
@@ -154,7 +154,7 @@ static bool is_space(const profile *profile, const ls_icc_space *space)
 
 /* ------------------------------------------------------------------------------------------------- writing */
 
-static void put_header(profile *profile, uint32_t size)
+static void put_header(icc_profile *profile, uint32_t size)
 {
     /* kept: version, class, colour space, connection space, rendering intent, illuminant; zero: who, when, for what */
     static const struct {
@@ -180,10 +180,10 @@ static ls_bytes empty_text(bool modern, bool description)
     return description ? ls_bytes_decoded(desc, sizeof desc, (ls_span){0, 0}) : ls_bytes_decoded(text, 10, (ls_span){0, 0});
 }
 
-static void add_text(profile *profile, const char *signature, uint32_t source, ls_bytes value)
+static void add_text(icc_profile *profile, const char *signature, uint32_t source, ls_bytes value)
 {
-    tag *tag = &profile->tags[profile->count++];
-    *tag = (struct tag){.source = source, .value = value};
+    icc_tag *tag = &profile->tags[profile->count++];
+    *tag = (struct icc_tag){.source = source, .value = value};
     memcpy(tag->signature, signature, 4);
 }
 
@@ -193,7 +193,7 @@ static uint32_t aligned(size_t size)
 }
 
 /* The earlier tag whose value this one shares; NULL when it is the first. */
-static const tag *shared(const profile *profile, size_t index)
+static const icc_tag *shared(const icc_profile *profile, size_t index)
 {
     for (size_t i = 0; i < index; i++)
         if (profile->tags[i].source == profile->tags[index].source && profile->tags[i].value.size == profile->tags[index].value.size)
@@ -207,7 +207,7 @@ static void put(ls_buffer *out, uint32_t number)
     ls_buffer_add(out, bytes, 4);
 }
 
-static void put_table(profile *profile, uint32_t offsets[TAGS_MAX + 2])
+static void put_table(icc_profile *profile, uint32_t offsets[TAGS_MAX + 2])
 {
     put(&profile->out, (uint32_t)profile->count);
     for (size_t i = 0; i < profile->count; i++) {
@@ -217,7 +217,7 @@ static void put_table(profile *profile, uint32_t offsets[TAGS_MAX + 2])
     }
 }
 
-static void put_values(profile *profile)
+static void put_values(icc_profile *profile)
 {
     static const char zeros[4];
     for (size_t i = 0; i < profile->count; i++) {
@@ -231,7 +231,7 @@ static void put_values(profile *profile)
     }
 }
 
-static void put_profile(profile *profile)
+static void put_profile(icc_profile *profile)
 {
     /* values of their own that stand nowhere in the photo's profile */
     const bool modern = ls_bytes_u8(profile->source, 8) >= 4;
@@ -239,7 +239,7 @@ static void put_profile(profile *profile)
     add_text(profile, "cprt", UINT32_MAX - 1, empty_text(modern, false));
     uint32_t offsets[TAGS_MAX + 2], at = HEADER + 4 + ENTRY * (uint32_t)profile->count;
     for (size_t i = 0; i < profile->count; i++) {
-        const tag *first = shared(profile, i);
+        const icc_tag *first = shared(profile, i);
         offsets[i] = first ? offsets[first - profile->tags] : at;
         at += first ? 0 : aligned(profile->tags[i].value.size);
     }
@@ -259,7 +259,7 @@ static ls_status keep(ls_cleaning *cleaning, const ls_buffer *out)
 
 ls_status ls_clean_icc(ls_cleaning *cleaning, const ls_bytes *source)
 {
-    profile profile = {.source = source};
+    icc_profile profile = {.source = source};
     if (!gather(&profile) || !profile.count || profile.count > TAGS_MAX - 2)
         return LS_OK;
     ls_buffer_init(&profile.out, PROFILE_MAX);

@@ -11,16 +11,16 @@
 /* A raw value of fewer different bytes than this is a flag, a small number or a run: it says nothing and is everywhere. */
 #define DISTINCT_MIN 4
 
-typedef struct needle {
+typedef struct ls_needle {
     const unsigned char *bytes;
     size_t size;
     ls_fact_key key;
-    struct needle *next; /* of its bucket */
-} needle;
+    struct ls_needle *next; /* of its bucket */
+} ls_needle;
 
 struct ls_needles {
     ls_arena *arena;
-    needle *buckets[1u << BUCKET_BITS];
+    ls_needle *buckets[1u << BUCKET_BITS];
     unsigned char filter[(1u << FILTER_BITS) / 8]; /* which hashes of four bytes begin a needle */
 };
 
@@ -59,12 +59,12 @@ static ls_status add(ls_needles *needles, const ls_cleaning *cleaning, ls_fact_k
     const unsigned char *bytes = data;
     if (size < PREFIX || is_format_word(bytes, size) || is_kept(cleaning, bytes, size))
         return LS_OK;
-    needle *item = ls_arena_alloc(needles->arena, sizeof *item);
+    ls_needle *item = ls_arena_alloc(needles->arena, sizeof *item);
     if (!item)
         return LS_E_NOMEM;
     const uint32_t code = hash(bytes), bit = code >> (32 - FILTER_BITS);
-    needle **bucket = &needles->buckets[code >> (32 - BUCKET_BITS)];
-    *item = (needle){bytes, size, key, *bucket};
+    ls_needle **bucket = &needles->buckets[code >> (32 - BUCKET_BITS)];
+    *item = (ls_needle){bytes, size, key, *bucket};
     *bucket = item;
     needles->filter[bit / 8] |= (unsigned char)(1u << bit % 8);
     return LS_OK;
@@ -123,12 +123,12 @@ ls_status ls_needles_new(const ls_cleaning *cleaning, ls_needles **out)
     return status;
 }
 
-static const needle *match(const ls_needles *needles, const unsigned char *at, size_t left, size_t least)
+static const ls_needle *match(const ls_needles *needles, const unsigned char *at, size_t left, size_t least)
 {
     const uint32_t code = hash(at), bit = code >> (32 - FILTER_BITS);
     if (!(needles->filter[bit / 8] & 1u << bit % 8))
         return NULL;
-    for (const needle *needle = needles->buckets[code >> (32 - BUCKET_BITS)]; needle; needle = needle->next)
+    for (const ls_needle *needle = needles->buckets[code >> (32 - BUCKET_BITS)]; needle; needle = needle->next)
         if (needle->size >= least && needle->size <= left && memcmp(needle->bytes, at, needle->size) == 0)
             return needle;
     return NULL;
@@ -137,7 +137,7 @@ static const needle *match(const ls_needles *needles, const unsigned char *at, s
 ls_status ls_needles_search(const ls_needles *needles, const ls_bytes *bytes, bool coded, ls_fact_key *found)
 {
     for (size_t i = 0; i + PREFIX <= bytes->size; i++) {
-        const needle *needle = match(needles, bytes->data + i, bytes->size - i, coded ? LONG : PREFIX);
+        const ls_needle *needle = match(needles, bytes->data + i, bytes->size - i, coded ? LONG : PREFIX);
         if (needle) {
             *found = needle->key;
             return LS_E_FORMAT;

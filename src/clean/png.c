@@ -24,14 +24,14 @@ static const struct {
     {"png/pHYs", 9},  {"png/acTL", 8},   {"png/fcTL", 26},
 };
 
-typedef struct chunk {
+typedef struct png_chunk {
     ls_bytes data;
     const char *type; /* four letters */
     const char *path;
-} chunk;
+} png_chunk;
 
 /* Chunks of one range, which may hold several neighbours of the same type: *at goes from one to the next. */
-static bool next_chunk(const ls_bytes *range, const char *path, uint64_t *at, chunk *chunk)
+static bool next_chunk(const ls_bytes *range, const char *path, uint64_t *at, png_chunk *chunk)
 {
     if (!ls_bytes_has(range, *at, OVERHEAD))
         return false;
@@ -57,13 +57,13 @@ static void write_chunk(ls_cleaning *cleaning, const char *type, const unsigned 
 /* ------------------------------------------------------------------------------------------- a frame's stream */
 
 /* Follows the zlib stream of one picture through its chunks. */
-typedef struct stream {
+typedef struct png_stream {
     z_stream zlib;
     unsigned char *scratch; /* what is inflated is not needed */
     bool open, begun, ended;
-} stream;
+} png_stream;
 
-static bool stream_begin(stream *stream)
+static bool stream_begin(png_stream *stream)
 {
     if (stream->open)
         inflateEnd(&stream->zlib);
@@ -74,7 +74,7 @@ static bool stream_begin(stream *stream)
 }
 
 /* How many of the bytes belong to the stream; SIZE_MAX when it is damaged. */
-static size_t stream_take(stream *stream, const ls_bytes *data)
+static size_t stream_take(png_stream *stream, const ls_bytes *data)
 {
     if (stream->ended)
         return 0;
@@ -123,7 +123,7 @@ static uint64_t picture_size(const ls_bytes *header, uint64_t width, uint64_t he
 }
 
 /* Rows that no picture has may hold anything, and can't be taken out without coding the picture anew. */
-static ls_status stream_finish(ls_cleaning *cleaning, const stream *stream, uint64_t expected)
+static ls_status stream_finish(ls_cleaning *cleaning, const png_stream *stream, uint64_t expected)
 {
     if (!stream->begun)
         return LS_OK;
@@ -132,7 +132,7 @@ static ls_status stream_finish(ls_cleaning *cleaning, const stream *stream, uint
     return stream->zlib.total_out > expected ? ls_cleaning_refuse(cleaning, "its picture data holds more than the picture") : LS_OK;
 }
 
-static void stream_free(stream *stream)
+static void stream_free(png_stream *stream)
 {
     if (stream->open)
         inflateEnd(&stream->zlib);
@@ -142,14 +142,14 @@ static void stream_free(stream *stream)
 
 struct writer {
     ls_cleaning *cleaning;
-    stream stream;
+    png_stream stream;
     ls_bytes header;    /* IHDR */
     uint64_t expected;  /* bytes of the present picture's rows */
     uint32_t sequence;  /* of the next fcTL or fdAT */
     bool color, exif;   /* iCCP, eXIf are written */
 };
 
-static ls_status write_data(struct writer *self, const chunk *chunk, bool frame)
+static ls_status write_data(struct writer *self, const png_chunk *chunk, bool frame)
 {
     const ls_bytes coded = frame ? ls_bytes_after(&chunk->data, SEQUENCE) : chunk->data;
     const size_t used = stream_take(&self->stream, &coded);
@@ -172,7 +172,7 @@ static ls_status write_data(struct writer *self, const chunk *chunk, bool frame)
     return LS_OK;
 }
 
-static ls_status write_control(struct writer *self, const chunk *chunk)
+static ls_status write_control(struct writer *self, const png_chunk *chunk)
 {
     unsigned char data[26];
     memcpy(data, chunk->data.data, sizeof data);
@@ -216,7 +216,7 @@ static ls_status read_profile(ls_cleaning *cleaning, const ls_bytes *data)
     return ls_clean_icc(cleaning, &whole);
 }
 
-static ls_status write_color(struct writer *self, const chunk *chunk)
+static ls_status write_color(struct writer *self, const png_chunk *chunk)
 {
     if (self->color)
         return LS_OK;
@@ -227,7 +227,7 @@ static ls_status write_color(struct writer *self, const chunk *chunk)
     return status;
 }
 
-static ls_status write_exif(struct writer *self, const chunk *chunk)
+static ls_status write_exif(struct writer *self, const png_chunk *chunk)
 {
     if (self->exif)
         return LS_OK;
@@ -238,7 +238,7 @@ static ls_status write_exif(struct writer *self, const chunk *chunk)
     return status;
 }
 
-static ls_status write_copied(struct writer *self, const chunk *chunk)
+static ls_status write_copied(struct writer *self, const png_chunk *chunk)
 {
     for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) {
         if (strcmp(copied[i].path, chunk->path) != 0)
@@ -250,7 +250,7 @@ static ls_status write_copied(struct writer *self, const chunk *chunk)
     return LS_OK;
 }
 
-static ls_status write_kept(struct writer *self, const chunk *chunk)
+static ls_status write_kept(struct writer *self, const png_chunk *chunk)
 {
     if (strcmp(chunk->path, "png/IDAT") == 0)
         return write_data(self, chunk, false);
@@ -278,7 +278,7 @@ static ls_status write_all(struct writer *self)
         const ls_range *range = &container->ranges[i];
         const ls_bytes bytes = ls_cleaning_range(cleaning, range);
         const bool chunks = range->role == LS_ROLE_STRUCTURE || range->role == LS_ROLE_IMAGE || range->role == LS_ROLE_CARRIER;
-        chunk chunk;
+        png_chunk chunk;
         for (uint64_t at = 0; chunks && i && !status && next_chunk(&bytes, range->path, &at, &chunk);)
             status = write_kept(self, &chunk);
     }
@@ -319,7 +319,7 @@ static bool shows(const char *path)
     return false;
 }
 
-static bool next_shown(struct reader *self, chunk *chunk)
+static bool next_shown(struct reader *self, png_chunk *chunk)
 {
     for (; self->range < self->container->range_count; self->range++, self->at = 0) {
         const ls_range *range = &self->container->ranges[self->range];
@@ -330,18 +330,18 @@ static bool next_shown(struct reader *self, chunk *chunk)
     return false;
 }
 
-static bool is_data(const chunk *chunk)
+static bool is_data(const png_chunk *chunk)
 {
     return memcmp(chunk->type, "IDAT", 4) == 0 || memcmp(chunk->type, "fdAT", 4) == 0;
 }
 
-static ls_bytes coded(const chunk *chunk)
+static ls_bytes coded(const png_chunk *chunk)
 {
     return ls_bytes_after(&chunk->data, memcmp(chunk->type, "fdAT", 4) == 0 ? SEQUENCE : 0);
 }
 
 /* The same chunk, but for the number of a frame's. */
-static bool same(const chunk *a, const chunk *b)
+static bool same(const png_chunk *a, const png_chunk *b)
 {
     const size_t skip = memcmp(a->type, "fcTL", 4) == 0 ? SEQUENCE : 0;
     return memcmp(a->type, b->type, 4) == 0 && a->data.size == b->data.size &&
@@ -352,9 +352,9 @@ static bool same(const chunk *a, const chunk *b)
  * Walks through both files at once. The copy's image data must be the beginning of the photo's, chunk for chunk, and its stream must come
  * to an end, by its own checksum: then what is left in the photo is behind the end, and both decode to the same samples.
  */
-static ls_status compare(ls_cleaning *cleaning, struct reader *photo, struct reader *copy, stream *stream)
+static ls_status compare(ls_cleaning *cleaning, struct reader *photo, struct reader *copy, png_stream *stream)
 {
-    chunk before, after;
+    png_chunk before, after;
     bool more = next_shown(copy, &after);
     while (next_shown(photo, &before)) {
         const ls_bytes data = coded(&before), kept = more ? coded(&after) : (ls_bytes){0};
@@ -377,7 +377,7 @@ ls_status ls_prove_png(ls_cleaning *cleaning, const ls_made *made)
 {
     struct reader photo = {.file = &cleaning->file, .container = cleaning->in->container};
     struct reader copy = {.file = &made->file, .container = &made->container};
-    stream stream = {.scratch = ls_arena_alloc(cleaning->arena, SCRATCH)};
+    png_stream stream = {.scratch = ls_arena_alloc(cleaning->arena, SCRATCH)};
     if (!stream.scratch || !stream_begin(&stream))
         return LS_E_NOMEM;
     const ls_status status = compare(cleaning, &photo, &copy, &stream);

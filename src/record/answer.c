@@ -155,6 +155,15 @@ void ls_answer_put_outcome(ls_buffer *out, ls_stage stage, const ls_outcome *out
     ls_frame_end(out, begin);
 }
 
+void ls_answer_put_cleaned(ls_buffer *out, const ls_outcome *outcome)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_CLEANED);
+    ls_put_u16(out, (uint16_t)outcome->state);
+    ls_put_u16(out, (uint16_t)outcome->reason);
+    ls_put_text(out, outcome->detail);
+    ls_frame_end(out, begin);
+}
+
 void ls_answer_put_probe(ls_buffer *out, uint32_t probe, bool passed)
 {
     size_t begin = ls_frame_begin(out, LS_FRAME_PROBE);

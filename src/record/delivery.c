@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "record/delivery.h"
 
-size_t ls_delivery_answer_max(uint64_t size)
+size_t ls_delivery_frames_max(uint64_t size)
 {
+    size = LS_DELIVERY_MAX(size);
     return (size_t)(size + (size / LS_DELIVERY_PIECE + 1) * LS_FRAME_HEADER);
 }
 

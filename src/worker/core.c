@@ -92,7 +92,7 @@ static int clean(ls_job *job)
     ls_buffer copy;
     if (!arena)
         return LS_EXIT_MEMORY;
-    ls_buffer_init(&copy, (size_t)LS_CLEAN_SIZE_MAX(job->source.size));
+    ls_buffer_init(&copy, (size_t)LS_DELIVERY_MAX(job->source.size));
     deliver(job, &copy, job->source_status ? ls_job_unopened() : clean_photo(job, arena, &copy));
     return ls_job_end(job);
 }
