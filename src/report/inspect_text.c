@@ -319,7 +319,9 @@ static void put_unread(const ls_output *output, const ls_inspection *inspection)
         char label[400];
         snprintf(label, sizeof label, "%s:", value->carrier);
         ls_labelled(output->file, MARGIN, label, value->text, output->width);
-        fprintf(output->file, _("%*sbytes %" PRIu64 " to %" PRIu64 "\n"), 2 * MARGIN, "", value->from, value->to);
+        fprintf(output->file, "%*s", 2 * MARGIN, "");
+        fprintf(output->file, _("bytes %" PRIu64 " to %" PRIu64), value->from, value->to);
+        fputc('\n', output->file);
     }
 }
 
@@ -349,18 +351,12 @@ static void put_whole(const ls_output *output, const ls_inspection *inspection)
         carriers++;
         bytes += range->to - range->from;
     }
-    char line[200], size[32];
+    char line[240], size[32], held[160];
     group_digits(bytes, size, sizeof size);
-    if (carriers)
-        snprintf(line, sizeof line,
-                 dngettext(LS_DOMAIN, "every byte is accounted for; %zu carrier, %s bytes, was read",
-                           "every byte is accounted for; %zu carriers, %s bytes, were read", carriers),
-                 carriers, size);
-    else
-        snprintf(line, sizeof line, "%s", _("every byte is accounted for; the file holds no carrier"));
-    put_colored(output, "32", _("Read:"));
-    fputc(' ', output->file);
-    ls_wrap(output->file, line, MARGIN + ls_width_of(_("Read:")) + 1, 2 * MARGIN, output->width);
+    snprintf(held, sizeof held, dngettext(LS_DOMAIN, "%zu carrier, %s bytes", "%zu carriers, %s bytes", carriers), carriers, size);
+    snprintf(line, sizeof line, _(" – every byte is accounted for; %s"), carriers ? held : _("the file holds no carrier"));
+    put_colored(output, "32", _("Everything was read"));
+    ls_wrap(output->file, line, MARGIN + ls_width_of(_("Everything was read")), 2 * MARGIN, output->width);
     fputc('\n', output->file);
 }
 

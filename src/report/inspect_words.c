@@ -21,26 +21,29 @@ static void put_exact(double number, char *text, size_t size)
 }
 
 /* Seven decimals are a centimetre. What they leave away stands beside it: it tells how the number was made. */
-static void show_degrees(double degrees, const char *direction, char *words, size_t size)
+static void put_degrees(double degrees, char *text, size_t size)
 {
-    char rounded[32], exact[40];
+    char exact[40];
     const double amount = fabs(degrees);
-    snprintf(rounded, sizeof rounded, "%.7f", amount);
-    put_exact(degrees, exact, sizeof exact);
-    if (fabs(strtod(rounded, NULL) - amount) > 0)
-        snprintf(words, size, "%s° %s (%s)", rounded, direction, exact);
-    else
-        snprintf(words, size, "%s° %s", rounded, direction);
+    const int used = snprintf(text, size, "%.7f°", amount);
+    if (fabs(strtod(text, NULL) - amount) > 0) {
+        put_exact(degrees, exact, sizeof exact);
+        snprintf(text + used, size - (size_t)used, " (%s)", exact);
+    }
 }
 
 static void show_latitude(const ls_inspected_value *value, char *words, size_t size)
 {
-    show_degrees(value->real, value->real < 0 ? _("S") : _("N"), words, size);
+    char degrees[80];
+    put_degrees(value->real, degrees, sizeof degrees);
+    snprintf(words, size, value->real < 0 ? _("south %s") : _("north %s"), degrees);
 }
 
 static void show_longitude(const ls_inspected_value *value, char *words, size_t size)
 {
-    show_degrees(value->real, value->real < 0 ? _("W") : _("E"), words, size);
+    char degrees[80];
+    put_degrees(value->real, degrees, sizeof degrees);
+    snprintf(words, size, value->real < 0 ? _("west %s") : _("east %s"), degrees);
 }
 
 static void show_altitude(const ls_inspected_value *value, char *words, size_t size)
