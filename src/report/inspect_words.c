@@ -21,29 +21,32 @@ static void put_exact(double number, char *text, size_t size)
 }
 
 /* Seven decimals are a centimetre. What they leave away stands beside it: it tells how the number was made. */
-static void put_degrees(double degrees, char *text, size_t size)
+typedef struct degrees {
+    char rounded[32], exact[48]; /* without a sign; with it, in parentheses, and empty when there is no more to it */
+} degrees;
+
+static degrees degrees_of(double number)
 {
+    degrees made = {.exact = ""};
     char exact[40];
-    const double amount = fabs(degrees);
-    const int used = snprintf(text, size, "%.7f°", amount);
-    if (fabs(strtod(text, NULL) - amount) > 0) {
-        put_exact(degrees, exact, sizeof exact);
-        snprintf(text + used, size - (size_t)used, " (%s)", exact);
+    snprintf(made.rounded, sizeof made.rounded, "%.7f", fabs(number));
+    if (fabs(strtod(made.rounded, NULL) - fabs(number)) > 0) {
+        put_exact(number, exact, sizeof exact);
+        snprintf(made.exact, sizeof made.exact, " (%s)", exact);
     }
+    return made;
 }
 
 static void show_latitude(const ls_inspected_value *value, char *words, size_t size)
 {
-    char degrees[80];
-    put_degrees(value->real, degrees, sizeof degrees);
-    snprintf(words, size, value->real < 0 ? _("south %s") : _("north %s"), degrees);
+    const degrees made = degrees_of(value->real);
+    snprintf(words, size, value->real < 0 ? _("%s° S%s") : _("%s° N%s"), made.rounded, made.exact);
 }
 
 static void show_longitude(const ls_inspected_value *value, char *words, size_t size)
 {
-    char degrees[80];
-    put_degrees(value->real, degrees, sizeof degrees);
-    snprintf(words, size, value->real < 0 ? _("west %s") : _("east %s"), degrees);
+    const degrees made = degrees_of(value->real);
+    snprintf(words, size, value->real < 0 ? _("%s° W%s") : _("%s° E%s"), made.rounded, made.exact);
 }
 
 static void show_altitude(const ls_inspected_value *value, char *words, size_t size)

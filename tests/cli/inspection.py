@@ -187,8 +187,8 @@ placed.jpg: JPEG, 40 × 30, 252 bytes
 
   What it says, and at which byte
   jpeg/app1/exif/gps
-     92  gps.lat             north 30.0000000°
-    116  gps.lon             east 110.0000000°
+     92  gps.lat             30.0000000° N
+    116  gps.lon             110.0000000° E
   jpeg/com
     144  note.text           a quiet bay
   jpeg/dqt
@@ -198,7 +198,7 @@ placed.jpg: JPEG, 40 × 30, 252 bytes
   Sandbox: seccomp+landlock
 """ or "Sandbox: seccomp+landlock" not in done.out, done)
 fine = run("inspect", "fine.png").out
-case("what is rounded has its exact number beside it", re.search(r"north 30\.0167593° \(30\.0167592592592\d*\)", fine), fine)
+case("what is rounded has its exact number beside it", re.search(r"30\.0167593° N \(30\.0167592592592\d*\)", fine), fine)
 case("a plain file has no carrier", "Everything was read – every byte is accounted for; the file holds no carrier" in
      run("inspect", write("plain.png", png())).out)
 done = run("inspect", "trailed.jpg")
