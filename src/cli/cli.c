@@ -64,6 +64,10 @@ static bool take(ls_cli *cli, const option *found, const char *value)
         cli->output = value;
     } else if (strcmp(found->name, "annotate") == 0) {
         cli->annotate = value;
+    } else if (strcmp(found->name, "json") == 0) {
+        cli->format = found->name;
+    } else if (strcmp(found->name, "all") == 0) {
+        cli->all = true;
     } else if (ls_writer_find(value)) {
         cli->format = value;
     } else {
@@ -190,7 +194,7 @@ bool ls_cli_begin(ls_cli *cli, ls_exit *code)
 
 /* -------------------------------------------------------------------------------------------------- output */
 
-bool ls_cli_output(const ls_cli *cli, const ls_writer **writer, ls_output *output)
+bool ls_cli_open_output(const ls_cli *cli, ls_output *output)
 {
     FILE *file = stdout;
     if (cli->output) {
@@ -204,11 +208,16 @@ bool ls_cli_output(const ls_cli *cli, const ls_writer **writer, ls_output *outpu
             return false;
         }
     }
-    *writer = ls_writer_find(cli->format);
     ls_output_init(output, file);
     output->language = ls_engine_language(cli->engine);
     output->fail_on = ls_engine_fail_on(cli->engine);
     return true;
+}
+
+bool ls_cli_output(const ls_cli *cli, const ls_writer **writer, ls_output *output)
+{
+    *writer = ls_writer_find(cli->format);
+    return ls_cli_open_output(cli, output);
 }
 
 ls_exit ls_cli_finish(ls_output *output, ls_status status, ls_exit code)

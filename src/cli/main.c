@@ -111,6 +111,8 @@ int main(int count, char **arguments)
     if (ls_cli_parse(&cli, count - 2, arguments + 2)) {
         if (cli.annotate && run != ls_cmd_check) {
             ls_cli_complain(_("--annotate: only `check` draws on a copy"));
+        } else if (cli.all && run != ls_cmd_inspect) {
+            ls_cli_complain(_("--all: only `inspect` shows a map"));
         } else if (cli.help) {
             ls_cli_usage(stdout);
             code = fflush(stdout) ? LS_EXIT_UNCHECKED : LS_EXIT_CHECKED;
