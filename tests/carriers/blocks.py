@@ -42,19 +42,29 @@ SRGB = ((0.4361, 0.2225, 0.0139), (0.3851, 0.7169, 0.0971), (0.1431, 0.0606, 0.7
 ODD = ((0.5021, 0.2506, 0.0207), (0.3312, 0.6714, 0.0833), (0.1309, 0.0780, 0.7211))
 
 
-def icc(description="sRGB", primaries=SRGB, date=bytes(12), more=(), device=bytes(4), copyright_text="", gamma=2.2):
+def _curve(primaries):
+    """sRGB's as a table (IEC 61966-2-1, 5.2), a plain gamma for the others."""
+    if primaries is not SRGB:
+        return b"curv\0\0\0\0" + struct.pack(">IH", 1, round(1.8 * 256)) + bytes(2)
+    steps = [i / 1023 for i in range(1024)]
+    return b"curv\0\0\0\0" + struct.pack(">I1024H", 1024, *(round(65535 * (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4)) for x in steps))
+
+
+def icc(description="sRGB", primaries=SRGB, date=bytes(12), more=(), device=bytes(4), copyright_text=""):
     """A matrix profile of version 2.1 (ICC.1:2001-04); `more` are further tags, (signature, bytes)."""
     text = description.encode("ascii") + b"\0"
     desc = b"desc\0\0\0\0" + struct.pack(">I", len(text)) + text + bytes(8) + bytes(3) + bytes(67)
-    curve = b"curv\0\0\0\0" + struct.pack(">IH", 1, round(gamma * 256)) + bytes(2)
+    curve = _curve(primaries)
     tags = [(b"desc", desc), (b"wtpt", _xyz(0.9642, 1.0, 0.8249))]
     tags += [(name, _xyz(*values)) for name, values in zip((b"rXYZ", b"gXYZ", b"bXYZ"), primaries)]
     tags += [(name, curve) for name in (b"rTRC", b"gTRC", b"bTRC")]
     tags += [(b"cprt", b"text\0\0\0\0" + copyright_text.encode("ascii") + b"\0"), *more]
-    table, body, at = struct.pack(">I", len(tags)), b"", 132 + 12 * len(tags)
+    table, body, at, places = struct.pack(">I", len(tags)), b"", 132 + 12 * len(tags), {}
     for name, data in tags:
-        table += name + struct.pack(">II", at + len(body), len(data))
-        body += data + bytes(-len(data) % 4)
+        if data not in places:  # curves are shared
+            places[data] = at + len(body)
+            body += data + bytes(-len(data) % 4)
+        table += name + struct.pack(">II", places[data], len(data))
     size = at + len(body)
     header = (struct.pack(">I", size) + bytes(4) + b"\x02\x10\0\0mntrRGB XYZ " + date + b"acsp" + bytes(4) + bytes(4) + device + device
               + bytes(8) + bytes(4) + _s15(0.9642) + _s15(1.0) + _s15(0.8249))
@@ -69,13 +79,6 @@ def icc_mluc(value):
     """multiLocalizedUnicodeType (ICC.1:2010, 10.13)."""
     data = value.encode("utf-16-be")
     return b"mluc\0\0\0\0" + struct.pack(">II2s2sII", 1, 12, b"en", b"US", len(data), 28) + data
-
-
-def icc_tags(profile):
-    """{signature: bytes} of a profile, for comparing the colours of two."""
-    count = int.from_bytes(profile[128:132], "big")
-    table = (struct.unpack_from(">4sII", profile, 132 + 12 * i) for i in range(count))
-    return {name: profile[at:at + size] for name, at, size in table}
 
 
 def iptc(*datasets):

@@ -42,14 +42,49 @@ def _orientation(block):
     return value if 1 <= value <= 8 else 1
 
 
+class Colours:
+    """What a matrix profile does to colours: white, primaries and curves, whatever its bytes. Equal within what no eye sees."""
+
+    def __init__(self, profile):
+        count = int.from_bytes(profile[128:132], "big")
+        places = (struct.unpack_from(">4sII", profile, 132 + 12 * i) for i in range(count))
+        tags = {name: profile[at:at + size] for name, at, size in places}
+        self.space = profile[12:24]
+        self.numbers = [number / 65536 for name in (b"wtpt", b"rXYZ", b"gXYZ", b"bXYZ") for number in struct.unpack_from(">3i", tags[name], 8)]
+        self.numbers += [point for name in (b"rTRC", b"gTRC", b"bTRC") for point in _curve(tags[name])]
+
+    def __eq__(self, other):
+        return (isinstance(other, Colours) and self.space == other.space
+                and all(abs(mine - yours) < 0.002 for mine, yours in zip(self.numbers, other.numbers)))
+
+    __hash__ = None
+
+    def __repr__(self):
+        return f"Colours({self.space}, {self.numbers[:12]})"
+
+
+def _curve(tag):
+    """Seventeen points of a curve (ICC.1:2010, 10.5 and 10.15)."""
+    steps = [i / 16 for i in range(17)]
+    if tag[:4] == b"para":
+        kind = int.from_bytes(tag[8:10], "big")
+        count = (1, 3, 4, 5, 7)[kind]
+        given = [number / 65536 for number in struct.unpack_from(f">{count}i", tag, 12)]
+        g, a, b, c, d, e, f = given + [1, 1, 0, 0, 0, 0, 0][count:]
+        if kind in (0, 1, 2):
+            return [max(a * x + b, 0) ** g + (c if kind == 2 else 0) for x in steps]
+        return [(a * x + b) ** g + e if x >= d else c * x + f for x in steps]
+    count = int.from_bytes(tag[8:12], "big")
+    if count < 2:
+        gamma = int.from_bytes(tag[12:14], "big") / 256 if count else 1
+        return [x ** gamma for x in steps]
+    table = struct.unpack_from(f">{count}H", tag, 12)
+    return [table[round(x * (count - 1))] / 65535 for x in steps]
+
+
 def colours(profile):
-    """What a profile does to colours: everything but its names, dates and serials. None without one."""
-    if not profile:
-        return None
-    count = int.from_bytes(profile[128:132], "big")
-    table = (struct.unpack_from(">4sII", profile, 132 + 12 * i) for i in range(count))
-    texts = (b"desc", b"cprt", b"dmnd", b"dmdd", b"mmod", b"kvNT", b"kvSN")
-    return profile[12:24], {name: profile[at:at + size] for name, at, size in table if name not in texts}
+    """None without a profile."""
+    return Colours(profile) if profile else None
 
 
 def show_jpeg(data):

@@ -24,7 +24,7 @@ SPACE = b" \t\r\n"
 @dataclass(frozen=True)
 class Hay:
     way: str  # how it was come by: "raw", "raw/zlib", …
-    at: int   # where in the file the piece stands that it was made of
+    at: "int | None"  # where in the file the piece stands that it was made of, if that is one place
     data: bytes
 
 
@@ -32,7 +32,7 @@ class Hay:
 class Find:
     way: str
     form: str
-    at: int
+    at: "int | None"
 
 
 def _inflate(data, bits):
@@ -91,7 +91,7 @@ def hays(data):
         for name, at, out in (*_streams(hay), *_encoded(hay)):
             if len(out) < 4:
                 continue
-            place = hay.at + max(at, 0) if hay.way == "raw" else hay.at
+            place = (hay.at + at if at >= 0 else None) if hay.way == "raw" else hay.at
             todo.append((Hay(f"{hay.way}/{name}", place, out), depth + 1))
 
 
