@@ -137,6 +137,8 @@ static bool equal(const ls_fact *a, const ls_fact *b)
 
 static bool stated_before(const ls_facts *facts, const ls_fact *fact)
 {
+    if (fact->key == LS_FACT_IMAGE_QUANTISATION)
+        return true; /* of all tables of a file: a copy has those that are used, and its prover compares them */
     for (size_t i = 0; i < facts->count; i++)
         if (facts->items[i].key == fact->key && equal(&facts->items[i], fact))
             return true;
