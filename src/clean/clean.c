@@ -233,6 +233,8 @@ ls_status ls_clean_file(const ls_clean_input *input, ls_arena *arena, ls_buffer 
         cleaning.outcome = ls_outcome_done();
     else
         ls_buffer_clear(out);
+    if (cleaning.release)
+        cleaning.release(cleaning.decoded);
     *outcome = cleaning.outcome;
     return status == LS_E_FORMAT ? LS_OK : status;
 }
