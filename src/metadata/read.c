@@ -27,39 +27,44 @@ static void read_webp_exif(ls_meta *meta, const ls_bytes *data, const char *carr
 #define ICC_IDENTIFIER 12u       /* "ICC_PROFILE" and a NUL */
 #define EXTENSION_IDENTIFIER 35u /* "http://ns.adobe.com/xmp/extension/" and a NUL */
 
+enum manner {
+    NOTE,  /* each occurrence stands for itself: a comment, a text, a profile */
+    BLOCK, /* facts of one occurrence belong together, so each has a name of its own: path, path[2] … */
+    PART   /* several make one whole, which is read after all others */
+};
+
 /*
- * Every carrier that is interpreted, one line each: its path, the bytes of identifier in front of its content, its
- * reader. Segments that several make one whole (collect) are read together, after the others. What is not in this
- * table is unread.
+ * Every carrier that is interpreted, one line each: its path, the bytes of identifier in front of its content, how its
+ * occurrences belong together, its reader (none for parts). What is not in this table is unread.
  */
 static const struct carrier {
     const char *path;
     unsigned identifier;
+    enum manner manner;
     reader *read;
-    bool collect;
 } carriers[] = {
-    {"jpeg/app1/exif", 6, ls_read_exif, false},
-    {"jpeg/app1/xmp", 29, ls_read_xmp, false},
-    {"jpeg/app1/xmp-extension", EXTENSION_IDENTIFIER, NULL, true},
-    {"jpeg/app13/iptc", PHOTOSHOP_IDENTIFIER, NULL, true},
-    {"jpeg/app0/jfif", 5, ls_read_jfif, false},
-    {"jpeg/app0/jfxx", 5, ls_read_jfxx, false},
-    {"jpeg/app2/icc", ICC_IDENTIFIER, NULL, true},
-    {"jpeg/app2/gain-map", 0, read_nothing, false}, /* numbers that scale brightness (ISO 21496-1) */
-    {"jpeg/com", 0, ls_read_comment, false},
-    {"png/iCCP", 0, ls_read_png_iccp, false},
-    {"png/eXIf", 0, ls_read_exif, false},
-    {"png/tEXt", 0, ls_read_png_text, false},
-    {"png/zTXt", 0, ls_read_png_ztxt, false},
-    {"png/iTXt", 0, ls_read_png_itxt, false},
-    {"png/tIME", 0, ls_read_png_time, false},
-    {"webp/EXIF", 0, read_webp_exif, false},
-    {"webp/XMP", 0, ls_read_xmp, false},
-    {"webp/ICCP", 0, ls_read_icc, false},
-    {"gif/comment", 0, ls_read_gif_comment, false},
-    {"gif/plain-text", 0, ls_read_gif_text, false},
-    {"gif/app/xmp", 0, ls_read_gif_xmp, false},
-    {"gif/app/icc", 0, ls_read_gif_icc, false},
+    {"jpeg/app1/exif", 6, BLOCK, ls_read_exif},
+    {"jpeg/app1/xmp", 29, BLOCK, ls_read_xmp},
+    {"jpeg/app1/xmp-extension", EXTENSION_IDENTIFIER, PART, NULL},
+    {"jpeg/app13/iptc", PHOTOSHOP_IDENTIFIER, PART, NULL},
+    {"jpeg/app0/jfif", 5, NOTE, ls_read_jfif},
+    {"jpeg/app0/jfxx", 5, NOTE, ls_read_jfxx},
+    {"jpeg/app2/icc", ICC_IDENTIFIER, PART, NULL},
+    {"jpeg/app2/gain-map", 0, NOTE, read_nothing}, /* numbers that scale brightness (ISO 21496-1) */
+    {"jpeg/com", 0, NOTE, ls_read_comment},
+    {"png/iCCP", 0, NOTE, ls_read_png_iccp},
+    {"png/eXIf", 0, BLOCK, ls_read_exif},
+    {"png/tEXt", 0, NOTE, ls_read_png_text},
+    {"png/zTXt", 0, NOTE, ls_read_png_ztxt},
+    {"png/iTXt", 0, NOTE, ls_read_png_itxt},
+    {"png/tIME", 0, NOTE, ls_read_png_time},
+    {"webp/EXIF", 0, BLOCK, read_webp_exif},
+    {"webp/XMP", 0, BLOCK, ls_read_xmp},
+    {"webp/ICCP", 0, NOTE, ls_read_icc},
+    {"gif/comment", 0, NOTE, ls_read_gif_comment},
+    {"gif/plain-text", 0, NOTE, ls_read_gif_text},
+    {"gif/app/xmp", 0, BLOCK, ls_read_gif_xmp},
+    {"gif/app/icc", 0, NOTE, ls_read_gif_icc},
 };
 
 #define CARRIERS (sizeof carriers / sizeof *carriers)
@@ -85,7 +90,7 @@ static const struct carrier *find_carrier(const char *path)
     return NULL;
 }
 
-/* "path", and "path[2]" … for its further occurrences, since facts of one carrier belong together. */
+/* "path", and "path[2]" … for its further occurrences. */
 static const char *numbered(ls_meta *meta, const char *path, unsigned occurrence)
 {
     const char *name = occurrence > 1 ? ls_arena_printf(meta->arena, "%s[%u]", path, occurrence) : path;
@@ -108,13 +113,10 @@ static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRI
         const struct carrier *carrier = find_carrier(range->path);
         if (!carrier) {
             ls_meta_unread(meta, range->path, "a carrier that this version does not read", where);
-        } else if (!carrier->collect) {
+        } else if (carrier->manner != PART) {
             ls_bytes data = content_of(meta, range, carrier->identifier);
-            unsigned occurrence = ++seen[carrier - carriers];
-            /* comments and texts stand for themselves: only blocks of facts need a name of their own */
-            bool block = carrier->read == ls_read_exif || carrier->read == ls_read_xmp || carrier->read == read_webp_exif ||
-                         carrier->read == ls_read_gif_xmp;
-            carrier->read(meta, &data, block ? numbered(meta, range->path, occurrence) : range->path);
+            unsigned occurrence = carrier->manner == BLOCK ? ++seen[carrier - carriers] : 1;
+            carrier->read(meta, &data, numbered(meta, range->path, occurrence));
         }
     }
 }
