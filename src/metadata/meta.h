@@ -59,11 +59,22 @@ void ls_read_icc(ls_meta *meta, const ls_bytes *profile, const char *carrier);
 void ls_read_raw_profile(ls_meta *meta, const ls_bytes *text, const char *carrier);
 /* Readers of what all segments of a kind in one file hold together: one or more, in the file's order, without identifiers. */
 typedef void ls_parts_reader(ls_meta *meta, const ls_bytes *segments, size_t count, const char *carrier);
-ls_parts_reader ls_read_photoshop_parts, ls_read_icc_parts, ls_read_xmp_extension;
+ls_parts_reader ls_read_photoshop_parts, ls_read_icc_parts, ls_read_xmp_extension, ls_read_jumbf_parts;
 
 void ls_read_comment(ls_meta *meta, const ls_bytes *text, const char *carrier);
 void ls_read_jfif(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_jfxx(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_jumbf(ls_meta *meta, const ls_bytes *boxes, const char *carrier);
+void ls_read_mpf(ls_meta *meta, const ls_bytes *content, const char *carrier);
+void ls_read_ducky(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_adobe_cm(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_picture_info(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_unique_id(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_quality(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_wide_comment(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_seft_time(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_seft_country(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_seft_text(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_gif_comment(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_gif_text(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_gif_icc(ls_meta *meta, const ls_bytes *data, const char *carrier);

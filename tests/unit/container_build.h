@@ -308,6 +308,30 @@ static inline void seft_end(struct built *b, const struct seft *s)
     put(b, "SEFT", 4);
 }
 
+/* ---- JUMBF. A superbox is begun, filled and ended; a description box has this label. */
+static inline size_t jumbf_begin(struct built *b, const char *label)
+{
+    const size_t at = b->size;
+    put(b, "\0\0\0\0jumb", 8);
+    put_number(b, 8 + 16 + 1 + strlen(label) + 1, 4, true);
+    put(b, "jumdc2paABCDEFGHIJKL\3", 21);
+    put(b, label, strlen(label) + 1);
+    return at;
+}
+
+static inline void jumbf_end(struct built *b, size_t at)
+{
+    for (unsigned i = 0; i < 4; i++)
+        b->data[at + i] = (unsigned char)((b->size - at) >> 8 * (3 - i));
+}
+
+static inline void jumbf_box(struct built *b, const char *type, const void *data, size_t size)
+{
+    put_number(b, 8 + size, 4, true);
+    put(b, type, 4);
+    put(b, data, size);
+}
+
 /* ---- TIFF and Exif. Values first, then the directory that points to them. */
 struct tiff {
     struct built bytes;
