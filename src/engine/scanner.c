@@ -164,14 +164,15 @@ static bool readable(struct passage *p)
     return true;
 }
 
-/* Bytes after the picture and multi-picture directories: a second picture that nobody looked at may be there. */
+/* Bytes after the picture, and pictures or clips inside the file: nobody looked at what they show. */
 static bool may_hold_more(const ls_container *container)
 {
-    for (size_t i = 0; i < container->range_count; i++) {
-        const ls_range *range = &container->ranges[i];
-        if (range->role == LS_ROLE_TRAILING || strncmp(range->path, "jpeg/app2/mpf", 13) == 0)
+    for (size_t i = 0; i < container->inner_count; i++)
+        if (container->inner[i].kind != LS_KIND_NONE)
             return true;
-    }
+    for (size_t i = 0; i < container->range_count; i++)
+        if (container->ranges[i].role == LS_ROLE_TRAILING && !container->ranges[i].inner)
+            return true;
     return false;
 }
 

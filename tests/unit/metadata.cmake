@@ -1,4 +1,6 @@
 ls_unit_test(metadata ls_metadata)
+ls_unit_test(metadata_jpeg ls_metadata)
+ls_unit_test(metadata_jumbf ls_metadata)
 ls_unit_test(metadata_gps ls_metadata)
 ls_unit_test(metadata_exif ls_metadata)
 ls_unit_test(metadata_xmp ls_metadata)
