@@ -160,7 +160,10 @@ static ls_status read_directory(ls_tiff *tiff, ls_arena *arena, size_t directory
     const ls_bytes *block = &tiff->block;
     const uint64_t offset = tiff->directories[directory].offset;
     const unsigned head = tiff->wide ? 8 : 2, size = tiff->wide ? 20 : 12;
-    const size_t most = tiff->whole ? LS_FILE_TAGS_MAX : LS_BLOCK_TAGS_MAX, first = tiff->count;
+    const size_t first = tiff->count;
+    size_t most = tiff->whole ? LS_FILE_TAGS_MAX : LS_BLOCK_TAGS_MAX;
+    if (most > first + LS_BLOCK_TAGS_MAX)
+        most = first + LS_BLOCK_TAGS_MAX;
     if (!ls_bytes_has(block, offset, head)) {
         note_flaw(tiff, offset, true, "a directory stands beyond the end");
         return LS_OK;

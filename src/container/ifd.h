@@ -84,7 +84,7 @@ typedef struct ls_tiff {
     bool damaged; /* one of them is fatal */
 } ls_tiff;
 
-/* More entries than this in one block or file, or more directories, are hostile. */
+/* More entries than this in one block, directory or file, or more directories, are hostile. */
 #define LS_BLOCK_TAGS_MAX 4096
 #define LS_BLOCK_IFDS_MAX 32
 #define LS_FILE_TAGS_MAX 65536
