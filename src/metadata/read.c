@@ -60,6 +60,7 @@ static const struct carrier {
     {"gif/plain-text", 0, ls_read_gif_text, false},
     {"gif/app/xmp", 0, ls_read_gif_xmp, false},
     {"gif/app/icc", 0, ls_read_gif_icc, false},
+    {"tiff/preview", 0, ls_read_tiff_preview, false},
 };
 
 #define CARRIERS (sizeof carriers / sizeof *carriers)
@@ -73,8 +74,15 @@ static ls_bytes content_of(const ls_meta *meta, const ls_range *range, unsigned 
     case LS_KIND_PNG: return ls_bytes_part(&part, 8, ls_bytes_u32(&part, 0, true));
     case LS_KIND_WEBP: return ls_bytes_part(&part, 8, ls_bytes_u32(&part, 4, false));
     case LS_KIND_GIF: return ls_bytes_after(&part, 2);
+    case LS_KIND_TIFF: return part;
     default: return ls_bytes_after(&part, 4 + (uint64_t)identifier);
     }
+}
+
+/* Directories of a TIFF file and the values of their tags are read by ls_read_tiff(), which finds them by the same structure. */
+static bool is_read_as_tag(const char *path)
+{
+    return strncmp(path, "tiff/ifd", 8) == 0;
 }
 
 static const struct carrier *find_carrier(const char *path)
@@ -104,7 +112,7 @@ static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRI
     } else if (range->role == LS_ROLE_UNKNOWN) {
         ls_meta_integer(meta, LS_FACT_CARRIER_UNKNOWN, size, range->path, where);
         ls_meta_unread(meta, range->path, "bytes that no structure accounts for", where);
-    } else if (range->role == LS_ROLE_CARRIER) {
+    } else if (range->role == LS_ROLE_CARRIER && !is_read_as_tag(range->path)) {
         const struct carrier *carrier = find_carrier(range->path);
         if (!carrier) {
             ls_meta_unread(meta, range->path, "a carrier that this version does not read", where);
@@ -290,6 +298,9 @@ ls_status ls_metadata_read(const ls_source *source, const ls_container *containe
         unsigned seen[CARRIERS] = {0};
         for (size_t i = 0; i < container->range_count && !meta.status; i++)
             read_range(&meta, &container->ranges[i], seen);
+        const ls_bytes file = ls_bytes_file(source);
+        if (!meta.status && container->kind == LS_KIND_TIFF)
+            ls_read_tiff(&meta, &file);
         if (!meta.status)
             read_photoshop(&meta);
         if (!meta.status)
