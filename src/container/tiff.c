@@ -62,8 +62,18 @@ static bool is_plain(const ls_bytes *stream, const ls_range *range)
            ls_bytes_u16(stream, range->from + JFIF_BARE - 2, true) == 0;
 }
 
-/* Claims whatever in the stream at `from` is no picture, under the path of the picture it stands in. */
-static ls_status claim_jpeg(struct tiff *tiff, uint64_t from, const ls_bytes *stream, const char *path)
+/* Claims a range of the stream at `from`: for the picture it belongs to, or for itself under that picture's path. */
+static ls_status claim_part(struct tiff *tiff, uint64_t from, const ls_bytes *stream, const ls_range *range, const struct content *content)
+{
+    const uint64_t length = range->to - range->from;
+    if (is_plain(stream, range))
+        return ls_claims_add(&tiff->claims, from + range->from, length, content->role, content->path);
+    const char *name = ls_arena_printf(tiff->out->arena, "%s/%s", content->path, range->path);
+    const ls_role role = range->role == LS_ROLE_TRAILING ? LS_ROLE_UNKNOWN : range->role;
+    return name ? ls_claims_add(&tiff->claims, from + range->from, length, role, name) : LS_E_NOMEM;
+}
+
+static ls_status claim_parts(struct tiff *tiff, uint64_t from, const ls_bytes *stream, const struct content *content)
 {
     ls_arena *arena = ls_arena_new(JPEG_MEMORY);
     if (!arena)
@@ -72,14 +82,8 @@ static ls_status claim_jpeg(struct tiff *tiff, uint64_t from, const ls_bytes *st
     ls_status status = ls_walk_jpeg(stream, &inner);
     if (status == LS_E_LIMIT && ls_container_complete(&inner))
         status = LS_OK;
-    for (size_t i = 0; i < inner.range_count && !status; i++) {
-        const ls_range *range = &inner.ranges[i];
-        if (is_plain(stream, range))
-            continue;
-        const char *name = ls_arena_printf(tiff->out->arena, "%s/%s", path, range->path);
-        const ls_role role = range->role == LS_ROLE_TRAILING ? LS_ROLE_UNKNOWN : range->role;
-        status = name ? ls_claims_add(&tiff->claims, from + range->from, range->to - range->from, role, name) : LS_E_NOMEM;
-    }
+    for (size_t i = 0; i < inner.range_count && !status; i++)
+        status = claim_part(tiff, from, stream, &inner.ranges[i], content);
     ls_arena_free(arena);
     return status;
 }
@@ -93,8 +97,7 @@ static ls_status claim_stream(struct tiff *tiff, uint64_t from, uint64_t length,
     if (stream.size > tiff->jpeg_left)
         return ls_container_problem(tiff->out, from, true, "JPEG streams that overlap too often");
     tiff->jpeg_left -= stream.size;
-    ls_status status = claim_jpeg(tiff, from, &stream, content->path);
-    return status ? status : ls_claims_add(&tiff->claims, from, length, content->role, content->path);
+    return claim_parts(tiff, from, &stream, content);
 }
 
 /* ----------------------------------------------------------------------------------------- strips and tiles */

@@ -302,6 +302,7 @@ static void strips_of_jpeg_are_looked_into(void **state)
     assert_range(w, "tiff/strips/jpeg/com", LS_ROLE_CARRIER, 8 + comment, 8 + comment + 8);
     assert_range(w, "tiff/strips/jpeg/trailing", LS_ROLE_UNKNOWN, 8 + end, 8 + end + 7);
     assert_null(range_of(w, "tiff/strips/jpeg/app0/jfif"));
+    assert_int_equal(w->container.problem_count, 0);
     assert_range(w, "tiff/strips", LS_ROLE_IMAGE, 8, 8 + comment);
     /* no JPEG at all is no picture */
     memcpy(t.bytes.data + 8, "XX", 2);
