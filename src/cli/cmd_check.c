@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/cli.h"
 #include "cli/copy.h"
-
-#include "base/io.h"
+#include "cli/photo.h"
 
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
-
-/* What standard input may bring: it is held in memory. A photo of 200 megapixels stays below. */
-#define STDIN_LIMIT ((size_t)256 << 20)
 
 typedef struct run {
     const ls_engine *engine;
@@ -22,35 +18,17 @@ typedef struct run {
     bool copy_failed; /* it was due, and is not there */
 } run;
 
-/* A photo as the scanner takes it, until it is done with. A report is made at once of what cannot be had. */
-static ls_status take_stdin(run *self, ls_check *check, ls_buffer *bytes, ls_report **report)
+/* A report is made at once of what cannot be had. */
+static ls_status answer(run *self, ls_check *check, const ls_cli_photo *photo, ls_report **report, ls_error *error)
 {
-    ls_status status = ls_read_all(STDIN_FILENO, bytes);
-    if (status == LS_E_LIMIT)
-        return ls_report_unopened(self->engine, "-", _("longer than standard input may be (256 MiB)"), report);
-    if (status == LS_E_IO)
-        return ls_report_unopened(self->engine, "-", strerror(errno), report);
-    check->data = bytes->data;
-    check->size = bytes->size;
-    return status;
-}
-
-static ls_status take_path(run *self, ls_check *check, ls_report **report, ls_error *error)
-{
-    if (!ls_photo_open(check->name, &check->fd, error))
-        return LS_OK;
-    ls_error rules = {""};
-    ls_status status = ls_engine_load(self->engine, &rules);
-    if (status)
-        *error = rules;
-    return status ? status : ls_report_unopened(self->engine, check->name, error->text, report);
-}
-
-static ls_status answer(run *self, ls_check *check, ls_buffer *bytes, ls_report **report, ls_error *error)
-{
-    ls_status status = strcmp(check->name, "-") == 0 ? take_stdin(self, check, bytes, report)
-                                                     : take_path(self, check, report, error);
-    return status || *report ? status : ls_scanner_check(self->scanner, check, report, error);
+    if (!photo->reason.text[0]) {
+        check->fd = photo->fd;
+        check->data = photo->bytes.data;
+        check->size = photo->bytes.size;
+        return ls_scanner_check(self->scanner, check, report, error);
+    }
+    ls_status status = ls_engine_load(self->engine, error);
+    return status ? status : ls_report_unopened(self->engine, check->name, photo->reason.text, report);
 }
 
 /* -------------------------------------------------------------------------------------------------- the copy */
@@ -131,9 +109,10 @@ static ls_status check_photo(run *self, const char *path, bool last)
         .version = LS_CHECK_VERSION, .name = path, .fd = -1, .cancel = &ls_cli_interrupted, .last = last};
     ls_error error = {""};
     ls_report *report = NULL;
-    ls_buffer bytes;
-    ls_buffer_init(&bytes, STDIN_LIMIT);
-    ls_status status = answer(self, &check, &bytes, &report, &error);
+    ls_cli_photo photo;
+    ls_status status = ls_cli_photo_take(&photo, path);
+    if (!status)
+        status = answer(self, &check, &photo, &report, &error);
     if (!status)
         status = deliver(self, &check, report);
     else if (stops_the_run(status))
@@ -141,9 +120,7 @@ static ls_status check_photo(run *self, const char *path, bool last)
     else if (status != LS_E_CANCELLED)
         ls_cli_complain("%s: %s", path, *error.text ? error.text : ls_status_text(status));
     ls_report_free(report);
-    ls_buffer_free(&bytes);
-    if (check.fd >= 0)
-        close(check.fd);
+    ls_cli_photo_drop(&photo);
     return status;
 }
 

@@ -70,6 +70,9 @@ void ls_read_png_itxt(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_iccp(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_time(ls_meta *meta, const ls_bytes *data, const char *carrier);
 
+/* Not of a carrier, but of a JPEG's tables: image.quantisation. */
+void ls_read_quantisation(ls_meta *meta);
+
 /*
  * Inflates one zlib stream into *out (initialised here, freed by the caller in any case). False when the stream is
  * damaged or larger than the bounds above.

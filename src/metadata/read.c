@@ -307,6 +307,8 @@ ls_status ls_metadata_read(const ls_source *source, const ls_container *containe
             read_icc(&meta);
         if (!meta.status)
             read_extension(&meta);
+        if (!meta.status && container->kind == LS_KIND_JPEG)
+            ls_read_quantisation(&meta);
     }
     *outcome = outcome_of(&meta);
     return meta.status;
