@@ -2,7 +2,7 @@
 /* The Exif block of a cleaned photo: big-endian, one directory and what it points to, nothing else. */
 #include "clean/cleaner.h"
 
-#include "metadata/ifd.h"
+#include "container/ifd.h"
 
 #include <string.h>
 
@@ -29,6 +29,7 @@ static const struct {
     unsigned keep;
 } stated[] = {
     {LS_FACT_IMAGE_ORIENTATION, 0},
+    {LS_FACT_IMAGE_QUANTISATION, 0}, /* the picture's own tables: nothing can change them without changing the picture */
     {LS_FACT_TIME_TAKEN, LS_KEEP_TIME},
     {LS_FACT_PERSON_ARTIST, LS_KEEP_CREDIT},
     {LS_FACT_PERSON_COPYRIGHT, LS_KEEP_CREDIT},

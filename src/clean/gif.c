@@ -109,12 +109,11 @@ static bool same_codes(struct codes a, struct codes b)
     return true;
 }
 
-/* The next range that shows something, and the control that is about it. */
+/* The next range that shows something; *control becomes the one that is about the next image, if it comes on the way. */
 static const ls_range *next_shown(const ls_container *container, size_t *at, const ls_range **control)
 {
     static const char *const shown[] = {"gif/screen", "gif/app/loop", "gif/descriptor", "gif/image"};
     const ls_range *range;
-    *control = NULL;
     while ((range = range_at(container, *at))) {
         const size_t index = (*at)++;
         if (is(range, "gif/control"))
@@ -152,14 +151,17 @@ static bool same(const ls_cleaning *cleaning, const ls_made *made, const ls_rang
 ls_status ls_prove_gif(ls_cleaning *cleaning, const ls_made *made)
 {
     size_t at = 0, other = 0;
+    const ls_range *control = NULL, *its_control = NULL;
     for (;;) {
-        const ls_range *control, *its_control;
         const ls_range *before = next_shown(cleaning->in->container, &at, &control), *after = next_shown(&made->container, &other, &its_control);
         if (!before && !after)
             return LS_OK;
         if (!before || !after || strcmp(before->path, after->path) != 0)
             return ls_cleaning_unproven(cleaning, "its pictures are not those of the photo");
-        if (!same(cleaning, made, before, after) || (is(before, "gif/descriptor") && !same_control(cleaning, made, control, its_control)))
+        const bool image = is(before, "gif/descriptor");
+        if (!same(cleaning, made, before, after) || (image && !same_control(cleaning, made, control, its_control)))
             return ls_cleaning_unproven(cleaning, "%s is not that of the photo", before->path);
+        if (image)
+            control = its_control = NULL;
     }
 }

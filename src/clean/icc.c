@@ -169,15 +169,14 @@ static void put_header(icc_profile *profile, uint32_t size)
     ls_buffer_add(&profile->out, header, sizeof header);
 }
 
-/* Description and copyright have to be there (section 8.2); what is written says nothing. Version 2 had another type for the first. */
+/* Description and copyright have to be there (section 8.2); what is written is empty. Version 2 had other types for them. */
 static ls_bytes empty_text(bool modern, bool description)
 {
-    static const unsigned char mluc[] = "mluc\0\0\0\0\0\0\0\1\0\0\0\14enUS\0\0\0\2\0\0\0\34\0-";
-    static const unsigned char desc[92] = "desc\0\0\0\0\0\0\0\2-";
-    static const unsigned char text[] = "text\0\0\0\0-";
+    static const unsigned char mluc[28] = "mluc\0\0\0\0\0\0\0\1\0\0\0\14enUS\0\0\0\0\0\0\0\34";
+    static const unsigned char desc[91] = "desc\0\0\0\0\0\0\0\1", text[9] = "text";
     if (modern)
-        return ls_bytes_decoded(mluc, 30, (ls_span){0, 0});
-    return description ? ls_bytes_decoded(desc, sizeof desc, (ls_span){0, 0}) : ls_bytes_decoded(text, 10, (ls_span){0, 0});
+        return ls_bytes_decoded(mluc, sizeof mluc, (ls_span){0, 0});
+    return description ? ls_bytes_decoded(desc, sizeof desc, (ls_span){0, 0}) : ls_bytes_decoded(text, sizeof text, (ls_span){0, 0});
 }
 
 static void add_text(icc_profile *profile, const char *signature, uint32_t source, ls_bytes value)

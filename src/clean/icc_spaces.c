@@ -83,9 +83,10 @@ bool ls_icc_curve_at(const ls_bytes *curve, double x, double *y)
 #define VERSION 0x02100000u
 #define HEADER 128u
 #define CURVE_POINTS 1024u
-#define DESC_SIZE 92u /* ICC.1:2001 6.5.17: a text of two bytes, and none in Unicode and in a Macintosh script of 67 bytes */
-#define TEXT_SIZE 12u
+#define DESC_SIZE 91u /* ICC.1:2001 6.5.17: no text, in ASCII with its NUL, in Unicode, and in a Macintosh script of 67 bytes */
+#define TEXT_SIZE 9u
 #define XYZ_SIZE 20u
+#define ALIGNED(size) (((size) + 3) & ~3u)
 
 static const double d50[3] = {0.9642, 1.0, 0.8249};
 
@@ -156,16 +157,17 @@ static void put_table(ls_buffer *out, const struct entry *entries, uint32_t coun
 void ls_icc_space_write(const ls_icc_space *space, ls_buffer *out)
 {
     const uint32_t count = space->colour ? 9 : 4, curve = curve_size(space);
-    const uint32_t desc = HEADER + 4 + 12 * count, cprt = desc + DESC_SIZE, wtpt = cprt + TEXT_SIZE, trc = wtpt + XYZ_SIZE, red = trc + curve;
+    const uint32_t desc = HEADER + 4 + 12 * count, cprt = desc + ALIGNED(DESC_SIZE), wtpt = cprt + ALIGNED(TEXT_SIZE), trc = wtpt + XYZ_SIZE, red = trc + curve;
     const uint32_t trc_size = space->gamma > 0 ? 14 : curve;
-    const struct entry entries[] = {{"desc", desc, DESC_SIZE}, {"cprt", cprt, 10}, {"wtpt", wtpt, XYZ_SIZE}, {space->colour ? "rTRC" : "kTRC", trc, trc_size},
+    const struct entry entries[] = {{"desc", desc, DESC_SIZE}, {"cprt", cprt, TEXT_SIZE}, {"wtpt", wtpt, XYZ_SIZE}, {space->colour ? "rTRC" : "kTRC", trc, trc_size},
                                     {"gTRC", trc, trc_size}, {"bTRC", trc, trc_size}, {"rXYZ", red, XYZ_SIZE},
                                     {"gXYZ", red + XYZ_SIZE, XYZ_SIZE}, {"bXYZ", red + 2 * XYZ_SIZE, XYZ_SIZE}};
     put_header(space, out, space->colour ? red + 3 * XYZ_SIZE : red);
     put_table(out, entries, count);
-    ls_buffer_add(out, "desc\0\0\0\0\0\0\0\2-", 14);
-    put_zeros(out, DESC_SIZE - 14);
-    ls_buffer_add(out, "text\0\0\0\0-\0\0\0", TEXT_SIZE);
+    ls_buffer_add(out, "desc\0\0\0\0\0\0\0\1", 12);
+    put_zeros(out, ALIGNED(DESC_SIZE) - 12);
+    ls_buffer_add(out, "text", 4);
+    put_zeros(out, ALIGNED(TEXT_SIZE) - 4);
     ls_buffer_add(out, "XYZ \0\0\0", 8);
     put_xyz(out, d50);
     put_curve(space, out);

@@ -99,8 +99,11 @@ static bool is_telling(const ls_bytes *raw)
 static ls_status add_fact(ls_needles *needles, const ls_cleaning *cleaning, const ls_fact *fact)
 {
     const ls_bytes raw = ls_bytes_part(&cleaning->file, fact->from, fact->to - fact->from);
+    const bool pictures_own = fact->key == LS_FACT_IMAGE_QUANTISATION || fact->key == LS_FACT_IMAGE_ORIENTATION;
     const bool said_by_us = fact->key == LS_FACT_CARRIER_UNREAD || fact->key == LS_FACT_GPS_NO_FIX || fact->key == LS_FACT_GPS_MALFORMED;
     ls_status status = LS_OK;
+    if (pictures_own)
+        return LS_OK;
     if (is_telling(&raw))
         status = add(needles, cleaning, fact->key, raw.data, raw.size);
     if (status || !fact->text || said_by_us)

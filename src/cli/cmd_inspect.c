@@ -70,7 +70,7 @@ ls_exit ls_cmd_inspect(ls_cli *cli)
     self.writer = ls_inspect_writer_find(cli->format);
     if (!ls_cli_open_output(cli, &self.output))
         return LS_EXIT_USAGE;
-    self.output.all = cli->all;
+    self.output.all = cli->all != NULL;
     ls_cli_catch_signals();
     ls_error error = {""};
     ls_status status = ls_scanner_new(cli->engine, &self.scanner, &error);

@@ -61,20 +61,6 @@ static void widen(int *width, const char *text)
         *width = columns;
 }
 
-/* 1234567 as 1,234,567. */
-static void group_digits(uint64_t number, char *text, size_t size)
-{
-    char plain[24];
-    const int length = snprintf(plain, sizeof plain, "%" PRIu64, number);
-    size_t used = 0;
-    for (int i = 0; i < length && used + 2 < size; i++) {
-        if (i && (length - i) % 3 == 0)
-            text[used++] = ',';
-        text[used++] = plain[i];
-    }
-    text[used] = 0;
-}
-
 static void put_title(const ls_output *output, const char *title)
 {
     fprintf(output->file, "\n%*s", MARGIN, "");
@@ -96,7 +82,7 @@ static const char *kind_name(const char *kind)
 static void put_head(const ls_output *output, const ls_inspection *inspection)
 {
     char size[32];
-    group_digits(ls_inspection_size(inspection), size, sizeof size);
+    ls_group_digits(ls_inspection_size(inspection), size, sizeof size);
     put_colored(output, "1", ls_inspection_source(inspection));
     fprintf(output->file, ": %s", kind_name(ls_inspection_kind(inspection)));
     if (ls_inspection_width(inspection))
@@ -118,7 +104,8 @@ static const char *role_color(const char *role)
 
 static const char *role_name(const char *role)
 {
-    static const char *const named[] = {N_("structure"), N_("image"), N_("carrier"), N_("padding"), N_("trailing"), N_("unknown")};
+    static const char *const named[] = {N_("structure"), N_("image"),    N_("carrier"),
+                                        N_("padding"),   N_("trailing"), N_("unknown")};
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         if (strcmp(named[i], role) == 0)
             return _(named[i]);
@@ -352,8 +339,9 @@ static void put_whole(const ls_output *output, const ls_inspection *inspection)
         bytes += range->to - range->from;
     }
     char line[240], size[32], held[160];
-    group_digits(bytes, size, sizeof size);
-    snprintf(held, sizeof held, dngettext(LS_DOMAIN, "%zu carrier, %s bytes", "%zu carriers, %s bytes", carriers), carriers, size);
+    ls_group_digits(bytes, size, sizeof size);
+    snprintf(held, sizeof held, dngettext(LS_DOMAIN, "%zu carrier, %s bytes", "%zu carriers, %s bytes", carriers), carriers,
+             size);
     snprintf(line, sizeof line, _(" – every byte is accounted for; %s"), carriers ? held : _("the file holds no carrier"));
     put_colored(output, "32", _("Everything was read"));
     ls_wrap(output->file, line, MARGIN + ls_width_of(_("Everything was read")), 2 * MARGIN, output->width);
