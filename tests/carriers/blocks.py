@@ -16,17 +16,19 @@ NAMESPACES = {
 
 def xmp(attributes, elements="", about="", padding=0):
     """An XMP packet (XMP part 1): attributes of one rdf:Description, and elements in it."""
-    used = [prefix for prefix in NAMESPACES if any(name.startswith(prefix + ":") for name in attributes) or f"<{prefix}:" in elements
+    used = [prefix for prefix in NAMESPACES if any(name.startswith(prefix + ":") for name in attributes)
+            or f"<{prefix}:" in elements
             or f" {prefix}:" in elements]
     names = "".join(f' xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in used)
     values = "".join(f' {name}="{value}"' for name, value in attributes.items())
     return ('<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-            f'<rdf:RDF xmlns:rdf="{RDF}"><rdf:Description rdf:about="{about}"{names}{values}>{elements}</rdf:Description></rdf:RDF>'
-            f'</x:xmpmeta>{" " * padding}<?xpacket end="w"?>').encode("utf-8")
+            f'<rdf:RDF xmlns:rdf="{RDF}"><rdf:Description rdf:about="{about}"{names}{values}>{elements}</rdf:Description>'
+            f'</rdf:RDF></x:xmpmeta>{" " * padding}<?xpacket end="w"?>').encode("utf-8")
 
 
 def xmp_position(position):
-    return xmp({"exif:GPSLatitude": position.minutes(position.lat) + "S", "exif:GPSLongitude": position.minutes(position.lon) + "W"})
+    return xmp({"exif:GPSLatitude": position.minutes(position.lat) + "S", "exif:GPSLongitude": position.minutes(position.lon)
+                + "W"})
 
 
 def _s15(value):
@@ -47,7 +49,9 @@ def _curve(primaries):
     if primaries is not SRGB:
         return b"curv\0\0\0\0" + struct.pack(">IH", 1, round(1.8 * 256)) + bytes(2)
     steps = [i / 1023 for i in range(1024)]
-    return b"curv\0\0\0\0" + struct.pack(">I1024H", 1024, *(round(65535 * (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4)) for x in steps))
+    return b"curv\0\0\0\0" + struct.pack(">I1024H", 1024,
+                                         *(round(65535 * (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4))
+                                           for x in steps))
 
 
 def icc(description="sRGB", primaries=SRGB, date=bytes(12), more=(), device=bytes(4), copyright_text=""):
@@ -66,7 +70,8 @@ def icc(description="sRGB", primaries=SRGB, date=bytes(12), more=(), device=byte
             body += data + bytes(-len(data) % 4)
         table += name + struct.pack(">II", places[data], len(data))
     size = at + len(body)
-    header = (struct.pack(">I", size) + bytes(4) + b"\x02\x10\0\0mntrRGB XYZ " + date + b"acsp" + bytes(4) + bytes(4) + device + device
+    header = (struct.pack(">I", size) + bytes(4) + b"\x02\x10\0\0mntrRGB XYZ " + date + b"acsp" + bytes(4) + bytes(4) + device
+              + device
               + bytes(8) + bytes(4) + _s15(0.9642) + _s15(1.0) + _s15(0.8249))
     return header.ljust(128, b"\0") + table + body
 
@@ -114,5 +119,6 @@ def c2pa(claim):
     def super_box(kind, label, content):
         return box(b"jumb", box(b"jumd", kind + b"\0\x11\0\x10\x80\0\0\xaa\0\x38\x9b\x71" + b"\x03" + label + b"\0") + content)
     assertion = jumbf("stds.schema-org.CreativeWork", claim)
-    manifest = super_box(b"c2ma", b"urn:uuid:0a1b2c3d-0000-4000-8000-000000000001", super_box(b"c2as", b"c2pa.assertions", assertion))
+    manifest = super_box(b"c2ma", b"urn:uuid:0a1b2c3d-0000-4000-8000-000000000001",
+                         super_box(b"c2as", b"c2pa.assertions", assertion))
     return super_box(b"c2pa", b"c2pa", manifest)

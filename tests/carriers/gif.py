@@ -114,18 +114,22 @@ def cases():
     yield case("comment-behind", gif(behind=comment(note)), paths=(r"gif/comment",), values=said)
     yield case("xmp", gif(application_xmp(blocks.xmp_position(v.POSITION))), [v.POSITION], (r"gif/app/xmp",), here)
     profile = blocks.icc(v.OWNER.value, blocks.ODD)
-    yield case("icc", gif(application(b"ICCRGBG1012", profile)), [v.OWNER], (r"gif/app/icc",), keeps=("colours",), way="sub-blocks")
+    yield case("icc", gif(application(b"ICCRGBG1012", profile)), [v.OWNER], (r"gif/app/icc",), keeps=("colours",),
+               way="sub-blocks")
     yield case("application-other", gif(application(b"KVNOTES1.00", note)), paths=(r"gif/app/other.*",))
     yield case("loop-longer", gif(application(b"NETSCAPE2.0", b"\1\0\0" + note)), paths=(r"gif/app/.*",))
     text = b"!\1\x0c" + struct.pack("<HHHHBBBB", 0, 0, WIDTH, HEIGHT, 8, 8, 0, 1) + sub_blocks(note)
     yield case("plain-text", gif(text), paths=(r"gif/plain-text",), values=said, clean=MAY_REFUSE)
     yield case("unknown-extension", gif(b"!\x42" + sub_blocks(note)), paths=(r"gif/extension",))
-    yield case("control-longer", gif(b"!\xf9" + sub_blocks(struct.pack("<BHB", 4, 0, 0) + note)), paths=(r"gif/control.*",), clean=MAY_REFUSE)
+    yield case("control-longer", gif(b"!\xf9" + sub_blocks(struct.pack("<BHB", 4, 0, 0) + note)), paths=(r"gif/control.*",),
+               clean=MAY_REFUSE)
     yield case("behind-codes", gif(codes=MAIN + remains), [v.REMAINS], (r"gif/.*",), way="raw|sub-blocks")
     yield case("after-trailer", PLAIN.data + remains, [v.REMAINS], (r"gif/trailing.*",))
     yield case("second-gif", PLAIN.data + gif(comment(note), codes=lzw(indices(scene()[::-1]))), paths=(r"gif/trailing.*",))
     yield case("palette-unused", gif(palette=PALETTE + note.ljust(48, b"\0")), paths=(r"gif/.*",), clean=MAY_REFUSE)
     yield case("animated-comment", animated(comment(note)), paths=(r"gif/comment",), values=said, base=MOVING)
-    yield case("animated-xmp", animated(behind=application_xmp(blocks.xmp_position(v.POSITION))), [v.POSITION], (r"gif/app/xmp",), here, MOVING)
-    yield case("animated-behind-codes", animated(first=MAIN + remains), [v.REMAINS], (r"gif/.*",), base=MOVING, way="raw|sub-blocks")
+    yield case("animated-xmp", animated(behind=application_xmp(blocks.xmp_position(v.POSITION))), [v.POSITION], (r"gif/app/xmp",),
+               here, MOVING)
+    yield case("animated-behind-codes", animated(first=MAIN + remains), [v.REMAINS], (r"gif/.*",), base=MOVING,
+               way="raw|sub-blocks")
     yield case("animated-after-trailer", MOVING.data + remains, [v.REMAINS], (r"gif/trailing.*",), base=MOVING)

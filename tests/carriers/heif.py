@@ -127,7 +127,8 @@ def _meta(heif, at):
 
 
 def write(heif):
-    compatible = {b"heic": (b"mif1", b"heic"), b"avif": (b"mif1", b"miaf", b"avif"), b"avis": (b"mif1", b"avif", b"msf1", b"iso8")}[heif.brand]
+    compatible = {b"heic": (b"mif1", b"heic"), b"avif": (b"mif1", b"miaf", b"avif"),
+                  b"avis": (b"mif1", b"avif", b"msf1", b"iso8")}[heif.brand]
     head = ftyp(heif.brand, *compatible)
     movie = mp4.moov(heif.sequence, 0, b"pict") if heif.sequence else b""
     at = len(head) + len(_meta(heif, 0)) + len(movie) + len(heif.file) + 8
@@ -165,7 +166,8 @@ SUBJECTS = {"heic": (HEIC, "hevc"), "avif": (AVIF, "av1")}
 PLAIN = {kind: Base(f"{kind}-plain.{kind}", write(heif)) for kind, (heif, _) in SUBJECTS.items()}
 GRIDDED = Base("heic-grid.heic", write(GRID))
 TRANSPARENT = Base("heic-alpha.heic", write(ALPHA))
-TURNED = {kind: Base(f"{kind}-turned.{kind}", write(replace(heif, items=(replace(heif.items[0], properties=(*heif.items[0].properties,
+TURNED = {kind: Base(f"{kind}-turned.{kind}",
+                     write(replace(heif, items=(replace(heif.items[0], properties=(*heif.items[0].properties,
                      (box(b"irot", b"\1"), True), (box(b"imir", b"\1"), True))),)))) for kind, (heif, _) in SUBJECTS.items()}
 MOVING = Base("avif-sequence.avif", write(SEQUENCE), clean=MAY_REFUSE)
 BASES = (*PLAIN.values(), GRIDDED, TRANSPARENT, *TURNED.values(), MOVING)
@@ -184,29 +186,37 @@ def item_cases(kind):
     yield case("exif-serial", [exif_item(texts)], [v.OWNER, v.SERIAL], (r"heif/item/Exif.*",),
                [("person.owner", v.OWNER.value), ("device.serial", v.SERIAL.value)])
     empty = ifd.exif((ifd.ORIENTATION, ifd.SHORT, 1))
-    yield case("exif-second-item", [exif_item(empty), exif_item(ifd.exif_gps(v.POSITION, ">"))], [v.POSITION], (r"heif/item/Exif\[2\].*",), HERE)
+    yield case("exif-second-item", [exif_item(empty), exif_item(ifd.exif_gps(v.POSITION, ">"))], [v.POSITION],
+               (r"heif/item/Exif\[2\].*",), HERE)
     yield case("exif-unreferenced", [exif_item(ifd.exif_gps(v.POSITION), refs=())], [v.POSITION], (r"heif/item/Exif.*",), HERE)
     block = bytes(4) + ifd.exif_sub((ifd.OWNER, ifd.ASCII, v.OWNER.value))
     half = block.index(v.OWNER.value.encode()) + 7
     split = Item(b"Exif", [block[:half], block[half:]], refs=((b"cdsc", (1,)),), hidden=True, turned=True)
     yield case("exif-two-extents", [split], [v.OWNER], (r"heif/item/Exif.*",), [("person.owner", v.OWNER.value)], way="item")
     yield case("exif-in-idat", [exif_item(ifd.exif_gps(v.POSITION), in_idat=True)], [v.POSITION], (r"heif/.*",), HERE)
-    yield case("exif-thumbnail", [exif_item(ifd.exif_thumbnail(jpeg.OTHER))], [jpeg.OTHER_DATA], (r"heif/item/Exif.*",), [("thumbnail", len(jpeg.OTHER))])
+    yield case("exif-thumbnail", [exif_item(ifd.exif_thumbnail(jpeg.OTHER))], [jpeg.OTHER_DATA], (r"heif/item/Exif.*",),
+               [("thumbnail", len(jpeg.OTHER))])
     yield case("xmp", [xmp_item(blocks.xmp_position(v.POSITION))], [v.POSITION], (r"heif/item/(mime|xmp|XMP).*",), HERE)
     packed = zlib.compress(blocks.xmp({"aux:SerialNumber": v.SERIAL.value}), 9)
-    yield case("xmp-deflated", [xmp_item(packed, encoding=b"deflate")], [v.SERIAL], (r"heif/item/(mime|xmp|XMP).*",), way="raw/zlib")
-    yield case("mime-other", [Item(b"mime", v.NOTE.value.encode(), hidden=True, mime=b"text/plain")], [v.NOTE], (r"heif/item/.*",))
-    yield case("uri-item", [Item(b"uri ", v.NOTE.value.encode(), hidden=True, mime=b"http://example.com/kv")], [v.NOTE], (r"heif/item/.*",))
+    yield case("xmp-deflated", [xmp_item(packed, encoding=b"deflate")], [v.SERIAL], (r"heif/item/(mime|xmp|XMP).*",),
+               way="raw/zlib")
+    yield case("mime-other", [Item(b"mime", v.NOTE.value.encode(), hidden=True, mime=b"text/plain")], [v.NOTE],
+               (r"heif/item/.*",))
+    yield case("uri-item", [Item(b"uri ", v.NOTE.value.encode(), hidden=True, mime=b"http://example.com/kv")], [v.NOTE],
+               (r"heif/item/.*",))
     yield case("unknown-item", [Item(b"kvNT", v.NOTE.value.encode(), hidden=True)], [v.NOTE], (r"heif/item/.*",))
     yield case("item-name", [replace(exif_item(empty), name=v.NOTE.value.encode())], [v.NOTE], (r"heif/meta/iinf.*",))
     coded_part = v.Blob(piece(f"other.{codec}.bin")[-60:-12])
     yield case("thumbnail-item", [coded(codec, "other", SMALL, ((b"thmb", (1,)),), True)], [coded_part], (r"heif/item/.*",), )
     depth = aux(b"urn:mpeg:hevc:2015:auxid:2" if codec == "hevc" else b"urn:mpeg:mpegB:cicp:systems:auxiliary:depth")
-    yield case("depth-item", [coded(codec, "other", SMALL, ((b"auxl", (1,)),), True, ((depth, True),))], [coded_part], (r"heif/item/.*",))
+    yield case("depth-item", [coded(codec, "other", SMALL, ((b"auxl", (1,)),), True, ((depth, True),))], [coded_part],
+               (r"heif/item/.*",))
     gain = aux(b"urn:com:apple:photo:2020:aux:hdrgainmap")
-    yield case("apple-gain-map", [coded(codec, "other", SMALL, ((b"auxl", (1,)),), True, ((gain, True),))], [coded_part], (r"heif/item/.*",))
+    yield case("apple-gain-map", [coded(codec, "other", SMALL, ((b"auxl", (1,)),), True, ((gain, True),))], [coded_part],
+               (r"heif/item/.*",))
     yield case("second-picture", [coded(codec, "other", SMALL)], [coded_part], (r"heif/item/.*",))
-    yield case("jpeg-item", [Item(b"jpeg", jpeg.OTHER, ((ispe(*SMALL), False),), ((b"thmb", (1,)),), True)], [jpeg.OTHER_DATA], (r"heif/item/.*",))
+    yield case("jpeg-item", [Item(b"jpeg", jpeg.OTHER, ((ispe(*SMALL), False),), ((b"thmb", (1,)),), True)], [jpeg.OTHER_DATA],
+               (r"heif/item/.*",))
 
 
 def box_cases(kind):
@@ -214,13 +224,16 @@ def box_cases(kind):
     note, remains = v.NOTE.value.encode(), v.REMAINS.value.encode()
 
     def case(name, plants, paths, values=(), way="raw", clean="cleaned", keeps=(), **more):
-        return Case(f"{kind}-{name}.{kind}", PLAIN[kind], write(replace(heif, **more)), tuple(plants), paths, tuple(values), way, clean, keeps=keeps)
+        return Case(f"{kind}-{name}.{kind}", PLAIN[kind], write(replace(heif, **more)), tuple(plants), paths, tuple(values), way,
+                    clean, keeps=keeps)
 
     yield case("hdlr-name", [v.NOTE], (r"heif/meta/hdlr",), handler_name=note)
-    yield case("xmp-uuid", [v.POSITION], (r"heif/.*(uuid|XMP|xmp).*",), HERE, file=uuid(XMP_UUID, blocks.xmp_position(v.POSITION)))
+    yield case("xmp-uuid", [v.POSITION], (r"heif/.*(uuid|XMP|xmp).*",), HERE,
+               file=uuid(XMP_UUID, blocks.xmp_position(v.POSITION)))
     yield case("exif-uuid", [v.POSITION], (r"heif/.*uuid.*",), file=uuid(EXIF_UUID, ifd.exif_gps(v.POSITION)))
     yield case("unknown-uuid-in-meta", [v.NOTE], (r"heif/meta/uuid.*",), meta=uuid(bytes(range(16)), note))
-    yield case("c2pa-uuid", [v.OWNER], (r"heif/.*(uuid|c2pa).*",), file=uuid(C2PA_UUID, bytes(4), b"manifest\0", bytes(8), blocks.c2pa(v.OWNER.value.encode())))
+    yield case("c2pa-uuid", [v.OWNER], (r"heif/.*(uuid|c2pa).*",), file=uuid(C2PA_UUID, bytes(4), b"manifest\0", bytes(8),
+                                                                             blocks.c2pa(v.OWNER.value.encode())))
     yield case("free-text", [v.NOTE], (r"heif/free",), file=box(b"free", note))
     yield case("free-in-meta", [v.NOTE], (r"heif/meta/free",), meta=box(b"free", note))
     yield case("skip-behind", [v.NOTE], (r"heif/skip",), behind=box(b"skip", note))
@@ -229,8 +242,10 @@ def box_cases(kind):
     exif = exif_item(ifd.exif((ifd.ORIENTATION, ifd.SHORT, 1)))
     yield case("mdat-between-items", [v.REMAINS], (r"heif/mdat.*",), items=(*heif.items, exif), between=remains)
     yield case("second-mdat", [v.REMAINS], (r"heif/mdat.*",), behind=box(b"mdat", remains))
-    yield case("mpvd-motion-clip", [v.POSITION], (r"heif/mpvd/mp4/moov/udta/©xyz",), HERE, behind=box(b"mpvd", mp4.clip(v.POSITION)))
-    yield case("samsung-trailer-clip", [v.POSITION], (r"heif/.*",), HERE, trailing=jpeg.seft((0x0A30, b"MotionPhoto_Data", mp4.clip(v.POSITION))))
+    yield case("mpvd-motion-clip", [v.POSITION], (r"heif/mpvd/mp4/moov/udta/©xyz",), HERE,
+               behind=box(b"mpvd", mp4.clip(v.POSITION)))
+    yield case("samsung-trailer-clip", [v.POSITION], (r"heif/.*",), HERE,
+               trailing=jpeg.seft((0x0A30, b"MotionPhoto_Data", mp4.clip(v.POSITION))))
     yield case("sefd-box", [v.NOTE], (r"heif/.*",), behind=box(b"sefd", jpeg.seft((0x0BF0, b"Camera_Note", note))))
     yield case("trailing", [v.REMAINS], (r"heif/.*",), trailing=remains)
     yield case("orphan-property", [v.NOTE], (r"heif/meta/iprp.*",), orphans=(uuid(bytes(range(16)), note),))
@@ -258,10 +273,12 @@ def sei_cases():
     more = config[:22] + bytes((config[22] + 1,)) + config[23:] + struct.pack(">BHH", 39, 1, len(unit)) + unit
     signed = replace(first, properties=tuple((box(b"hvcC", more), True) if each[4:8] == b"hvcC" else (each, essential)
                                              for each, essential in first.properties))
-    yield Case("heic-sei-in-configuration.heic", PLAIN["heic"], write(replace(HEIC, items=(signed,))), (v.NOTE,), (r"heif/.*",), hidden=True, clean=MAY_REFUSE,
+    yield Case("heic-sei-in-configuration.heic", PLAIN["heic"], write(replace(HEIC, items=(signed,))), (v.NOTE,), (r"heif/.*",),
+               hidden=True, clean=MAY_REFUSE,
                note="in hvcC, which is needed; only this part of it is not")
     signed = replace(first, data=struct.pack(">I", len(unit)) + unit + first.data)
-    yield Case("heic-sei-in-item.heic", PLAIN["heic"], write(replace(HEIC, items=(signed,))), (v.NOTE,), (r"heif/.*",), hidden=True, clean=MAY_REFUSE,
+    yield Case("heic-sei-in-item.heic", PLAIN["heic"], write(replace(HEIC, items=(signed,))), (v.NOTE,), (r"heif/.*",),
+               hidden=True, clean=MAY_REFUSE,
                note="in the coded data, which is copied bit for bit")
 
 
@@ -271,11 +288,15 @@ def further_cases():
     thumbnail = coded("hevc", "other", SMALL, ((b"thmb", (1,)),), True)
     yield Case("heic-grid-thumbnail.heic", GRIDDED, write(replace(GRID, items=(*GRID.items, thumbnail))),
                (v.Blob(piece("other.hevc.bin")[-60:-12]),), (r"heif/item/.*",))
-    yield Case("heic-alpha-xmp.heic", TRANSPARENT, write(replace(ALPHA, items=(*ALPHA.items, xmp_item(blocks.xmp_position(v.POSITION))))),
+    yield Case("heic-alpha-xmp.heic", TRANSPARENT,
+               write(replace(ALPHA, items=(*ALPHA.items, xmp_item(blocks.xmp_position(v.POSITION))))),
                (v.POSITION,), (r"heif/item/(mime|xmp|XMP).*",), tuple(HERE))
     for kind, (heif, _) in SUBJECTS.items():
-        first = replace(heif.items[0], properties=(*heif.items[0].properties, (box(b"irot", b"\1"), True), (box(b"imir", b"\1"), True)))
-        turned = replace(heif, items=(first, exif_item(ifd.exif((ifd.ORIENTATION, ifd.SHORT, 6), (ifd.ARTIST, ifd.ASCII, v.ARTIST.value)))))
+        first = replace(heif.items[0], properties=(*heif.items[0].properties, (box(b"irot", b"\1"), True),
+                                                   (box(b"imir", b"\1"), True)))
+        turned = replace(heif,
+                         items=(first, exif_item(ifd.exif((ifd.ORIENTATION, ifd.SHORT, 6),
+                                                          (ifd.ARTIST, ifd.ASCII, v.ARTIST.value)))))
         yield Case(f"{kind}-turned-exif-orientation.{kind}", TURNED[kind], write(turned), (v.ARTIST,), (r"heif/item/Exif.*",),
                    (("person.artist", v.ARTIST.value),), note="irot and imir turn it; Exif's orientation must not turn it again")
 
@@ -283,7 +304,8 @@ def further_cases():
     for name, plant, path, values, movie in (
             ("date", v.TAKEN, r"heif/moov/mvhd", (), mp4.Movie(codec="av1", times=(v.TAKEN.quicktime, 0, 0))),
             ("xyz", v.POSITION, r"heif/moov/udta/©xyz", HERE, mp4.Movie(codec="av1", movie=mp4.position(v.POSITION)))):
-        yield Case(f"avif-sequence-{name}.avif", MOVING, write(replace(SEQUENCE, sequence=movie)), (plant,), (path,), tuple(values), clean=MAY_REFUSE)
+        yield Case(f"avif-sequence-{name}.avif", MOVING, write(replace(SEQUENCE, sequence=movie)), (plant,), (path,),
+                   tuple(values), clean=MAY_REFUSE)
 
 
 def cases():

@@ -12,7 +12,8 @@ import values as v
 from case import KEPT, MAY_REFUSE, Base, Case
 from picture import piece
 
-EXIF, XMP, EXTENSION, ICC = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0", b"ICC_PROFILE\0"
+EXIF, ICC = b"Exif\0\0", b"ICC_PROFILE\0"
+XMP, EXTENSION = b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0"
 SOF, DHT, SOS, DQT, COM, EOI = (0xC0, 0xC1, 0xC2, 0xC9), 0xC4, 0xDA, 0xDB, 0xFE, b"\xff\xd9"
 JFIF = (r"jpeg/app0/jfif",)
 
@@ -83,7 +84,8 @@ def mpf(*sizes, at, kinds):
     """APP2 MPF (CIPA DC-007) for pictures of these sizes, the second right behind the first. `at`: of its TIFF header."""
     entries = b"".join(struct.pack("<IIIHH", kind, size, offset, 0, 0)
                        for kind, size, offset in zip(kinds, sizes, (0, sizes[0] - at)))
-    return ifd.block(ifd.Ifd([(0xB000, ifd.UNDEFINED, b"0100"), (0xB001, ifd.LONG, len(sizes)), (0xB002, ifd.UNDEFINED, entries)]))
+    return ifd.block(ifd.Ifd([(0xB000, ifd.UNDEFINED, b"0100"), (0xB001, ifd.LONG, len(sizes)),
+                              (0xB002, ifd.UNDEFINED, entries)]))
 
 
 def with_mpf(base, more, second, kind):
@@ -106,10 +108,13 @@ def seft(*entries):
 
 def exif_cases():
     def case(name, data, plants, values=(), base=BASELINE, paths=(r"jpeg/app1/exif",), before=None, **more):
-        return Case(f"jpeg-exif-{name}.jpg", base, insert(base, app(1, EXIF + data), before), tuple(plants), paths, tuple(values), **more)
+        return Case(f"jpeg-exif-{name}.jpg", base, insert(base, app(1, EXIF + data), before), tuple(plants), paths, tuple(values),
+                    **more)
 
-    yield case("ifd0-texts", ifd.exif((ifd.MAKE, ifd.ASCII, v.MAKE.value), (ifd.MODEL, ifd.ASCII, v.MODEL.value), (ifd.ARTIST, ifd.ASCII, v.ARTIST.value)),
-               [v.MAKE, v.MODEL, v.ARTIST], [("device.make", v.MAKE.value), ("device.model", v.MODEL.value), ("person.artist", v.ARTIST.value)])
+    yield case("ifd0-texts", ifd.exif((ifd.MAKE, ifd.ASCII, v.MAKE.value), (ifd.MODEL, ifd.ASCII, v.MODEL.value),
+                                      (ifd.ARTIST, ifd.ASCII, v.ARTIST.value)),
+               [v.MAKE, v.MODEL, v.ARTIST], [("device.make", v.MAKE.value), ("device.model", v.MODEL.value),
+                                             ("person.artist", v.ARTIST.value)])
     yield case("owner-serials", ifd.exif_sub((ifd.OWNER, ifd.ASCII, v.OWNER.value), (ifd.SERIAL, ifd.ASCII, v.SERIAL.value),
                                              (ifd.LENS_SERIAL, ifd.ASCII, v.LENS_SERIAL.value), order=">"),
                [v.OWNER, v.SERIAL, v.LENS_SERIAL],
@@ -126,27 +131,38 @@ def exif_cases():
     rest = ifd.Ifd([(1, ifd.ASCII, "N"), (2, ifd.RATIONAL, [(0, 0)] * 3), (3, ifd.ASCII, "E"), (4, ifd.RATIONAL, [(0, 0)] * 3),
                     (5, ifd.BYTE, b"\0"), (6, ifd.RATIONAL, [(1234567, 1000)]), (29, ifd.ASCII, "2021:03:14")])
     yield case("gps-zeroed-altitude-left", ifd.exif((ifd.GPS_IFD, ifd.LONG, rest)), [height], [("gps.altitude", 1234.567)])
-    yield case("dates", ifd.exif((ifd.DATE, ifd.ASCII, v.TAKEN.exif), (ifd.EXIF_IFD, ifd.LONG, ifd.Ifd([(ifd.DATE_ORIGINAL, ifd.ASCII, v.TAKEN.exif)]))),
+    yield case("dates", ifd.exif((ifd.DATE, ifd.ASCII, v.TAKEN.exif),
+                                 (ifd.EXIF_IFD, ifd.LONG, ifd.Ifd([(ifd.DATE_ORIGINAL, ifd.ASCII, v.TAKEN.exif)]))),
                [v.TAKEN], [("time.taken", v.TAKEN.iso), ("time.modified", v.TAKEN.iso)])
-    yield case("unique-id", ifd.exif_sub((ifd.UNIQUE_ID, ifd.ASCII, v.IDENTIFIER.value)), [v.IDENTIFIER], [("image.id", v.IDENTIFIER.value)])
-    yield case("user-comment-unicode", ifd.exif_sub((ifd.USER_COMMENT, ifd.UNDEFINED, b"UNICODE\0" + v.NOTE.value.encode("utf-16-le"))),
+    yield case("unique-id", ifd.exif_sub((ifd.UNIQUE_ID, ifd.ASCII, v.IDENTIFIER.value)), [v.IDENTIFIER],
+               [("image.id", v.IDENTIFIER.value)])
+    yield case("user-comment-unicode",
+               ifd.exif_sub((ifd.USER_COMMENT, ifd.UNDEFINED, b"UNICODE\0" + v.NOTE.value.encode("utf-16-le"))),
                [v.NOTE], [("note.text", v.NOTE.value)])
     yield case("user-comment-ascii", ifd.exif_sub((ifd.USER_COMMENT, ifd.UNDEFINED, b"ASCII\0\0\0" + v.NOTE.value.encode())),
                [v.NOTE], [("note.text", v.NOTE.value)])
-    yield case("xp-comment", ifd.exif((ifd.XP_COMMENT, ifd.BYTE, v.NOTE.value.encode("utf-16-le") + b"\0\0")), [v.NOTE], [("note.text", v.NOTE.value)])
+    yield case("xp-comment", ifd.exif((ifd.XP_COMMENT, ifd.BYTE, v.NOTE.value.encode("utf-16-le") + b"\0\0")), [v.NOTE],
+               [("note.text", v.NOTE.value)])
     yield case("maker-note", ifd.exif((ifd.MAKE, ifd.ASCII, "NoName"), (ifd.EXIF_IFD, ifd.LONG, ifd.Ifd(
         [(ifd.MAKER_NOTE, ifd.UNDEFINED, b"KVNOTE\0\1" + v.SERIAL.value.encode() + bytes(8))]))), [v.SERIAL])
-    yield case("interoperability", ifd.exif_sub((ifd.INTEROP_IFD, ifd.LONG, ifd.Ifd([(1, ifd.ASCII, "R98"), (0x1000, ifd.ASCII, v.NOTE.value)]))), [v.NOTE])
+    yield case("interoperability",
+               ifd.exif_sub((ifd.INTEROP_IFD, ifd.LONG, ifd.Ifd([(1, ifd.ASCII, "R98"), (0x1000, ifd.ASCII, v.NOTE.value)]))),
+               [v.NOTE])
     yield case("unknown-tag", ifd.exif((0xC7F1, ifd.ASCII, v.NOTE.value)), [v.NOTE])
     yield case("thumbnail", ifd.exif_thumbnail(OTHER), [OTHER_DATA], [("thumbnail", len(OTHER))])
     inner = insert(Base("", OTHER), app(1, EXIF + ifd.exif_gps(v.POSITION)))
     yield case("thumbnail-with-gps", ifd.exif_thumbnail(inner), [v.POSITION, OTHER_DATA])
-    yield case("orphan-slack", ifd.block(ifd.Ifd([(ifd.ORIENTATION, ifd.SHORT, 1)], behind=v.REMAINS.value.encode())), [v.REMAINS])
-    yield case("gap-before-ifd0", ifd.block(ifd.Ifd([(ifd.ORIENTATION, ifd.SHORT, 1)]), gap=v.REMAINS.value.encode() + b"\0"), [v.REMAINS])
+    yield case("orphan-slack", ifd.block(ifd.Ifd([(ifd.ORIENTATION, ifd.SHORT, 1)], behind=v.REMAINS.value.encode())),
+               [v.REMAINS])
+    yield case("gap-before-ifd0", ifd.block(ifd.Ifd([(ifd.ORIENTATION, ifd.SHORT, 1)]), gap=v.REMAINS.value.encode() + b"\0"),
+               [v.REMAINS])
     third = ifd.Ifd([(ifd.DESCRIPTION, ifd.ASCII, v.NOTE.value)])
-    yield case("third-ifd", ifd.block(ifd.Ifd([(ifd.ORIENTATION, ifd.SHORT, 1)], next=ifd.Ifd([(ifd.COMPRESSION, ifd.SHORT, 6)], next=third))), [v.NOTE])
+    yield case("third-ifd",
+               ifd.block(ifd.Ifd([(ifd.ORIENTATION, ifd.SHORT, 1)], next=ifd.Ifd([(ifd.COMPRESSION, ifd.SHORT, 6)], next=third))),
+               [v.NOTE])
     yield case("between-scans", ifd.exif_gps(v.POSITION), [v.POSITION], base=PROGRESSIVE, before=SOS)
-    yield case("orientation-kept", ifd.exif((ifd.ORIENTATION, ifd.SHORT, 6)), [], [("image.orientation", 6)], clean=KEPT, keeps=("orientation",))
+    yield case("orientation-kept", ifd.exif((ifd.ORIENTATION, ifd.SHORT, 6)), [], [("image.orientation", 6)], clean=KEPT,
+               keeps=("orientation",))
     both = app(1, EXIF + ifd.exif((ifd.ORIENTATION, ifd.SHORT, 1))) + app(1, EXIF + ifd.exif_gps(v.POSITION))
     yield Case("jpeg-exif-second-app1.jpg", BASELINE, insert(BASELINE, both), (v.POSITION,), (r"jpeg/app1/exif",))
 
@@ -156,10 +172,13 @@ def xmp_cases():
         return Case(f"jpeg-xmp-{name}.jpg", BASELINE, insert(BASELINE, what), tuple(plants), paths, tuple(values), **more)
 
     yield case("gps", app(1, XMP + blocks.xmp_position(v.POSITION)), [v.POSITION], [("gps.lat", v.LAT), ("gps.lon", v.LON)])
-    yield case("texts", app(1, XMP + blocks.xmp({"aux:SerialNumber": v.SERIAL.value, "aux:OwnerName": v.OWNER.value, "xmp:CreateDate": v.TAKEN.iso,
+    yield case("texts", app(1, XMP + blocks.xmp({"aux:SerialNumber": v.SERIAL.value, "aux:OwnerName": v.OWNER.value,
+                                                 "xmp:CreateDate": v.TAKEN.iso,
                                                 "photoshop:City": v.PLACE.value})), [v.SERIAL, v.OWNER, v.PLACE, v.TAKEN],
                [("device.serial", v.SERIAL.value), ("person.owner", v.OWNER.value), ("place.name", v.PLACE.value)])
-    yield case("unknown-property", app(1, XMP + blocks.xmp({}, f'<kv:Crew xmlns:kv="http://example.com/kv/1.0/">{v.OWNER.value}</kv:Crew>')), [v.OWNER])
+    yield case("unknown-property",
+               app(1, XMP + blocks.xmp({}, f'<kv:Crew xmlns:kv="http://example.com/kv/1.0/">{v.OWNER.value}</kv:Crew>')),
+               [v.OWNER])
     second = app(1, XMP + blocks.xmp({"tiff:Orientation": "1"})) + app(1, XMP + blocks.xmp({"dc:source": v.NOTE.value}))
     yield case("second-packet", second, [v.NOTE])
     yield case("behind-packet", app(1, XMP + blocks.xmp({"tiff:Orientation": "1"}) + v.REMAINS.value.encode()), [v.REMAINS])
@@ -180,28 +199,34 @@ def segment_cases():
 
     note = v.NOTE.value.encode()
     iptc = blocks.iptc((2, 0, b"\0\2"), (2, 80, v.ARTIST.value.encode()), (2, 90, v.PLACE.value.encode()), (2, 55, b"20210314"))
-    yield case("iptc", app(13, b"Photoshop 3.0\0" + blocks.resource(1028, iptc)), [v.ARTIST, v.PLACE, v.Text("20210314")], (r"jpeg/app13/.*",),
+    yield case("iptc", app(13, b"Photoshop 3.0\0" + blocks.resource(1028, iptc)), [v.ARTIST, v.PLACE, v.Text("20210314")],
+               (r"jpeg/app13/.*",),
                [("person.artist", v.ARTIST.value), ("place.name", v.PLACE.value)])
-    yield case("8bim-thumbnail", app(13, b"Photoshop 3.0\0" + blocks.resource_thumbnail(OTHER, 32, 24)), [OTHER_DATA], (r"jpeg/app13/.*",),
+    yield case("8bim-thumbnail", app(13, b"Photoshop 3.0\0" + blocks.resource_thumbnail(OTHER, 32, 24)), [OTHER_DATA],
+               (r"jpeg/app13/.*",),
                [("thumbnail", len(OTHER))])
     yield case("8bim-url", app(13, b"Photoshop 3.0\0" + blocks.resource(1035, note)), paths=(r"jpeg/app13/.*",))
     yield case("com", segment(COM, note), paths=(r"jpeg/com",), values=[("note.text", v.NOTE.value)])
-    yield case("com-utf8", segment(COM, v.UMLAUT.value.encode("utf-8")), [v.UMLAUT], (r"jpeg/com",), [("note.text", v.UMLAUT.value)])
-    yield case("com-between-scans", segment(COM, note), paths=(r"jpeg/com",), values=[("note.text", v.NOTE.value)], base=PROGRESSIVE, before=SOS, nth=2)
+    yield case("com-utf8", segment(COM, v.UMLAUT.value.encode("utf-8")), [v.UMLAUT], (r"jpeg/com",),
+               [("note.text", v.UMLAUT.value)])
+    yield case("com-between-scans", segment(COM, note), paths=(r"jpeg/com",), values=[("note.text", v.NOTE.value)],
+               base=PROGRESSIVE, before=SOS, nth=2)
     yield case("com-before-eoi", segment(COM, note), paths=(r"jpeg/com",), values=[("note.text", v.NOTE.value)], before=0xD9)
     for number in (3, 4, 5, 6, 7, 8, 9, 10, 15):
         yield case(f"app{number}-vendor", app(number, b"KVMAKER\0" + note), paths=(rf"jpeg/app{number}.*",))
     yield case("app0-unnamed", app(0, b"OCAD\0" + note), paths=(r"jpeg/app0.*",))
     yield case("app1-flir", app(1, b"FLIR\0\1\0\0" + b"FFF\0" + v.SERIAL.value.encode()), [v.SERIAL], (r"jpeg/app1/flir.*",))
     yield case("app2-flashpix", app(2, b"FPXR\0\0" + note), paths=(r"jpeg/app2/flashpix.*",))
-    yield case("app11-jumbf", app(11, b"JP\0\1\0\0\0\1" + blocks.jumbf("kv.note", b'{"note":"' + note + b'"}')), paths=(r"jpeg/app11.*",))
+    yield case("app11-jumbf", app(11, b"JP\0\1\0\0\0\1" + blocks.jumbf("kv.note", b'{"note":"' + note + b'"}')),
+               paths=(r"jpeg/app11.*",))
     claim = b'{"@type":"CreativeWork","author":[{"name":"' + v.OWNER.value.encode() + b'"}]}'
     yield case("app11-c2pa", app(11, b"JP\0\1\0\0\0\1" + blocks.c2pa(claim)), [v.OWNER], (r"jpeg/app11.*",))
     store = blocks.c2pa(claim)
     half = store.index(v.OWNER.value.encode()) + 7  # a name that no single segment has whole
     parts = app(11, b"JP\0\1\0\0\0\1" + store[:half]) + app(11, b"JP\0\1\0\0\0\2" + store[:8] + store[half:])
     yield case("app11-c2pa-two-segments", parts, [v.OWNER], (r"jpeg/app11.*",), way="app11")
-    yield case("app12-picture-info", app(12, b"[picture info]\r\nCamera=" + v.SERIAL.value.encode() + b"\r\n\0"), [v.SERIAL], (r"jpeg/app12.*",))
+    yield case("app12-picture-info", app(12, b"[picture info]\r\nCamera=" + v.SERIAL.value.encode() + b"\r\n\0"), [v.SERIAL],
+               (r"jpeg/app12.*",))
     words = v.NOTE.value.encode("utf-16-be")
     ducky = b"Ducky\0\1\0\4\0\0\0\x3c\0\2" + struct.pack(">HI", 4 + len(words), len(words) // 2) + words + b"\0\0"
     yield case("app12-ducky", app(12, ducky), paths=(r"jpeg/app12.*",))
@@ -218,7 +243,8 @@ def shape_cases():
         return Case(f"jpeg-{name}.jpg", base, data, tuple(plants), paths, **more)
 
     raw = bytes(range(7, 199)) + bytes(range(3, 99))
-    yield case("jfif-thumbnail", replace(BASELINE, 0xE0, lambda p: p[:12] + bytes((12, 8)) + raw), [v.Blob(raw)], (r"jpeg/app0/jfif.*",))
+    yield case("jfif-thumbnail", replace(BASELINE, 0xE0, lambda p: p[:12] + bytes((12, 8)) + raw), [v.Blob(raw)],
+               (r"jpeg/app0/jfif.*",))
     yield case("jfif-longer", replace(BASELINE, 0xE0, lambda p: p + remains), paths=(r"jpeg/.*",))
     yield case("adobe-longer", replace(CMYK, 0xEE, lambda p: p + remains), paths=(r"jpeg/.*",), base=CMYK)
     yield case("between-segments", insert(BASELINE, remains, DQT, 1), paths=(r"jpeg/between",))
@@ -229,7 +255,8 @@ def shape_cases():
     yield case("after-eoi-zeros", BASELINE.data + bytes(600) + remains, paths=(r"jpeg/.*",))
     yield case("after-eoi-progressive", PROGRESSIVE.data + remains, paths=(r"jpeg/trailing.*",), base=PROGRESSIVE)
     yield case("after-eoi-zlib", BASELINE.data + zlib.compress(note * 2, 9), [v.NOTE], (r"jpeg/trailing.*",), way="raw/zlib")
-    yield case("cropped-remains", BASELINE.data + OTHER[700:], [OTHER_DATA], (r"jpeg/trailing.*",), note="as a cropping tool leaves the end of the old file")
+    yield case("cropped-remains", BASELINE.data + OTHER[700:], [OTHER_DATA], (r"jpeg/trailing.*",),
+               note="as a cropping tool leaves the end of the old file")
     yield case("second-jpeg", BASELINE.data + OTHER, [OTHER_DATA], (r"jpeg/trailing.*",))
     table = bytes((3,)) + note.ljust(64, b"\1")
     yield case("dqt-unused", insert(BASELINE, segment(DQT, table), DQT), [v.NOTE], (r"jpeg/.*",))
@@ -237,7 +264,8 @@ def shape_cases():
     yield case("dqt-overridden", insert(BASELINE, segment(DQT, twice), DQT), [v.NOTE], (r"jpeg/.*",))
     symbols = bytes(dict.fromkeys(note))
     counts = bytes(15 * [0] + [len(symbols)])
-    yield case("dht-unused", insert(BASELINE, segment(DHT, bytes((0x13,)) + counts + symbols), SOS), [v.Blob(symbols)], (r"jpeg/.*",))
+    yield case("dht-unused", insert(BASELINE, segment(DHT, bytes((0x13,)) + counts + symbols), SOS), [v.Blob(symbols)],
+               (r"jpeg/.*",))
     yield case("dnl-text", insert(BASELINE, segment(0xDC, note), 0xD9), [v.NOTE], (r"jpeg/.*",))
     yield case("com-behind-fill", insert(BASELINE, b"\xff\xff\xff" + segment(COM, note), DQT), [v.NOTE], (r"jpeg/com",))
 
@@ -251,7 +279,8 @@ def icc_cases():
     yield case("known-description", blocks.icc(v.OWNER.value), [v.OWNER])
     yield case("copyright", blocks.icc(primaries=blocks.ODD, copyright_text=v.ARTIST.value), [v.ARTIST])
     yield case("date", blocks.icc(primaries=blocks.ODD, date=v.TAKEN.icc), [v.TAKEN])
-    yield case("serial", blocks.icc(primaries=blocks.ODD, more=[(b"mmod", b"mmod\0\0\0\0" + v.SERIAL.value.encode())]), [v.SERIAL])
+    yield case("serial", blocks.icc(primaries=blocks.ODD, more=[(b"mmod", b"mmod\0\0\0\0" + v.SERIAL.value.encode())]),
+               [v.SERIAL])
     yield case("model-text", blocks.icc(primaries=blocks.ODD, more=[(b"dmdd", blocks.icc_mluc(v.SERIAL.value))]), [v.SERIAL])
     yield case("private-tag", blocks.icc(primaries=blocks.ODD, more=[(b"kvNT", blocks.icc_text(v.NOTE.value))]), [v.NOTE])
     yield case("two-segments", blocks.icc("by " + v.OWNER.value, blocks.ODD), [v.OWNER], parts=2)
@@ -264,16 +293,18 @@ def several_cases():
 
     yield case("mpf-second-picture", with_mpf(BASELINE, b"", OTHER, 0x010001), [OTHER_DATA], (r"jpeg/app2/mpf.*",))
     inner = insert(Base("", OTHER), app(1, EXIF + ifd.exif_gps(v.POSITION)))
-    yield case("mpf-second-picture-gps", with_mpf(BASELINE, b"", inner, 0x020002), [v.POSITION, OTHER_DATA], (r"jpeg/app2/mpf.*",),
+    yield case("mpf-second-picture-gps", with_mpf(BASELINE, b"", inner, 0x020002), [v.POSITION, OTHER_DATA],
+               (r"jpeg/app2/mpf.*",),
                [("gps.lat", v.LAT), ("gps.lon", v.LON)])
     gain = insert(Base("", OTHER), app(1, XMP + blocks.xmp({"hdrgm:Version": "1.0", "hdrgm:GainMapMax": "2.3"})))
-    directory = ('<Container:Directory><rdf:Seq><rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="Primary" Item:Mime="image/jpeg"/></rdf:li>'
-                 f'<rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="GainMap" Item:Mime="image/jpeg" Item:Length="{len(gain)}"/></rdf:li>'
-                 '</rdf:Seq></Container:Directory>')
+    items = "".join(f'<rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="{name}" Item:Mime="image/jpeg"{more}/></rdf:li>'
+                    for name, more in (("Primary", ""), ("GainMap", f' Item:Length="{len(gain)}"')))
+    directory = f"<Container:Directory><rdf:Seq>{items}</rdf:Seq></Container:Directory>"
     head = app(1, XMP + blocks.xmp({"hdrgm:Version": "1.0"}, directory))
     yield case("ultra-hdr-gain-map", with_mpf(BASELINE, head, gain, 0), [OTHER_DATA], (r"jpeg/app2/mpf.*", r"jpeg/app1/xmp"))
     clip = mp4.clip(v.POSITION)
-    motion = app(1, XMP + blocks.xmp({"GCamera:MicroVideo": "1", "GCamera:MicroVideoVersion": "1", "GCamera:MicroVideoOffset": str(len(clip))}))
+    motion = app(1, XMP + blocks.xmp({"GCamera:MicroVideo": "1", "GCamera:MicroVideoVersion": "1",
+                                      "GCamera:MicroVideoOffset": str(len(clip))}))
     here = [("gps.lat", v.LAT), ("gps.lon", v.LON)]
     inside = (r"jpeg/trailing/mp4/moov/udta/©xyz",)
     yield case("motion-photo", insert(BASELINE, motion) + clip, [v.POSITION], inside, here)

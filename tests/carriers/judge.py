@@ -67,10 +67,13 @@ def quiet(photo, harmless):
     """Of the answer of `inspect` about a clean file."""
     wrong = accounted(photo)
     wrong += [f"{part['role']} {part['path']} from {part['from']} to {part['to']}" for part in photo["ranges"]
-              if part["role"] in TOLD and not (part["role"] == "carrier" and any(re.fullmatch(each, part["path"]) for each in harmless))]
-    wrong += [f"{value['key']} {value['value']!r} in {value['carrier']}" for value in photo["values"] if value["key"] not in ANYWAY]
+              if part["role"] in TOLD
+              and not (part["role"] == "carrier" and any(re.fullmatch(each, part["path"]) for each in harmless))]
+    wrong += [f"{value['key']} {value['value']!r} in {value['carrier']}" for value in photo["values"]
+              if value["key"] not in ANYWAY]
     wrong += [f"problem at {problem['at']}: {problem['text']}" for problem in photo["problems"]]
-    return wrong + [f"{stage} {entry['state']}: {entry['reason']}" for stage, entry in photo["coverage"].items() if entry["state"] != "done"]
+    return wrong + [f"{stage} {entry['state']}: {entry['reason']}" for stage, entry in photo["coverage"].items()
+                    if entry["state"] != "done"]
 
 
 def leaks(plants, data):

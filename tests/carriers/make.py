@@ -21,7 +21,8 @@ import tiff  # noqa: E402
 import webp  # noqa: E402
 
 FORMATS = (jpeg, png, webp, gif, tiff, heif, mp4)
-README = """Test files of lightseal, made by tests/carriers/make.py: base-* are clean, every other file has one planted carrier. People and places are invented.
+README = """Test files of lightseal, made by tests/carriers/make.py: base-* are clean, every other file has one planted carrier.
+People and places are invented.
 """
 
 
@@ -66,7 +67,8 @@ def main():
         sys.exit(__doc__.strip())
     all_bases, all_cases = write(sys.argv[1])
     (pathlib.Path(sys.argv[1]) / "README").write_text(README + "\n" + "".join(
-        f"{case.file}: {', '.join(case.paths) or '-'}; {case.clean}{'; ' + case.note if case.note else ''}\n" for case in all_cases), encoding="utf-8")
+        f"{case.file}: {', '.join(case.paths) or '-'}; {case.clean}{'; ' + case.note if case.note else ''}\n"
+                                                                              for case in all_cases), encoding="utf-8")
     wrong = list(doubts(all_cases))
     print("\n".join(wrong + [f"{len(all_bases)} clean files and {len(all_cases)} with a carrier"]))
     sys.exit(1 if wrong else 0)

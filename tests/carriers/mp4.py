@@ -36,7 +36,8 @@ def visual_entry(movie):
     kind, more = {"hevc": (b"hvc1", b"hvcC"), "av1": (b"av01", b"av1C"), "jpeg": (b"jpeg", None)}[movie.codec]
     more = box(more, piece(f"scene.{more.decode()}.bin")) if more else b""
     name = bytes([len(movie.compressor)]) + movie.compressor.ljust(31, b"\0")
-    return box(kind, bytes(6), struct.pack(">H", 1), bytes(16), struct.pack(">HHIIIH", WIDTH, HEIGHT, 0x480000, 0x480000, 0, 1), name,
+    return box(kind, bytes(6), struct.pack(">H", 1), bytes(16), struct.pack(">HHIIIH", WIDTH, HEIGHT, 0x480000, 0x480000, 0, 1),
+               name,
                struct.pack(">Hh", 24, -1), more, movie.entry)
 
 
@@ -46,7 +47,8 @@ def sample(codec):
 
 def table(entry, samples, at):
     """stbl of a track whose samples are one chunk at `at`, half a second each."""
-    return box(b"stbl", full(b"stsd", 0, 0, struct.pack(">I", 1), entry), full(b"stts", 0, 0, struct.pack(">III", 1, len(samples), STEP)),
+    return box(b"stbl", full(b"stsd", 0, 0, struct.pack(">I", 1), entry),
+               full(b"stts", 0, 0, struct.pack(">III", 1, len(samples), STEP)),
                full(b"stsc", 0, 0, struct.pack(">IIII", 1, 1, len(samples), 1)),
                full(b"stsz", 0, 0, struct.pack(f">II{len(samples)}I", 0, len(samples), *map(len, samples))),
                full(b"stco", 0, 0, struct.pack(">II", 1, at)))
@@ -62,7 +64,8 @@ def track(movie, number, handler, entry, samples, at):
     name = movie.handler_name if picture else b""
     return box(b"trak",
                full(b"tkhd", 0, 3, struct.pack(">IIIII", tracked, tracked, number, 0, length), bytes(16), IDENTITY, size),
-               box(b"mdia", full(b"mdhd", 0, 0, struct.pack(">IIIIHH", media, media, SCALE, length, movie.language, 0)), hdlr(handler, name),
+               box(b"mdia", full(b"mdhd", 0, 0, struct.pack(">IIIIHH", media, media, SCALE, length, movie.language, 0)),
+                   hdlr(handler, name),
                    box(b"minf", head, info, table(entry, samples, at))), movie.track if picture else b"")
 
 
@@ -76,7 +79,8 @@ def moov(movie, at, handler=b"vide"):
     for number, (kind, entry, samples) in enumerate(tracks, 1):
         out.append(track(movie, number, kind, entry, samples, where))
         where += sum(map(len, samples))
-    return box(b"moov", full(b"mvhd", 0, 0, struct.pack(">IIIIIH", moved, moved, SCALE, STEP * FRAMES, 0x10000, 0x100), bytes(10), IDENTITY, bytes(24),
+    return box(b"moov", full(b"mvhd", 0, 0, struct.pack(">IIIIIH", moved, moved, SCALE, STEP * FRAMES, 0x10000, 0x100), bytes(10),
+                             IDENTITY, bytes(24),
                              struct.pack(">I", len(tracks) + 1)), *out, movie.movie)
 
 
@@ -107,7 +111,8 @@ def loci(where, name):
 def keys(pairs):
     """QuickTime metadata: keys, and an item list that counts them."""
     names = full(b"keys", 0, 0, struct.pack(">I", len(pairs)), *(box(b"mdta", name.encode()) for name in pairs))
-    values = [box(struct.pack(">I", i), box(b"data", struct.pack(">II", 1, 0), text.encode("utf-8"))) for i, text in enumerate(pairs.values(), 1)]
+    values = [box(struct.pack(">I", i), box(b"data", struct.pack(">II", 1, 0), text.encode("utf-8"))) for i,
+              text in enumerate(pairs.values(), 1)]
     return names + box(b"ilst", *values)
 
 
@@ -140,20 +145,26 @@ def cases():
     def case(name, plants, paths, values=(), base=PLAIN, way="raw", clean="cleaned", hidden=False, **more):
         brand, codec = (b"isom", "hevc") if base is PLAIN else (b"qt  ", "jpeg")
         ending = base.name[-3:]
-        return Case(f"{ending}-{name}.{ending}", base, write(Movie(brand, codec, **more)), tuple(plants), paths, tuple(values), way, clean, hidden)
+        return Case(f"{ending}-{name}.{ending}", base, write(Movie(brand, codec, **more)), tuple(plants), paths, tuple(values),
+                    way, clean, hidden)
 
     here = [("gps.lat", v.LAT), ("gps.lon", v.LON)]
     when = v.TAKEN.quicktime
     taken = v.TAKEN.iso
-    yield case("mvhd-date", [v.TAKEN], (r"mp4/moov/mvhd",), [("time.taken|time.digitized|time.modified", taken)], times=(when, 0, 0))
-    yield case("tkhd-date", [v.TAKEN], (r"mp4/moov/trak/tkhd",), [("time.taken|time.digitized|time.modified", taken)], times=(0, when, 0))
-    yield case("mdhd-date", [v.TAKEN], (r"mp4/moov/trak/mdia/mdhd",), [("time.taken|time.digitized|time.modified", taken)], times=(0, 0, when))
+    yield case("mvhd-date", [v.TAKEN], (r"mp4/moov/mvhd",), [("time.taken|time.digitized|time.modified", taken)],
+               times=(when, 0, 0))
+    yield case("tkhd-date", [v.TAKEN], (r"mp4/moov/trak/tkhd",), [("time.taken|time.digitized|time.modified", taken)],
+               times=(0, when, 0))
+    yield case("mdhd-date", [v.TAKEN], (r"mp4/moov/trak/mdia/mdhd",), [("time.taken|time.digitized|time.modified", taken)],
+               times=(0, 0, when))
     yield case("hdlr-name", [v.NOTE], (r"mp4/moov/trak/mdia/hdlr",), handler_name=v.NOTE.value.encode())
-    yield case("compressor-name", [v.Text("KV1-7741-0093")], (r"mp4/moov/trak/mdia/minf/stbl/stsd.*",), compressor=b"KV1-7741-0093")
+    yield case("compressor-name", [v.Text("KV1-7741-0093")], (r"mp4/moov/trak/mdia/minf/stbl/stsd.*",),
+               compressor=b"KV1-7741-0093")
     yield case("udta-xyz", [v.POSITION], (r"mp4/moov/udta/©xyz",), here, movie=position(v.POSITION))
     yield case("udta-loci", [v.POSITION, v.PLACE], (r"mp4/moov/udta/loci",), [*here, ("place.name", v.PLACE.value)],
                movie=box(b"udta", loci(v.POSITION, v.PLACE.value)))
-    yield case("udta-make-model", [v.MAKE, v.MODEL], (r"mp4/moov/udta/©mak", r"mp4/moov/udta/©mod"), [("device.make", v.MAKE.value), ("device.model", v.MODEL.value)],
+    yield case("udta-make-model", [v.MAKE, v.MODEL], (r"mp4/moov/udta/©mak", r"mp4/moov/udta/©mod"),
+               [("device.make", v.MAKE.value), ("device.model", v.MODEL.value)],
                movie=box(b"udta", apple_text(b"\xa9mak", v.MAKE.value), apple_text(b"\xa9mod", v.MODEL.value)))
     yield case("udta-author-3gpp", [v.ARTIST], (r"mp4/moov/udta/auth",), [("person.artist", v.ARTIST.value)],
                movie=box(b"udta", full(b"auth", 0, 0, struct.pack(">H", 0x55C4), v.ARTIST.value.encode(), b"\0")))
@@ -162,7 +173,8 @@ def cases():
     yield case("itunes-comment", [v.NOTE, v.TAKEN], (r"mp4/moov/udta/meta.*",), [("note.text", v.NOTE.value)],
                movie=iso_meta({b"\xa9cmt": v.NOTE.value, b"\xa9day": v.TAKEN.iso}))
     yield case("xmp-uuid", [v.POSITION], (r"mp4/(uuid|XMP|xmp).*",), here, file=uuid(XMP_UUID, blocks.xmp_position(v.POSITION)))
-    yield case("c2pa-uuid", [v.OWNER], (r"mp4/.*(uuid|c2pa).*",), file=uuid(C2PA_UUID, bytes(4), b"manifest\0", bytes(8), blocks.c2pa(v.OWNER.value.encode())))
+    yield case("c2pa-uuid", [v.OWNER], (r"mp4/.*(uuid|c2pa).*",), file=uuid(C2PA_UUID, bytes(4), b"manifest\0", bytes(8),
+                                                                            blocks.c2pa(v.OWNER.value.encode())))
     yield case("unknown-uuid", [v.NOTE], (r"mp4/.*uuid.*",), file=uuid(bytes(range(16)), v.NOTE.value.encode()))
     yield case("free-text", [v.NOTE], (r"mp4/free",), file=box(b"free", v.NOTE.value.encode()))
     yield case("skip-text", [v.NOTE], (r"mp4/skip",), file=box(b"skip", v.NOTE.value.encode()))
@@ -173,17 +185,22 @@ def cases():
     yield case("trailing", [v.REMAINS], (r"mp4/.*",), behind=v.REMAINS.value.encode())
     line = f"t=0 lat={v.LAT:.6f} lon={v.LON:.6f} alt=12.5\n".encode()
     yield case("telemetry-track", [v.POSITION], (r"mp4/.*",), tracks=((b"meta", text_entry(), line),), clean=MAY_REFUSE)
-    yield case("subtitle-track", [v.NOTE], (r"mp4/.*",), tracks=((b"text", box(b"tx3g", bytes(6), struct.pack(">H", 1), bytes(38)),
-                                                                 struct.pack(">H", len(v.NOTE.value)) + v.NOTE.value.encode()),), clean=MAY_REFUSE)
+    yield case("subtitle-track", [v.NOTE], (r"mp4/.*",),
+               tracks=((b"text", box(b"tx3g", bytes(6), struct.pack(">H", 1), bytes(38)),
+                                                                 struct.pack(">H", len(v.NOTE.value)) + v.NOTE.value.encode()),),
+               clean=MAY_REFUSE)
     gps = ifd.exif_gps(v.POSITION)
     yield case("exif-in-udta", [v.POSITION], (r"mp4/moov/udta/.*",), movie=box(b"udta", box(b"Exif", gps)))
     # QuickTime
     yield case("keys-location", [v.POSITION, v.MAKE], (r"mp4/moov/meta/.*",), [*here, ("device.make", v.MAKE.value)], QUICKTIME,
-               movie=quicktime_meta({"com.apple.quicktime.location.ISO6709": v.POSITION.iso6709, "com.apple.quicktime.make": v.MAKE.value}))
+               movie=quicktime_meta({"com.apple.quicktime.location.ISO6709": v.POSITION.iso6709,
+                                     "com.apple.quicktime.make": v.MAKE.value}))
     yield case("keys-date-identifier", [v.TAKEN, v.IDENTIFIER], (r"mp4/moov/meta/.*",), [("time.taken", v.TAKEN.iso)], QUICKTIME,
                movie=quicktime_meta({"com.apple.quicktime.creationdate": v.TAKEN.iso + "+0900",
                                      "com.apple.quicktime.content.identifier": v.IDENTIFIER.value}))
     yield case("udta-xyz", [v.POSITION], (r"mp4/moov/udta/©xyz",), here, QUICKTIME, movie=position(v.POSITION))
-    yield case("udta-dangling-zero", [v.NOTE], (r"mp4/moov/udta/.*",), (), QUICKTIME, movie=box(b"udta", apple_text(b"\xa9cmt", v.NOTE.value), bytes(4)))
+    yield case("udta-dangling-zero", [v.NOTE], (r"mp4/moov/udta/.*",), (), QUICKTIME,
+               movie=box(b"udta", apple_text(b"\xa9cmt", v.NOTE.value), bytes(4)))
     yield case("wide-and-free", [v.NOTE], (r"mp4/free",), (), QUICKTIME, file=box(b"wide") + box(b"free", v.NOTE.value.encode()))
-    yield case("sample-entry-text", [v.NOTE], (r"mp4/moov/trak/mdia/minf/stbl/stsd.*",), (), QUICKTIME, entry=box(b"kvNT", v.NOTE.value.encode()))
+    yield case("sample-entry-text", [v.NOTE], (r"mp4/moov/trak/mdia/minf/stbl/stsd.*",), (), QUICKTIME,
+               entry=box(b"kvNT", v.NOTE.value.encode()))

@@ -80,7 +80,8 @@ PLAIN = Base("png-rgb.png", png(STREAM))
 WITH_ALPHA = Base("png-alpha.png", png(packed(transparent(), WIDTH, RGBA), head=header(color=RGBA)))
 INDEXED = Base("png-indexed.png", indexed())
 ANIMATED = Base("apng-two-frames.png", animation())
-TUNED = Base("png-colour-chunks.png", png(STREAM, chunk(b"gAMA", struct.pack(">I", 45455)) + chunk(b"sRGB", b"\0") + chunk(b"pHYs", struct.pack(">IIB", 2835, 2835, 1))))
+TUNED = Base("png-colour-chunks.png", png(STREAM, chunk(b"gAMA", struct.pack(">I", 45455)) + chunk(b"sRGB", b"\0")
+                                          + chunk(b"pHYs", struct.pack(">IIB", 2835, 2835, 1))))
 BASES = (PLAIN, WITH_ALPHA, INDEXED, ANIMATED, TUNED)
 
 
@@ -93,7 +94,8 @@ def ztxt(keyword, value):
 
 
 def itxt(keyword, value, deflated=False, language=b"en"):
-    return chunk(b"iTXt", keyword + b"\0" + bytes((deflated, 0)) + language + b"\0\0" + (zlib.compress(value, 9) if deflated else value))
+    return chunk(b"iTXt", keyword + b"\0" + bytes((deflated, 0)) + language + b"\0\0"
+                 + (zlib.compress(value, 9) if deflated else value))
 
 
 def raw_profile(name, data):
@@ -115,27 +117,37 @@ def text_cases():
     said = [("note.text", v.NOTE.value)]
     here = [("gps.lat", v.LAT), ("gps.lon", v.LON)]
     yield case("text-comment", text(b"Comment", note), [v.NOTE], (r"png/tEXt",), said)
-    yield case("text-author", text(b"Author", v.ARTIST.value.encode()), [v.ARTIST], (r"png/tEXt",), [("person.artist", v.ARTIST.value)])
+    yield case("text-author", text(b"Author", v.ARTIST.value.encode()), [v.ARTIST], (r"png/tEXt",),
+               [("person.artist", v.ARTIST.value)])
     yield case("text-creation-time", text(b"Creation Time", v.TAKEN.exif.encode()), [v.TAKEN], (r"png/tEXt",))
     yield case("ztxt", ztxt(b"Description", note * 2), [v.NOTE], (r"png/zTXt",), said, way="raw/zlib")
-    yield case("itxt", itxt(b"Title", v.UMLAUT.value.encode("utf-8")), [v.UMLAUT], (r"png/iTXt",), [("note.text", v.UMLAUT.value)])
-    yield case("itxt-compressed", itxt(b"Title", v.UMLAUT.value.encode("utf-8") * 2, True), [v.UMLAUT], (r"png/iTXt",), [("note.text", v.UMLAUT.value)],
+    yield case("itxt", itxt(b"Title", v.UMLAUT.value.encode("utf-8")), [v.UMLAUT], (r"png/iTXt",),
+               [("note.text", v.UMLAUT.value)])
+    yield case("itxt-compressed", itxt(b"Title", v.UMLAUT.value.encode("utf-8") * 2, True), [v.UMLAUT], (r"png/iTXt",),
+               [("note.text", v.UMLAUT.value)],
                way="raw/zlib")
-    yield case("itxt-xmp", itxt(b"XML:com.adobe.xmp", blocks.xmp_position(v.POSITION), language=b""), [v.POSITION], (r"png/iTXt",), here)
+    yield case("itxt-xmp", itxt(b"XML:com.adobe.xmp", blocks.xmp_position(v.POSITION), language=b""), [v.POSITION],
+               (r"png/iTXt",), here)
     yield case("exif-gps-texts", text(b"exif:GPSLatitude", b"41/1, 13/1, 220719/10000") + text(b"exif:GPSLatitudeRef", b"S")
                + text(b"exif:GPSLongitude", b"127/1, 46/1, 538241/10000") + text(b"exif:GPSLongitudeRef", b"W"),
                [v.Text("220719/10000"), v.Text("538241/10000")], (r"png/tEXt",), here)
-    yield case("ai-prompt", text(b"parameters", v.PROMPT.value.encode() + b"\nSteps: 20, Seed: 48213"), [v.PROMPT], (r"png/tEXt",), [("note.text", v.PROMPT.value)])
+    yield case("ai-prompt", text(b"parameters", v.PROMPT.value.encode() + b"\nSteps: 20, Seed: 48213"), [v.PROMPT],
+               (r"png/tEXt",), [("note.text", v.PROMPT.value)])
     flow = b'{"3": {"class_type": "CLIPTextEncode", "inputs": {"text": "' + v.PROMPT.value.encode() + b'"}}}'
     yield case("ai-workflow", text(b"workflow", flow), [v.PROMPT], (r"png/tEXt",), [("note.text", v.PROMPT.value)])
     exif = b"Exif\0\0" + ifd.exif_gps(v.POSITION)
-    yield case("raw-profile-exif", ztxt(b"Raw profile type exif", raw_profile(b"exif", exif)), [v.POSITION], (r"png/zTXt",), here, way="raw/zlib/hex")
-    yield case("raw-profile-exif-text", text(b"Raw profile type exif", raw_profile(b"exif", exif)), [v.POSITION], (r"png/tEXt",), here, way="raw/hex")
-    yield case("raw-profile-app1", ztxt(b"Raw profile type APP1", raw_profile(b"generic", exif)), [v.POSITION], (r"png/zTXt",), here, way="raw/zlib/hex")
-    yield case("raw-profile-xmp", ztxt(b"Raw profile type xmp", raw_profile(b"xmp", blocks.xmp_position(v.POSITION))), [v.POSITION], (r"png/zTXt",), here,
+    yield case("raw-profile-exif", ztxt(b"Raw profile type exif", raw_profile(b"exif", exif)), [v.POSITION], (r"png/zTXt",), here,
+               way="raw/zlib/hex")
+    yield case("raw-profile-exif-text", text(b"Raw profile type exif", raw_profile(b"exif", exif)), [v.POSITION], (r"png/tEXt",),
+               here, way="raw/hex")
+    yield case("raw-profile-app1", ztxt(b"Raw profile type APP1", raw_profile(b"generic", exif)), [v.POSITION], (r"png/zTXt",),
+               here, way="raw/zlib/hex")
+    yield case("raw-profile-xmp", ztxt(b"Raw profile type xmp", raw_profile(b"xmp", blocks.xmp_position(v.POSITION))),
+               [v.POSITION], (r"png/zTXt",), here,
                way="raw/zlib/hex")
     iptc = blocks.resource(1028, blocks.iptc((2, 90, v.PLACE.value.encode()), (2, 80, v.ARTIST.value.encode())))
-    yield case("raw-profile-iptc", ztxt(b"Raw profile type iptc", raw_profile(b"iptc", iptc)), [v.PLACE, v.ARTIST], (r"png/zTXt",),
+    yield case("raw-profile-iptc", ztxt(b"Raw profile type iptc", raw_profile(b"iptc", iptc)), [v.PLACE, v.ARTIST],
+               (r"png/zTXt",),
                [("place.name", v.PLACE.value), ("person.artist", v.ARTIST.value)], way="raw/zlib/hex")
 
 
@@ -144,27 +156,34 @@ def chunk_cases():
         return Case(f"png-{name}.png", PLAIN, png(STREAM, what, behind), tuple(plants), paths, tuple(values), **more)
 
     note = v.NOTE.value.encode()
-    yield case("exif", chunk(b"eXIf", ifd.exif_gps(v.POSITION, ">")), [v.POSITION], (r"png/eXIf",), [("gps.lat", v.LAT), ("gps.lon", v.LON)])
+    yield case("exif", chunk(b"eXIf", ifd.exif_gps(v.POSITION, ">")), [v.POSITION], (r"png/eXIf",),
+               [("gps.lat", v.LAT), ("gps.lon", v.LON)])
     yield case("exif-behind-data", b"", [v.SERIAL], (r"png/eXIf",), [("device.serial", v.SERIAL.value)],
                behind=chunk(b"eXIf", ifd.exif_sub((ifd.SERIAL, ifd.ASCII, v.SERIAL.value))))
-    yield case("exif-old-chunk", chunk(b"zxIf", b"\0" + struct.pack(">I", 200) + zlib.compress(ifd.exif_gps(v.POSITION), 9)), [v.POSITION], (r"png/zxIf.*",),
+    yield case("exif-old-chunk", chunk(b"zxIf", b"\0" + struct.pack(">I", 200) + zlib.compress(ifd.exif_gps(v.POSITION), 9)),
+               [v.POSITION], (r"png/zxIf.*",),
                way="raw/zlib")
-    yield case("exif-orientation-kept", chunk(b"eXIf", ifd.exif((ifd.ORIENTATION, ifd.SHORT, 8), order=">")), [], (r"png/eXIf",), [("image.orientation", 8)],
+    yield case("exif-orientation-kept", chunk(b"eXIf", ifd.exif((ifd.ORIENTATION, ifd.SHORT, 8), order=">")), [], (r"png/eXIf",),
+               [("image.orientation", 8)],
                clean=KEPT, keeps=("orientation",))
     yield case("time", chunk(b"tIME", v.TAKEN.png), [v.TAKEN], (r"png/tIME",), [("time.modified", v.TAKEN.iso)])
     yield case("private-chunk", chunk(b"kvNt", note), [v.NOTE], (r"png/kvNt.*",))
     yield case("private-chunk-deflated", chunk(b"kvNt", zlib.compress(note * 2, 9)), [v.NOTE], (r"png/kvNt.*",), way="raw/zlib")
     yield case("splt", chunk(b"sPLT", note + b"\0\x08" + bytes(6)), [v.NOTE], (r"png/sPLT",))
     yield case("hist-without-palette", chunk(b"hIST", note + b"\0"), [v.NOTE], (r"png/hIST.*",))
-    yield case("pcal", chunk(b"pCAL", note + b"\0" + struct.pack(">iiBB", 0, 255, 0, 2) + b"m\0" + b"0\0" + b"1"), [v.NOTE], (r"png/pCAL",))
+    yield case("pcal", chunk(b"pCAL", note + b"\0" + struct.pack(">iiBB", 0, 255, 0, 2) + b"m\0" + b"0\0" + b"1"), [v.NOTE],
+               (r"png/pCAL",))
     yield case("gamma-longer", chunk(b"gAMA", struct.pack(">I", 45455) + note), [v.NOTE], (r"png/.*",), clean=MAY_REFUSE)
     claim = blocks.c2pa(b'{"author":"' + v.OWNER.value.encode() + b'"}')
     yield case("c2pa", chunk(b"caBX", claim), [v.OWNER], (r"png/caBX.*",))
     profile = blocks.icc(primaries=blocks.ODD, copyright_text=v.ARTIST.value)
-    yield case("iccp-name", iccp(v.OWNER.value.encode(), blocks.icc(primaries=blocks.ODD)), [v.OWNER], (r"png/iCCP",), keeps=("colours",))
+    yield case("iccp-name", iccp(v.OWNER.value.encode(), blocks.icc(primaries=blocks.ODD)), [v.OWNER], (r"png/iCCP",),
+               keeps=("colours",))
     yield case("iccp-copyright", iccp(b"icc", profile), [v.ARTIST], (r"png/iCCP",), keeps=("colours",), way="raw/zlib")
-    yield case("iccp-known-space", iccp(b"icc", blocks.icc("made by " + v.OWNER.value)), [v.OWNER], (r"png/iCCP",), keeps=("colours",), way="raw/zlib")
-    yield case("iccp-behind-stream", chunk(b"iCCP", b"icc\0\0" + zlib.compress(blocks.icc(primaries=blocks.ODD), 9) + v.REMAINS.value.encode()),
+    yield case("iccp-known-space", iccp(b"icc", blocks.icc("made by " + v.OWNER.value)), [v.OWNER], (r"png/iCCP",),
+               keeps=("colours",), way="raw/zlib")
+    yield case("iccp-behind-stream", chunk(b"iCCP", b"icc\0\0" + zlib.compress(blocks.icc(primaries=blocks.ODD), 9)
+                                           + v.REMAINS.value.encode()),
                [v.REMAINS], (r"png/iCCP.*",), keeps=("colours",))
 
 
@@ -177,8 +196,10 @@ def shape_cases():
     yield case("after-iend", PLAIN.data + remains, paths=(r"png/trailing.*",))
     old = png(packed(other() * 4, SMALL[0]))
     yield case("cropped-remains", PLAIN.data + old[len(old) // 2:], [v.Blob(old[-80:-32])], (r"png/trailing.*",))
-    yield case("second-png", PLAIN.data + png(packed(other(), SMALL[0]), text(b"Comment", note), head=header(*SMALL)), [v.NOTE], (r"png/trailing.*",))
-    yield case("jpeg-behind", PLAIN.data + jpeg.insert(jpeg.BASELINE, jpeg.app(1, jpeg.EXIF + ifd.exif_gps(v.POSITION))), [v.POSITION], (r"png/trailing.*",),
+    yield case("second-png", PLAIN.data + png(packed(other(), SMALL[0]), text(b"Comment", note), head=header(*SMALL)), [v.NOTE],
+               (r"png/trailing.*",))
+    yield case("jpeg-behind", PLAIN.data + jpeg.insert(jpeg.BASELINE, jpeg.app(1, jpeg.EXIF + ifd.exif_gps(v.POSITION))),
+               [v.POSITION], (r"png/trailing.*",),
                values=(("gps.lat", v.LAT), ("gps.lon", v.LON)))
     yield case("iend-with-data", PLAIN.data[:-12] + chunk(b"IEND", remains), paths=(r"png/.*",))
     yield case("idat-behind-stream", png(STREAM + remains), paths=(r"png/.*",), way="IDAT/behind")
@@ -187,12 +208,16 @@ def shape_cases():
     row = rows(other()[:WIDTH * 3], WIDTH, RGB)
     yield case("idat-rows-surplus", png(more), [v.Blob(row[:48])], (r"png/.*",), way="IDAT/zlib", hidden=True, clean=MAY_REFUSE)
     hidden = transparent(remains + b"\0" * 3)
-    yield case("rgb-under-alpha-zero", png(packed(hidden, WIDTH, RGBA), head=header(color=RGBA)), paths=(r"png/.*",), base=WITH_ALPHA,
+    yield case("rgb-under-alpha-zero", png(packed(hidden, WIDTH, RGBA), head=header(color=RGBA)), paths=(r"png/.*",),
+               base=WITH_ALPHA,
                way="colours", hidden=True, clean=MAY_REFUSE)
-    yield case("palette-unused", indexed(note.ljust(len(note) // 3 * 3 + 3, b"\0")), [v.NOTE], (r"png/.*",), INDEXED, clean=MAY_REFUSE)
+    yield case("palette-unused", indexed(note.ljust(len(note) // 3 * 3 + 3, b"\0")), [v.NOTE], (r"png/.*",), INDEXED,
+               clean=MAY_REFUSE)
     yield case("chunk-between-idat", _between_idat(chunk(b"kvNt", note)), [v.NOTE], (r"png/.*",), clean=MAY_REFUSE)
-    yield case("text-before-fctl", animation(text(b"Comment", note)), [v.NOTE], (r"png/tEXt",), ANIMATED, values=(("note.text", v.NOTE.value),))
-    yield case("text-behind", animation(behind=text(b"Comment", note)), [v.NOTE], (r"png/tEXt",), ANIMATED, values=(("note.text", v.NOTE.value),))
+    yield case("text-before-fctl", animation(text(b"Comment", note)), [v.NOTE], (r"png/tEXt",), ANIMATED,
+               values=(("note.text", v.NOTE.value),))
+    yield case("text-behind", animation(behind=text(b"Comment", note)), [v.NOTE], (r"png/tEXt",), ANIMATED,
+               values=(("note.text", v.NOTE.value),))
     yield case("exif", animation(behind=chunk(b"eXIf", ifd.exif_gps(v.POSITION))), [v.POSITION], (r"png/eXIf",), ANIMATED,
                values=(("gps.lat", v.LAT), ("gps.lon", v.LON)))
     yield case("private-chunk", animation(chunk(b"kvNt", note)), [v.NOTE], (r"png/kvNt.*",), ANIMATED)

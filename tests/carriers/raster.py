@@ -13,7 +13,8 @@ def _ifds(block, start=0, limit=100):
     order = "<" if block[:2] == b"II" else ">"
     big = block[2:4] in (b"+\0", b"\0+")
     word, wide, head, slot = ("Q", 8, "Q", 20) if big else ("I", 4, "H", 12)
-    sizes = {1: "B", 2: "c", 3: "H", 4: "I", 5: "II", 6: "b", 7: "B", 8: "h", 9: "i", 10: "ii", 11: "f", 12: "d", 13: "I", 16: "Q", 18: "Q"}
+    sizes = {1: "B", 2: "c", 3: "H", 4: "I", 5: "II", 6: "b", 7: "B", 8: "h", 9: "i", 10: "ii", 11: "f", 12: "d", 13: "I",
+             16: "Q", 18: "Q"}
     at, found = start or struct.unpack_from(order + word, block, 8 if big else 4)[0], []
     while at and len(found) < limit:
         count = struct.unpack_from(order + head, block, at)[0]
@@ -50,7 +51,8 @@ class Colours:
         places = (struct.unpack_from(">4sII", profile, 132 + 12 * i) for i in range(count))
         tags = {name: profile[at:at + size] for name, at, size in places}
         self.space = profile[12:24]
-        self.numbers = [number / 65536 for name in (b"wtpt", b"rXYZ", b"gXYZ", b"bXYZ") for number in struct.unpack_from(">3i", tags[name], 8)]
+        self.numbers = [number / 65536 for name in (b"wtpt", b"rXYZ", b"gXYZ", b"bXYZ")
+                        for number in struct.unpack_from(">3i", tags[name], 8)]
         self.numbers += [point for name in (b"rTRC", b"gTRC", b"bTRC") for point in _curve(tags[name])]
 
     def __eq__(self, other):
@@ -96,7 +98,8 @@ def show_jpeg(data):
     scans = sum(m == 0xDA for m, _, p in segments)
     done = subprocess.run(["djpeg", "-pnm"], input=data, capture_output=True, check=False)
     assert done.returncode in (0, 2) and done.stdout, done.stderr  # 2: with warnings
-    return {"samples": done.stdout, "kind": (frame, scans), "adobe": adobe, "orientation": _orientation(exif), "colours": colours(profile)}
+    return {"samples": done.stdout, "kind": (frame, scans), "adobe": adobe, "orientation": _orientation(exif),
+            "colours": colours(profile)}
 
 
 SHOWN_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"cICP", b"acTL", b"sBIT")
@@ -149,7 +152,8 @@ def show_webp(data):
         elif kind == b"ANIM":
             seen["loop"] = content
         elif kind == b"ANMF":
-            inner = [(k, c) for k, _, c in pieces.webp_chunks(data, at + 16, at + len(content)) if k in (b"VP8 ", b"VP8L", b"ALPH")]
+            inner = [(k, c) for k, _, c in pieces.webp_chunks(data, at + 16, at + len(content))
+                     if k in (b"VP8 ", b"VP8L", b"ALPH")]
             seen["frames"].append((content[:16], inner))
         elif kind in (b"VP8 ", b"VP8L", b"ALPH"):
             seen["still"].append((kind, content))
@@ -227,7 +231,8 @@ def show_gif(data):
     still = len(seen["frames"]) == 1
     if still:  # the loop of one picture is none
         seen["loop"] = None
-        seen["frames"] = [(place, flags, control[:1] if control and control[0] & 1 else b"", pixels) for place, flags, control, pixels in seen["frames"]]
+        seen["frames"] = [(place, flags, control[:1] if control and control[0] & 1 else b"", pixels) for place, flags, control,
+                          pixels in seen["frames"]]
     return seen
 
 
@@ -240,7 +245,8 @@ def show_tiff(data):
         rows = b"".join(zlib.decompressobj().decompress(data[at:at + size]) if coding == 8 else data[at:at + size]
                         for at, size in zip(tags[273], tags[279]))[:width * height * 3]
         assert len(rows) == width * height * 3, "rows are missing"
-        pages.append({"size": (width, height), "coding": coding, "photometric": tags[262], "samples": rows, "orientation": tags.get(274, (1,)),
+        pages.append({"size": (width, height), "coding": coding, "photometric": tags[262], "samples": rows,
+                      "orientation": tags.get(274, (1,)),
                       "colours": colours(tags.get(34675))})
     return {"pages": pages, "orientation": pages[0]["orientation"][0], "colours": pages[0]["colours"]}
 
@@ -265,7 +271,8 @@ def _heif_references(data):
 
     def number(at):
         return int.from_bytes(data[at:at + wide], "big")
-    return [(kind, number(at), [number(at + wide + 2 + wide * i) for i in range(int.from_bytes(data[at + wide:at + wide + 2], "big"))])
+    return [(kind, number(at),
+             [number(at + wide + 2 + wide * i) for i in range(int.from_bytes(data[at + wide:at + wide + 2], "big"))])
             for kind, at, end in pieces.boxes(data, place[0] + 4, place[1])]
 
 
@@ -296,7 +303,8 @@ def show_heif(data):
     at, _ = pieces.box(data, b"meta", b"pitm")
     primary = int.from_bytes(data[at + 4:at + (8 if data[at] else 6)], "big")
     alpha = [origin for kind, origin, to in references if kind == b"auxl" and primary in to
-             and any(name == b"auxC" and b"auxid:1" in content or b":alpha" in content for name, content in properties.get(origin, ()))]
+             and any(name == b"auxC" and b"auxid:1" in content or b":alpha" in content for name,
+                     content in properties.get(origin, ()))]
 
     def shown(item):
         mine = properties.get(item, [])
@@ -305,7 +313,8 @@ def show_heif(data):
         profile = next((content for kind, content in mine if kind == b"colr"), b"")
         colour = colours(profile[4:]) if profile[:4] in (b"prof", b"rICC") else profile
         coded = b"".join(data[at:at + size] for at, size in extents[item])
-        return {"kind": kinds[item], "coded": coded, "properties": turns, "colours": colour, "tiles": [shown(tile) for tile in tiles]}
+        return {"kind": kinds[item], "coded": coded, "properties": turns, "colours": colour,
+                "tiles": [shown(tile) for tile in tiles]}
     moving = pieces.box(data, b"moov")
     return {"primary": shown(primary), "alpha": [shown(item) for item in alpha], "colours": shown(primary)["colours"],
             "tracks": _tracks(data) if moving else None}
@@ -333,9 +342,11 @@ def _tracks(data):
         for size in sizes:  # one chunk, as mp4.py writes it
             samples.append(data[place:place + size])
             place += size
-        config = [(k, data[a:e]) for k, a, e in pieces.boxes(data, entry + 86, entry + int.from_bytes(data[entry:entry + 4], "big")) if k in HEEDED]
+        config = [(k, data[a:e]) for k, a, e in pieces.boxes(data, entry + 86, entry
+                                                             + int.from_bytes(data[entry:entry + 4], "big")) if k in HEEDED]
         head = pieces.box(data, b"tkhd", at=at, end=end)[0]
-        tracks.append({"codec": data[entry + 4:entry + 8], "config": config, "size": data[entry + 32:entry + 36], "samples": samples,
+        tracks.append({"codec": data[entry + 4:entry + 8], "config": config, "size": data[entry + 32:entry + 36],
+                       "samples": samples,
                        "times": words(b"stts"), "matrix": data[head + 40:head + 84]})
     return tracks
 

@@ -36,8 +36,10 @@ def page(page, following=None):
         strips = [zlib.compress(strip, 9) for strip in strips]
     strips[-1] += page.surplus
     kind = LONG8 if page.big else LONG
-    entries = [(256, SHORT, width), (257, SHORT, height), (258, SHORT, [8, 8, 8]), (259, SHORT, page.compression), (262, SHORT, 2),
-               (273, kind, Blocks(strips)), (277, SHORT, 3), (278, SHORT, half), (279, LONG, [len(strip) for strip in strips]), (282, RATIONAL, (72, 1)),
+    entries = [(256, SHORT, width), (257, SHORT, height), (258, SHORT, [8, 8, 8]), (259, SHORT, page.compression),
+               (262, SHORT, 2),
+               (273, kind, Blocks(strips)), (277, SHORT, 3), (278, SHORT, half), (279, LONG, [len(strip) for strip in strips]),
+               (282, RATIONAL, (72, 1)),
                (283, RATIONAL, (72, 1)), (284, SHORT, 1), (296, SHORT, 2)]
     taken = {entry[0] for entry in page.more}
     return Ifd([entry for entry in entries if entry[0] not in taken] + list(page.more), following, page.behind)
@@ -67,7 +69,8 @@ def cases():
 
     def case(name, plants, values=(), more=(), paths=(r"tiff/ifd.*",), base=LITTLE, data=None, **how):
         if data is None:
-            data = tiff(Page(more=tuple(more), compression=DEFLATE if base is DEFLATED else NONE), order=">" if base is LARGE else "<")
+            coding, order = DEFLATE if base is DEFLATED else NONE, ">" if base is LARGE else "<"
+            data = tiff(Page(more=tuple(more), compression=coding), order=order)
         return Case(f"tiff-{name}.tif", base, data, tuple(plants), paths, tuple(values), **how)
 
     yield case("make-model", [v.MAKE, v.MODEL], [("device.make", v.MAKE.value), ("device.model", v.MODEL.value)],
@@ -84,30 +87,39 @@ def cases():
     yield case("gps-big-endian", [v.POSITION], here, [(ifd.GPS_IFD, LONG, ifd.gps(v.POSITION))], (r"tiff/.*",), LARGE)
     yield case("gps-deflate", [v.POSITION], here, [(ifd.GPS_IFD, LONG, ifd.gps(v.POSITION))], (r"tiff/.*",), DEFLATED)
     sub = Ifd([(ifd.OWNER, ASCII, v.OWNER.value), (ifd.SERIAL, ASCII, v.SERIAL.value), (ifd.DATE_ORIGINAL, ASCII, v.TAKEN.exif)])
-    yield case("exif-ifd", [v.OWNER, v.SERIAL, v.TAKEN], [("person.owner", v.OWNER.value), ("device.serial", v.SERIAL.value), ("time.taken", v.TAKEN.iso)],
+    yield case("exif-ifd", [v.OWNER, v.SERIAL, v.TAKEN], [("person.owner", v.OWNER.value), ("device.serial", v.SERIAL.value),
+                                                          ("time.taken", v.TAKEN.iso)],
                [(ifd.EXIF_IFD, LONG, sub)], (r"tiff/.*",))
     maker = Ifd([(ifd.MAKER_NOTE, UNDEFINED, b"KVNOTE\0\1" + v.SERIAL.value.encode())])
     yield case("maker-note", [v.SERIAL], (), [(ifd.EXIF_IFD, LONG, maker)], (r"tiff/.*",))
     yield case("xmp", [v.POSITION], here, [(XMP, BYTE, blocks.xmp_position(v.POSITION))], (r"tiff/.*",))
     iptc = blocks.iptc((2, 90, v.PLACE.value.encode()), (2, 80, v.ARTIST.value.encode()))
     iptc += bytes(-len(iptc) % 4)
-    yield case("iptc", [v.PLACE, v.ARTIST], [("place.name", v.PLACE.value), ("person.artist", v.ARTIST.value)], [(IPTC, UNDEFINED, iptc)], (r"tiff/.*",))
-    yield case("photoshop", [v.PLACE], [("place.name", v.PLACE.value)], [(PHOTOSHOP, BYTE, blocks.resource(1028, blocks.iptc((2, 90, v.PLACE.value.encode()))))],
+    yield case("iptc", [v.PLACE, v.ARTIST], [("place.name", v.PLACE.value), ("person.artist", v.ARTIST.value)],
+               [(IPTC, UNDEFINED, iptc)], (r"tiff/.*",))
+    yield case("photoshop", [v.PLACE], [("place.name", v.PLACE.value)],
+               [(PHOTOSHOP, BYTE, blocks.resource(1028, blocks.iptc((2, 90, v.PLACE.value.encode()))))],
                (r"tiff/.*",))
-    yield case("photoshop-thumbnail", [jpeg.OTHER_DATA], [("thumbnail", len(jpeg.OTHER))], [(PHOTOSHOP, BYTE, blocks.resource_thumbnail(jpeg.OTHER, *SMALL))],
+    yield case("photoshop-thumbnail", [jpeg.OTHER_DATA], [("thumbnail", len(jpeg.OTHER))],
+               [(PHOTOSHOP, BYTE, blocks.resource_thumbnail(jpeg.OTHER, *SMALL))],
                (r"tiff/.*",))
-    yield case("image-source-data", [v.NOTE], (), [(37724, UNDEFINED, b"Adobe Photoshop Document Data Block\0" + note)], (r"tiff/.*",))
-    yield case("icc-description", [v.OWNER], (), [(ICC, UNDEFINED, blocks.icc(v.OWNER.value, blocks.ODD))], (r"tiff/.*",), keeps=("colours",))
+    yield case("image-source-data", [v.NOTE], (), [(37724, UNDEFINED, b"Adobe Photoshop Document Data Block\0" + note)],
+               (r"tiff/.*",))
+    yield case("icc-description", [v.OWNER], (), [(ICC, UNDEFINED, blocks.icc(v.OWNER.value, blocks.ODD))], (r"tiff/.*",),
+               keeps=("colours",))
     tie = [0.0, 0.0, 0.0, v.LON, v.LAT, 0.0]
     keys = [1, 1, 0, 3, 1024, 0, 1, 2, 2048, 0, 1, 4326, 2049, GEO_ASCII, len(v.PLACE.value) + 1, 0]
-    yield case("geotiff", [v.POSITION, v.PLACE], (), [(GEO_KEYS, SHORT, keys), (GEO_TIE, DOUBLE, tie), (GEO_SCALE, DOUBLE, [0.001, 0.001, 0.0]),
+    yield case("geotiff", [v.POSITION, v.PLACE], (), [(GEO_KEYS, SHORT, keys), (GEO_TIE, DOUBLE, tie),
+                                                      (GEO_SCALE, DOUBLE, [0.001, 0.001, 0.0]),
                                                      (GEO_ASCII, ASCII, v.PLACE.value + "|")], (r"tiff/.*",))
-    yield case("gdal-metadata", [v.NOTE], (), [(42112, ASCII, f"<GDALMetadata><Item name='note'>{v.NOTE.value}</Item></GDALMetadata>")])
+    yield case("gdal-metadata", [v.NOTE], (),
+               [(42112, ASCII, f"<GDALMetadata><Item name='note'>{v.NOTE.value}</Item></GDALMetadata>")])
     yield case("private-tag", [v.NOTE], (), [(65001, ASCII, v.NOTE.value)])
     yield case("private-tag-undefined", [v.NOTE], (), [(50341, UNDEFINED, b"PrintIM\0" + note)])
     yield case("known-tag-of-other-type", [v.NOTE], (), [(296, ASCII, v.NOTE.value)], clean=MAY_REFUSE)
     yield case("ink-names", [v.NOTE], (), [(333, ASCII, v.NOTE.value)])
-    yield case("xresolution-longer", [v.Blob(note[:32])], (), [(282, RATIONAL, struct.pack("<2I", 72, 1) + note[:32])], clean=MAY_REFUSE)
+    yield case("xresolution-longer", [v.Blob(note[:32])], (), [(282, RATIONAL, struct.pack("<2I", 72, 1) + note[:32])],
+               clean=MAY_REFUSE)
     preview = page(Page(other(), SMALL, more=((254, LONG, 1),)))
     yield case("subifd-preview", [v.Blob(other()[:48])], (), [(ifd.SUB_IFDS, IFD, Children([preview]))], (r"tiff/.*",))
     old = [(259, SHORT, OLD_JPEG), (513, LONG, Blocks([jpeg.OTHER])), (514, LONG, len(jpeg.OTHER)), (254, LONG, 1)]
@@ -125,13 +137,17 @@ def cases():
     yield case("between-pages", [v.REMAINS], data=tiff(Page(behind=remains), SECOND), base=PAGES, paths=(r"tiff/.*",))
     yield case("trailing", [v.REMAINS], data=LITTLE.data + bytes(16) + remains, paths=(r"tiff/.*",))
     yield case("strip-surplus", [v.REMAINS], data=tiff(Page(surplus=remains)), paths=(r"tiff/.*",), clean=MAY_REFUSE)
-    yield case("strip-surplus-deflate", [v.REMAINS], data=tiff(Page(compression=DEFLATE, surplus=remains)), base=DEFLATED, paths=(r"tiff/.*",), clean=MAY_REFUSE)
-    yield case("orientation-kept", [], [("image.orientation", 6)], [(ifd.ORIENTATION, SHORT, 6)], (), clean=KEPT, keeps=("orientation",))
-    yield case("bigtiff-gps", [v.POSITION], here, data=tiff(Page(big=True, more=((ifd.GPS_IFD, LONG, ifd.gps(v.POSITION)),)), big=True), base=BIG,
+    yield case("strip-surplus-deflate", [v.REMAINS], data=tiff(Page(compression=DEFLATE, surplus=remains)), base=DEFLATED,
+               paths=(r"tiff/.*",), clean=MAY_REFUSE)
+    yield case("orientation-kept", [], [("image.orientation", 6)], [(ifd.ORIENTATION, SHORT, 6)], (), clean=KEPT,
+               keeps=("orientation",))
+    yield case("bigtiff-gps", [v.POSITION], here, data=tiff(Page(big=True, more=((ifd.GPS_IFD, LONG, ifd.gps(v.POSITION)),)),
+                                                            big=True), base=BIG,
                paths=(r"tiff/.*",), clean=MAY_REFUSE)
     yield case("bigtiff-description", [v.NOTE], [("note.text", v.NOTE.value)], base=BIG, clean=MAY_REFUSE,
                data=tiff(Page(big=True, more=((ifd.DESCRIPTION, ASCII, v.NOTE.value),)), big=True))
-    for name, tag, kind, data, plant in (("camera-serial", 50735, ASCII, v.SERIAL.value, v.SERIAL), ("raw-file-name", 50827, BYTE, note + b"\0", v.NOTE),
+    for name, tag, kind, data, plant in (("camera-serial", 50735, ASCII, v.SERIAL.value, v.SERIAL),
+                                         ("raw-file-name", 50827, BYTE, note + b"\0", v.NOTE),
                                          ("private-data", 50740, BYTE, b"KVMaker\0" + note, v.NOTE)):
         data = tiff(Page(more=(RAW_VERSION, (tag, kind, data))))
         values = (("device.serial", v.SERIAL.value),) if plant is v.SERIAL else ()

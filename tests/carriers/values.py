@@ -96,7 +96,8 @@ class Moment:
         return struct.pack(">H5B", *self.value.timetuple()[:6])
 
     def forms(self):
-        texts = (self.exif, self.iso, self.iso.replace("T", " "), self.value.strftime("%Y%m%dT%H%M%S"), self.value.strftime("%Y%m%d_%H%M%S"))
+        texts = (self.exif, self.iso, self.iso.replace("T", " "), self.value.strftime("%Y%m%dT%H%M%S"),
+                 self.value.strftime("%Y%m%d_%H%M%S"))
         found = {text.encode(code): code for text in texts for code in ("utf-8", "utf-16-le", "utf-16-be")}
         found |= {struct.pack(order + "I", self.quicktime): "seconds since 1904" for order in "<>"}
         found |= {self.icc: "dateTimeNumber", self.png: "tIME"}

@@ -27,7 +27,8 @@ CRASHED = re.compile(r"crashed|was killed|invalid answer|memory limit|time budge
 
 
 def lightseal(*arguments):
-    return subprocess.run([str(harness.BIN / "lightseal"), *map(os.fspath, arguments)], capture_output=True, env=harness.environment(),
+    return subprocess.run([str(harness.BIN / "lightseal"), *map(os.fspath, arguments)], capture_output=True,
+                          env=harness.environment(),
                           timeout=harness.LIMIT, check=False)
 
 
@@ -60,8 +61,10 @@ def by_format(results):
 def inspector(bases, cases):
     answers = inspect(FILES / each.file for each in bases + cases)
     missing = ["no answer"]
-    told = [(case, judge.inspected(case, answers[FILES / case.file]) if FILES / case.file in answers else missing) for case in cases]
-    return told, [(base, judge.quiet(answers[FILES / base.file], base.harmless) if FILES / base.file in answers else missing) for base in bases]
+    told = [(case, judge.inspected(case, answers[FILES / case.file]) if FILES / case.file in answers else missing)
+            for case in cases]
+    return told, [(base, judge.quiet(answers[FILES / base.file], base.harmless) if FILES / base.file in answers else missing)
+                  for base in bases]
 
 
 def clean_one(subject):
@@ -101,7 +104,8 @@ def answered(files, answers):
         photo = answers.get(file)
         if photo:
             wrong += [f"{file.name}: {each}" for each in judge.accounted(photo)]
-            wrong += [f"{file.name}: {stage}: {entry['reason']}" for stage, entry in photo["coverage"].items() if CRASHED.search(entry["reason"])]
+            wrong += [f"{file.name}: {stage}: {entry['reason']}" for stage, entry in photo["coverage"].items()
+                      if CRASHED.search(entry["reason"])]
     return wrong
 
 
