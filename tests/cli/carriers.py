@@ -18,6 +18,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "carriers")
 import harness  # noqa: E402
 import judge  # noqa: E402
 import make  # noqa: E402
+import oracle  # noqa: E402
 import raster  # noqa: E402
 
 FILES, COPIES, CUT = harness.WORK / "files", harness.WORK / "copies", harness.WORK / "cut"
@@ -80,6 +81,19 @@ def cleaner(subjects):
         if there:
             wrong += ["copy: " + each for each in judge.quiet_copy(subject, answers[COPIES / subject.file])]
     return [(subject, wrong) for subject, (wrong, _) in results]
+
+
+def others(subjects):
+    """What other programs make of the copies that clean left in COPIES."""
+    there = [subject for subject in subjects if (COPIES / subject.file).exists()]
+    told = oracle.told([COPIES / subject.file for subject in there])
+
+    def one(subject):
+        copy, ending = COPIES / subject.file, subject.file.rsplit(".", 1)[1]
+        seen = oracle.shown(subject.data, ending)
+        same = seen is None or seen == oracle.shown(copy.read_bytes(), ending)
+        return told.get(copy, []) + ([] if same else ["another decoder shows something else"])
+    return list(zip(there, in_parallel(one, there)))
 
 
 def cuts(subject):
@@ -164,6 +178,7 @@ def table(bases, cases, pattern):
     chosen = [case for case in cases if re.search(pattern, case.file)], [base for base in bases if re.search(pattern, base.file)]
     told, still = inspector(chosen[1], chosen[0])
     aspects = {"inspect": told, "clean base": still, "clean": cleaner(chosen[1] + chosen[0])}
+    aspects["other programs"] = others(chosen[1] + chosen[0])
     for aspect, results in aspects.items():
         print(f"\n{aspect}")
         for kind, files in by_format(results).items():
@@ -185,6 +200,9 @@ def main():
     tell("inspect tells of the carrier", told)
     tell("inspect is quiet about clean files", still)
     tell("clean takes it away or says why not", cleaner(bases + cases))
+    if oracle.missing():
+        harness.skip("other programs", f"no {', no '.join(oracle.missing())}")
+    tell("other programs agree about the copies", others(bases + cases))
     tell(f"cut at {PLACES} places", truncated(cases))
     harness.finish()
 
