@@ -9,6 +9,7 @@ NAMESPACES = {
     "aux": "http://ns.adobe.com/exif/1.0/aux/", "photoshop": "http://ns.adobe.com/photoshop/1.0/",
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "GDepth": "http://ns.google.com/photos/1.0/depthmap/",
     "GImage": "http://ns.google.com/photos/1.0/image/", "GCamera": "http://ns.google.com/photos/1.0/camera/",
+    "xmpGImg": "http://ns.adobe.com/xap/1.0/g/img/",
     "hdrgm": "http://ns.adobe.com/hdr-gain-map/1.0/", "HDRPlusMakerNote": "http://ns.google.com/photos/1.0/camera/",
     "Container": "http://ns.google.com/photos/1.0/container/", "Item": "http://ns.google.com/photos/1.0/container/item/",
 }

@@ -194,6 +194,8 @@ def item_cases(kind):
     split = Item(b"Exif", [block[:half], block[half:]], refs=((b"cdsc", (1,)),), hidden=True, turned=True)
     yield case("exif-two-extents", [split], [v.OWNER], (r"heif/item/Exif.*",), [("person.owner", v.OWNER.value)], way="item")
     yield case("exif-in-idat", [exif_item(ifd.exif_gps(v.POSITION), in_idat=True)], [v.POSITION], (r"heif/.*",), HERE)
+    named = Item(b"Exif", struct.pack(">I", 6) + b"Exif\0\0" + ifd.exif_gps(v.POSITION), refs=((b"cdsc", (1,)),), hidden=True)
+    yield case("exif-identifier-skipped", [named], [v.POSITION], (r"heif/item/Exif.*",), HERE)
     yield case("exif-thumbnail", [exif_item(ifd.exif_thumbnail(jpeg.OTHER))], [jpeg.OTHER_DATA], (r"heif/item/Exif.*",),
                [("thumbnail", len(jpeg.OTHER))])
     yield case("xmp", [xmp_item(blocks.xmp_position(v.POSITION))], [v.POSITION], (r"heif/item/(mime|xmp|XMP).*",), HERE)
@@ -282,6 +284,25 @@ def sei_cases():
                note="in the coded data, which is copied bit for bit")
 
 
+def obu(text):
+    """A metadata OBU of a private type (AV1, 5.8): 6 to 31 are for anyone's use."""
+    payload = b"\x1f" + text.encode() + b"\x80"
+    return b"\x2a" + bytes((len(payload),)) + payload
+
+
+def obu_cases():
+    first, unit = AVIF.items[0], obu(v.NOTE.value)
+    more = piece("scene.av1C.bin") + unit
+    signed = replace(first, properties=tuple((box(b"av1C", more), True) if each[4:8] == b"av1C" else (each, essential)
+                                             for each, essential in first.properties))
+    yield Case("avif-obu-in-configuration.avif", PLAIN["avif"], write(replace(AVIF, items=(signed,))), (v.NOTE,), (r"heif/.*",),
+               hidden=True, clean=MAY_REFUSE)
+    signed = replace(first, data=first.data + unit)
+    yield Case("avif-obu-in-item.avif", PLAIN["avif"], write(replace(AVIF, items=(signed,))), (v.NOTE,), (r"heif/.*",),
+               hidden=True,
+               clean=MAY_REFUSE)
+
+
 def further_cases():
     grid_gps = replace(GRID, items=(*GRID.items, exif_item(ifd.exif_gps(v.POSITION))))
     yield Case("heic-grid-exif-gps.heic", GRIDDED, write(grid_gps), (v.POSITION,), (r"heif/item/Exif.*",), tuple(HERE))
@@ -313,4 +334,5 @@ def cases():
         yield from item_cases(kind)
         yield from box_cases(kind)
     yield from sei_cases()
+    yield from obu_cases()
     yield from further_cases()

@@ -3,8 +3,8 @@
 import struct
 from dataclasses import dataclass, field
 
-SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 10: 8, 12: 8, 13: 4, 16: 8}
-BYTE, ASCII, SHORT, LONG, RATIONAL, UNDEFINED, SRATIONAL, DOUBLE, IFD, LONG8 = SIZES
+SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8, 12: 8, 13: 4, 16: 8}
+BYTE, ASCII, SHORT, LONG, RATIONAL, UNDEFINED, SLONG, SRATIONAL, DOUBLE, IFD, LONG8 = SIZES
 
 
 @dataclass
@@ -123,3 +123,24 @@ def exif_thumbnail(picture, order="<"):
     """IFD1 with a JPEG thumbnail (Exif 3.0, 4.5.8)."""
     first = Ifd([(COMPRESSION, SHORT, 6), (THUMBNAIL, LONG, Blocks([picture])), (THUMBNAIL_LENGTH, LONG, len(picture))])
     return block(Ifd([(ORIENTATION, SHORT, 1)], next=first), order)
+
+
+def _placed(make_note, more, order):
+    """A maker note that has to know where it stands: it is written twice."""
+    def whole(at):
+        return block(Ifd([*more, (EXIF_IFD, LONG, Ifd([(MAKER_NOTE, UNDEFINED, make_note(at))]))]), order)
+    return whole(whole(0).index(make_note(0)))
+
+
+def exif_canon(owner, serial):
+    """Canon's maker note: a directory without a head, whose offsets count from the TIFF header."""
+    def note(at):
+        return Writer("<", False).lay(Ifd([(9, ASCII, owner.encode().ljust(32, b"\0")), (12, LONG, serial)]), at)
+    return _placed(note, [(MAKE, ASCII, "Canon"), (MODEL, ASCII, "Canon EOS 90D")], "<")
+
+
+def exif_apple(identifier):
+    """Apple's maker note: offsets count from its head; tag 17 pairs a Live Photo with its film."""
+    head = b"Apple iOS\0\0\1MM"
+    note = head + Writer(">", False).lay(Ifd([(1, SLONG, struct.pack(">i", 14)), (17, ASCII, identifier)]), len(head))
+    return block(Ifd([(MAKE, ASCII, "Apple"), (EXIF_IFD, LONG, Ifd([(MAKER_NOTE, UNDEFINED, note)]))]), ">")

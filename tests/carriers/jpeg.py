@@ -145,6 +145,9 @@ def exif_cases():
                [("note.text", v.NOTE.value)])
     yield case("maker-note", ifd.exif((ifd.MAKE, ifd.ASCII, "NoName"), (ifd.EXIF_IFD, ifd.LONG, ifd.Ifd(
         [(ifd.MAKER_NOTE, ifd.UNDEFINED, b"KVNOTE\0\1" + v.SERIAL.value.encode() + bytes(8))]))), [v.SERIAL])
+    yield case("maker-note-canon", ifd.exif_canon(v.OWNER.value, 774100932), [v.OWNER, v.Blob(struct.pack("<I", 774100932))],
+               [("person.owner", v.OWNER.value)])
+    yield case("maker-note-apple-live-photo", ifd.exif_apple(v.IDENTIFIER.value), [v.IDENTIFIER])
     yield case("interoperability",
                ifd.exif_sub((ifd.INTEROP_IFD, ifd.LONG, ifd.Ifd([(1, ifd.ASCII, "R98"), (0x1000, ifd.ASCII, v.NOTE.value)]))),
                [v.NOTE])
@@ -182,6 +185,11 @@ def xmp_cases():
     second = app(1, XMP + blocks.xmp({"tiff:Orientation": "1"})) + app(1, XMP + blocks.xmp({"dc:source": v.NOTE.value}))
     yield case("second-packet", second, [v.NOTE])
     yield case("behind-packet", app(1, XMP + blocks.xmp({"tiff:Orientation": "1"}) + v.REMAINS.value.encode()), [v.REMAINS])
+    wide = blocks.xmp({"dc:source": v.NOTE.value}).decode("utf-8").encode("utf-16-be")
+    yield case("utf-16", app(1, XMP + wide), [v.NOTE])
+    preview = f"<xmpGImg:format>JPEG</xmpGImg:format><xmpGImg:image>{base64.b64encode(OTHER).decode()}</xmpGImg:image>"
+    small = f'<xmp:Thumbnails><rdf:Alt><rdf:li rdf:parseType="Resource">{preview}</rdf:li></rdf:Alt></xmp:Thumbnails>'
+    yield case("thumbnail", app(1, XMP + blocks.xmp({}, small)), [OTHER_DATA], way="raw/base64")
     extension = (r"jpeg/app1/xmp-extension",)
     yield case("extended", extended_xmp(f"<dc:source>{v.NOTE.value * 3}</dc:source>"), [v.NOTE], paths=extension)
     coded = base64.b64encode(OTHER).decode()
@@ -297,8 +305,8 @@ def several_cases():
                (r"jpeg/app2/mpf.*",),
                [("gps.lat", v.LAT), ("gps.lon", v.LON)])
     gain = insert(Base("", OTHER), app(1, XMP + blocks.xmp({"hdrgm:Version": "1.0", "hdrgm:GainMapMax": "2.3"})))
-    items = "".join(f'<rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="{name}" Item:Mime="image/jpeg"{more}/></rdf:li>'
-                    for name, more in (("Primary", ""), ("GainMap", f' Item:Length="{len(gain)}"')))
+    each = '<rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="{}" Item:Mime="image/jpeg"{}/></rdf:li>'
+    items = each.format("Primary", "") + each.format("GainMap", f' Item:Length="{len(gain)}"')
     directory = f"<Container:Directory><rdf:Seq>{items}</rdf:Seq></Container:Directory>"
     head = app(1, XMP + blocks.xmp({"hdrgm:Version": "1.0"}, directory))
     yield case("ultra-hdr-gain-map", with_mpf(BASELINE, head, gain, 0), [OTHER_DATA], (r"jpeg/app2/mpf.*", r"jpeg/app1/xmp"))

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What must be so of lightseal's answers about the test files. Every function gives the list of what is not."""
+import os
 import re
 import stat
+import time
 
 import raster
 import search
@@ -9,6 +11,7 @@ from case import MAY_REFUSE
 
 TOLD = ("carrier", "trailing", "unknown")  # roles that say to a reader: this may tell something
 ANYWAY = ("image.quantisation", "image.orientation")  # values that pictures have of themselves
+DAY = 86400  # seconds
 PROFILE = r".*(icc|iccp|ICCP|iCCP|ifd|colr|exif|EXIF|eXIf|Exif).*"  # may stay when what is left in them tells nothing
 
 
@@ -105,8 +108,12 @@ def cleaned(subject, done, source, output):
         return ["exit 0 without an output"], False
     data = output.read_bytes()
     wrong = leaks(getattr(subject, "plants", ()), data)
-    if stat.S_IMODE(output.stat().st_mode) != 0o600:
-        wrong.append(f"mode {stat.S_IMODE(output.stat().st_mode):o}")
+    about = output.stat()
+    if stat.S_IMODE(about.st_mode) != 0o600:
+        wrong.append(f"mode {stat.S_IMODE(about.st_mode):o}")
+    if abs(about.st_mtime - time.time()) < DAY:
+        wrong.append("its time tells when it was cleaned")
+    wrong += [f"extended attribute {name}" for name in os.listxattr(output) if name.startswith("user.")]
     try:
         after = raster.show(data)
         other = [raster.differences(raster.show(each), after) for each in

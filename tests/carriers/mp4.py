@@ -189,6 +189,14 @@ def cases():
                tracks=((b"text", box(b"tx3g", bytes(6), struct.pack(">H", 1), bytes(38)),
                                                                  struct.pack(">H", len(v.NOTE.value)) + v.NOTE.value.encode()),),
                clean=MAY_REFUSE)
+    # GoPro's GPMF: key, type, size and count of each value; positions in ten millionths of a degree
+    fix = struct.pack(">5i", round(v.LAT * 10 ** 7), round(v.LON * 10 ** 7), 12500, 0, 0)
+    stream = b"SCAL" + b"l\4\0\5" + struct.pack(">5i", 10 ** 7, 10 ** 7, 1000, 1000, 100) + b"GPS5" + b"l\x14\0\1" + fix
+    device = b"DEVC\0\1" + struct.pack(">H", 8 + len(stream)) + b"STRM\0\1" + struct.pack(">H", len(stream)) + stream
+    entry = box(b"gpmd", bytes(6), struct.pack(">HI", 1, 0))
+    yield case("gopro-track", [v.Blob(fix[:8])], (r"mp4/.*",), tracks=((b"meta", entry, device),), clean=MAY_REFUSE)
+    xml = full(b"meta", 0, 0, hdlr(b"mp7t"), full(b"xml ", 0, 0, f"<note>{v.NOTE.value}</note>".encode() + b"\0"))
+    yield case("meta-xml", [v.NOTE], (r"mp4/meta.*",), file=xml)
     gps = ifd.exif_gps(v.POSITION)
     yield case("exif-in-udta", [v.POSITION], (r"mp4/moov/udta/.*",), movie=box(b"udta", box(b"Exif", gps)))
     # QuickTime

@@ -57,7 +57,8 @@ def told(files):
         file = pathlib.Path(photo.pop("SourceFile"))
         for name, value in photo.items():
             group, _, tag = name.partition(":")
-            if group in ("System", "ExifTool", "Composite", "File") or group.startswith("ICC") or str(value).startswith("0000:00:00"):
+            if group in ("System", "ExifTool", "Composite",
+                         "File") or group.startswith("ICC") or str(value).startswith("0000:00:00"):
                 continue
             if any(word in tag for word in TELLING):
                 found.setdefault(file, []).append(f"{name} = {value}")

@@ -89,6 +89,12 @@ def colours(profile):
     return Colours(profile) if profile else None
 
 
+def _djpeg(data):
+    done = subprocess.run(["djpeg", "-pnm"], input=data, capture_output=True, check=False)
+    assert done.returncode in (0, 2) and done.stdout, done.stderr  # 2: with warnings
+    return done.stdout
+
+
 def show_jpeg(data):
     segments = list(pieces.jpeg_segments(data))
     exif = next((p for m, _, p in segments if m == 0xE1 and p.startswith(b"Exif\0\0")), b"")
@@ -96,9 +102,7 @@ def show_jpeg(data):
     adobe = next((p[:12] for m, _, p in segments if m == 0xEE and p.startswith(b"Adobe")), None)
     frame = next(m for m, _, p in segments if m in (0xC0, 0xC1, 0xC2, 0xC9, 0xCA))
     scans = sum(m == 0xDA for m, _, p in segments)
-    done = subprocess.run(["djpeg", "-pnm"], input=data, capture_output=True, check=False)
-    assert done.returncode in (0, 2) and done.stdout, done.stderr  # 2: with warnings
-    return {"samples": done.stdout, "kind": (frame, scans), "adobe": adobe, "orientation": _orientation(exif),
+    return {"samples": _djpeg(data), "kind": (frame, scans), "adobe": adobe, "orientation": _orientation(exif),
             "colours": colours(profile)}
 
 
@@ -236,14 +240,21 @@ def show_gif(data):
     return seen
 
 
+def _strip(data, coding):
+    if coding == 7:
+        return _djpeg(data).split(b"\n", 3)[3]
+    return zlib.decompressobj().decompress(data) if coding == 8 else data
+
+
 def show_tiff(data):
     pages = []
     for tags in _ifds(data):
         if tags.get(254, (0,))[0] & 1 or 256 not in tags:
             continue  # a reduced version of another picture, which no viewer shows as a page
         width, height, coding = tags[256][0], tags[257][0], tags[259][0]
-        rows = b"".join(zlib.decompressobj().decompress(data[at:at + size]) if coding == 8 else data[at:at + size]
-                        for at, size in zip(tags[273], tags[279]))[:width * height * 3]
+        offsets, sizes = (tags[324], tags[325]) if 324 in tags else (tags[273], tags[279])
+        parts = [_strip(data[at:at + size], coding) for at, size in zip(offsets, sizes)]
+        rows = b"".join(parts)[:width * height * 3]
         assert len(rows) == width * height * 3, "rows are missing"
         pages.append({"size": (width, height), "coding": coding, "photometric": tags[262], "samples": rows,
                       "orientation": tags.get(274, (1,)),

@@ -12,7 +12,7 @@ from case import KEPT, MAY_REFUSE, Base, Case
 from ifd import ASCII, BYTE, DOUBLE, IFD, LONG, LONG8, RATIONAL, SHORT, UNDEFINED, Blocks, Children, Ifd
 from picture import HEIGHT, SMALL, WIDTH, other, scene
 
-NONE, OLD_JPEG, DEFLATE = 1, 6, 8
+NONE, OLD_JPEG, JPEG, DEFLATE = 1, 6, 7, 8
 XMP, IPTC, PHOTOSHOP, ICC, GEO_KEYS, GEO_ASCII, GEO_TIE, GEO_SCALE = 700, 33723, 34377, 34675, 34735, 34737, 33922, 33550
 
 
@@ -52,6 +52,25 @@ def tiff(*pages, order="<", big=False, gap=b""):
     return ifd.block(chain, order, big, gap)
 
 
+def tiled(*more):
+    """One tile as large as the picture."""
+    entries = [(256, SHORT, WIDTH), (257, SHORT, HEIGHT), (258, SHORT, [8, 8, 8]), (259, SHORT, NONE), (262, SHORT, 2),
+               (277, SHORT, 3),
+               (282, RATIONAL, (72, 1)), (283, RATIONAL, (72, 1)), (284, SHORT, 1), (296, SHORT, 2), (322, SHORT, WIDTH),
+               (323, SHORT, HEIGHT), (324, LONG, Blocks([scene()])), (325, LONG, len(scene()))]
+    return ifd.block(Ifd([*entries, *more]))
+
+
+def with_jpeg(stream, *more):
+    """One strip in JPEG (TIFF technical note 2), with its tables."""
+    entries = [(256, SHORT, WIDTH), (257, SHORT, HEIGHT), (258, SHORT, [8, 8, 8]), (259, SHORT, JPEG), (262, SHORT, 6),
+               (277, SHORT, 3),
+               (273, LONG, Blocks([stream])), (278, SHORT, HEIGHT), (279, LONG, len(stream)), (282, RATIONAL, (72, 1)),
+               (283, RATIONAL, (72, 1)), (284, SHORT, 1), (296, SHORT, 2), (530, SHORT, [2, 2])]
+    return ifd.block(Ifd([*entries, *more]))
+
+
+BARE = b"\xff\xd8" + jpeg.BASELINE.data[20:]  # without JFIF
 SECOND = Page(other(), SMALL)
 LITTLE = Base("tiff-little-endian.tif", tiff(Page()))
 LARGE = Base("tiff-big-endian.tif", tiff(Page(), order=">"))
@@ -60,7 +79,9 @@ PAGES = Base("tiff-two-pages.tif", tiff(Page(), SECOND))
 BIG = Base("tiff-bigtiff.tif", tiff(Page(big=True), big=True), clean=MAY_REFUSE)
 RAW_VERSION = (50706, BYTE, b"\1\4\0\0")
 RAW = Base("dng-plain.dng", tiff(Page(more=(RAW_VERSION,))), clean=MAY_REFUSE)
-BASES = (LITTLE, LARGE, DEFLATED, PAGES, BIG, RAW)
+TILED = Base("tiff-tiled.tif", tiled())
+IN_JPEG = Base("tiff-jpeg.tif", with_jpeg(BARE))
+BASES = (LITTLE, LARGE, DEFLATED, PAGES, BIG, RAW, TILED, IN_JPEG)
 
 
 def cases():
@@ -146,6 +167,16 @@ def cases():
                paths=(r"tiff/.*",), clean=MAY_REFUSE)
     yield case("bigtiff-description", [v.NOTE], [("note.text", v.NOTE.value)], base=BIG, clean=MAY_REFUSE,
                data=tiff(Page(big=True, more=((ifd.DESCRIPTION, ASCII, v.NOTE.value),)), big=True))
+    yield case("tiled-gps", [v.POSITION], here, data=tiled((ifd.GPS_IFD, LONG, ifd.gps(v.POSITION))), base=TILED,
+               paths=(r"tiff/.*",))
+    yield case("jpeg-gps", [v.POSITION], here, data=with_jpeg(BARE, (ifd.GPS_IFD, LONG, ifd.gps(v.POSITION))), base=IN_JPEG,
+               paths=(r"tiff/.*",))
+    said = BARE[:2] + jpeg.segment(jpeg.COM, note) + BARE[2:]
+    yield case("jpeg-strip-comment", [v.NOTE], data=with_jpeg(said), base=IN_JPEG, paths=(r"tiff/.*",), hidden=True,
+               clean=MAY_REFUSE)
+    yield case("jpeg-strip-behind-eoi", [v.REMAINS], data=with_jpeg(BARE + remains), base=IN_JPEG, paths=(r"tiff/.*",),
+               hidden=True,
+               clean=MAY_REFUSE)
     for name, tag, kind, data, plant in (("camera-serial", 50735, ASCII, v.SERIAL.value, v.SERIAL),
                                          ("raw-file-name", 50827, BYTE, note + b"\0", v.NOTE),
                                          ("private-data", 50740, BYTE, b"KVMaker\0" + note, v.NOTE)):

@@ -104,6 +104,9 @@ def cases():
     data = next(data for kind, _, data in pieces.webp_chunks(piece("scene.webp")) if kind == b"VP8 ")
     yield case("behind-last-partition", riff(extended(0), chunk(b"VP8 ", data + remains)), [v.REMAINS], (r"webp/.*",),
                clean=MAY_REFUSE, hidden=True)
+    data = next(data for kind, _, data in pieces.webp_chunks(piece("scene-lossless.webp")) if kind == b"VP8L")
+    yield case("behind-lossless-data", riff(extended(0), chunk(b"VP8L", data + remains)), [v.REMAINS], (r"webp/.*",),
+               base=SIMPLE_LOSSLESS, clean=MAY_REFUSE, hidden=True)
     yield case("after-riff", PLAIN.data + remains, [v.REMAINS], (r"webp/trailing.*",))
     yield case("after-riff-webp", PLAIN.data + riff(coded("other.webp")), [v.Blob(coded("other.webp")[-60:-12])],
                (r"webp/trailing.*",))
