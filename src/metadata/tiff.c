@@ -2,7 +2,7 @@
 /* The metadata of a TIFF file: what the directories of all its pages say. */
 #include "metadata/exif.h"
 
-void ls_read_tiff(ls_meta *meta, const ls_bytes *file)
+void ls_read_tiff(ls_meta *meta, const ls_bytes *file, const char *before)
 {
     ls_exif exif = {.note_under = NULL};
     if (ls_tiff_read_file(file, meta->arena, &exif.tiff)) {
@@ -12,7 +12,8 @@ void ls_read_tiff(ls_meta *meta, const ls_bytes *file)
     if (!ls_exif_begin(&exif, meta))
         return;
     for (size_t i = 0; i < exif.tiff.directory_count; i++) {
-        exif.carriers[i] = ls_tiff_path(&exif.tiff, meta->arena, i);
+        const char *path = ls_tiff_path(&exif.tiff, meta->arena, i);
+        exif.carriers[i] = path ? ls_arena_printf(meta->arena, "%s%s", before, path) : NULL;
         if (!exif.carriers[i]) {
             meta->status = LS_E_NOMEM;
             return;
