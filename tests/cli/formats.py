@@ -6,8 +6,8 @@ import shutil
 from harness import SOURCE, WORK, case, finish, photos, run
 
 DATA = SOURCE / "tests/unit/data"
-PIXELS_ALONE = ["image-quarters.heic", "image-quarters.avif", "image-quarters.tif", "image-quarters.bmp", "image-pages.tif"]
-WALKED = ["image-quarters.webp", "image-quarters.gif", "image-frames.webp"]
+PIXELS_ALONE = ["image-quarters.heic", "image-quarters.avif", "image-quarters.bmp"]
+WALKED = ["image-quarters.webp", "image-quarters.gif", "image-frames.webp", "image-quarters.tif", "image-pages.tif"]
 
 
 def check(name, *options):
@@ -32,7 +32,7 @@ for name in WALKED:
          and photo["coverage"]["container"]["state"] == photo["coverage"]["metadata"]["state"] == "done"
          and photo["coverage"]["text"]["state"] == "done" and not photo["findings"], done)
 
-done, photo = check("image-quarters.tif", "--only", "text")
+done, photo = check("image-quarters.bmp", "--only", "text")
 case("asked about text alone, it is unchecked all the same: nobody knows what else the file holds",
      done.returncode == 3 and photo["verdict"] == "unchecked" and photo["coverage"]["text"]["state"] == "done", done)
 
