@@ -130,7 +130,8 @@ def exif_cases():
     height = v.Blob(struct.pack("<2I", 1234567, 1000))
     rest = ifd.Ifd([(1, ifd.ASCII, "N"), (2, ifd.RATIONAL, [(0, 0)] * 3), (3, ifd.ASCII, "E"), (4, ifd.RATIONAL, [(0, 0)] * 3),
                     (5, ifd.BYTE, b"\0"), (6, ifd.RATIONAL, [(1234567, 1000)]), (29, ifd.ASCII, "2021:03:14")])
-    yield case("gps-zeroed-altitude-left", ifd.exif((ifd.GPS_IFD, ifd.LONG, rest)), [height], [("gps.altitude", 1234.567)])
+    yield case("gps-zeroed-altitude-left", ifd.exif((ifd.GPS_IFD, ifd.LONG, rest)), [height, v.Text("2021:03:14")],
+               [("gps.altitude", 1234.567), ("gps.time", "2021-03-14")])
     yield case("dates", ifd.exif((ifd.DATE, ifd.ASCII, v.TAKEN.exif),
                                  (ifd.EXIF_IFD, ifd.LONG, ifd.Ifd([(ifd.DATE_ORIGINAL, ifd.ASCII, v.TAKEN.exif)]))),
                [v.TAKEN], [("time.taken", v.TAKEN.iso), ("time.modified", v.TAKEN.iso)])
