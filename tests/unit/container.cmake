@@ -1,4 +1,5 @@
 ls_unit_test(container ls_container)
+ls_unit_test(container_claims ls_container)
 ls_unit_test(container_jpeg ls_container)
 ls_unit_test(container_png ls_container)
 ls_unit_test(container_gif ls_container)
