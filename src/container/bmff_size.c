@@ -279,7 +279,7 @@ uint64_t ls_size_colr(const ls_leaf *leaf)
 uint64_t ls_size_auxc(const ls_leaf *leaf)
 {
     static const char *const begins[] = {"urn:mpeg:mpegB:cicp:systems:auxiliary:", "urn:mpeg:hevc:2015:auxid:",
-                                         "urn:mpeg:avc:2015:auxid:", "urn:com:apple:photo:", "urn:com:samsung:image:"};
+                                         "urn:mpeg:avc:2015:auxid:", "urn:com:photo:", "urn:com:apple:photo:", "urn:com:samsung:image:"};
     const size_t end = ls_bytes_find(&leaf->body, 4, 0);
     if (end > SMALL)
         return 0;

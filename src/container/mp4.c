@@ -196,8 +196,6 @@ static part part_of(const ls_bmff *bmff, const ls_track *track)
     const bool film = strcmp(bmff->root, "mp4") == 0;
     if (media)
         return (part){LS_ROLE_IMAGE, ls_arena_printf(bmff->out->arena, film ? "%s/mdat" : "%s/image", bmff->root)};
-    if (strcmp(track->handler, "auxv") == 0) /* the first of them is often an item, too */
-        return (part){LS_ROLE_CARRIER, ls_arena_printf(bmff->out->arena, "%s/item/auxiliary", bmff->root)};
     return (part){LS_ROLE_CARRIER,
                   ls_arena_printf(bmff->out->arena, "%s/track/%s", bmff->root, track->name[0] ? track->name : "unnamed")};
 }

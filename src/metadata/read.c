@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "container/walk.h"
+#include "metadata/bmff.h"
 #include "metadata/meta.h"
 
 #include <string.h>
@@ -94,6 +95,12 @@ static const char *numbered(ls_meta *meta, const char *path, unsigned occurrence
     return name ? name : path;
 }
 
+/* What their carriers tell is read by ls_read_bmff(). */
+static bool has_boxes(ls_kind kind)
+{
+    return kind == LS_KIND_HEIF || kind == LS_KIND_VIDEO;
+}
+
 static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRIERS])
 {
     ls_span where = {range->from, range->to};
@@ -104,7 +111,7 @@ static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRI
     } else if (range->role == LS_ROLE_UNKNOWN) {
         ls_meta_integer(meta, LS_FACT_CARRIER_UNKNOWN, size, range->path, where);
         ls_meta_unread(meta, range->path, "bytes that no structure accounts for", where);
-    } else if (range->role == LS_ROLE_CARRIER) {
+    } else if (range->role == LS_ROLE_CARRIER && !has_boxes(meta->container->kind)) {
         const struct carrier *carrier = find_carrier(range->path);
         if (!carrier) {
             ls_meta_unread(meta, range->path, "a carrier that this version does not read", where);
@@ -290,6 +297,11 @@ ls_status ls_metadata_read(const ls_source *source, const ls_container *containe
         unsigned seen[CARRIERS] = {0};
         for (size_t i = 0; i < container->range_count && !meta.status; i++)
             read_range(&meta, &container->ranges[i], seen);
+        if (!meta.status && has_boxes(container->kind)) {
+            const ls_bytes file = ls_bytes_file(source);
+            ls_read_bmff(&meta, &file, container->ranges, container->range_count,
+                         container->kind == LS_KIND_HEIF ? "heif" : "mp4");
+        }
         if (!meta.status)
             read_photoshop(&meta);
         if (!meta.status)
