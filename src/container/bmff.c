@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "container/bmff.h"
 
-#include "container/items.h"
-
 #include <string.h>
 
 enum how { HOW_TREE, HOW_TABLE, HOW_SIZED };
@@ -273,9 +271,11 @@ static uint64_t claimed_end(const ls_bmff *bmff, uint64_t end)
     return end;
 }
 
+#define SHARED_BYTES (8u << 20) /* tiles that are all alike are one in the file */
+
 ls_status ls_walk_bmff(const ls_bytes *file, ls_container *out, const char *root)
 {
-    ls_bmff bmff = {.file = file, .out = out, .claims = {.out = out}, .root = root};
+    ls_bmff bmff = {.file = file, .out = out, .claims = {.out = out}, .root = root, .coded_left = 2 * (uint64_t)file->size + SHARED_BYTES};
     uint64_t end;
     const char *padding = ls_arena_printf(out->arena, "%s/mdat/padding", root);
     const char *slack = ls_arena_printf(out->arena, "%s/mdat/slack", root);

@@ -8,6 +8,7 @@
 
 #include "container/box.h"
 #include "container/claims.h"
+#include "container/items.h"
 
 /* What a track's boxes say; the bodies of its tables. */
 typedef struct ls_track {
@@ -67,6 +68,7 @@ typedef struct ls_bmff {
     const char *root; /* first part of every path: "heif", "mp4" */
     ls_level levels[LS_BOX_DEPTH];
     unsigned depth;   /* open levels, that of the file among them */
+    uint64_t coded_left; /* bytes of pictures that may yet be looked at: hostile items may all be the same bytes */
     ls_film film;
 } ls_bmff;
 
@@ -107,5 +109,8 @@ ls_status ls_film_claim(ls_bmff *bmff);
 
 /* ---- heif.c */
 ls_status ls_items_claim(ls_bmff *bmff);
+
+/* ---- coded.c: the bytes of an item that is a picture or a part of one claim what each of them is */
+ls_status ls_coded_claim(ls_bmff *bmff, const ls_items *items, const ls_item *item);
 
 #endif

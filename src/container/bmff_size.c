@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a box's own numbers account for. A count that promises more than is there is the decoder's affair: all of it is accounted for then. */
 #include "container/bmff.h"
-#include "container/items.h"
 
 #include <string.h>
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* HEIF, HEIC and AVIF (ISO/IEC 23008-12, 23000-22, AV1 Image File Format): what the items of a file of boxes are, and where. */
 #include "container/bmff.h"
-#include "container/items.h"
 
 #include <string.h>
 
@@ -26,18 +25,18 @@ static const char *path_of(const ls_bmff *bmff, const ls_item *item)
     ls_box typed = {0};
     memcpy(typed.type, item->type, sizeof typed.type);
     ls_box_name(bmff->file, &typed, name);
-    return item->part == LS_ITEM_MAIN ? ls_arena_printf(bmff->out->arena, "%s/image", bmff->root)
-                                      : ls_arena_printf(bmff->out->arena, "%s/item/%s", bmff->root, known ? known : name);
+    return ls_arena_printf(bmff->out->arena, "%s/item/%s", bmff->root, known ? known : name);
 }
 
 static ls_status claim_item(ls_bmff *bmff, const ls_items *items, const ls_item *item)
 {
+    if (item->part == LS_ITEM_MAIN)
+        return ls_coded_claim(bmff, items, item);
     const char *path = path_of(bmff, item);
     ls_status status = path ? LS_OK : LS_E_NOMEM;
     for (size_t i = item->first; i < item->first + item->count && !status; i++) {
         const ls_extent *extent = &items->extents[i];
-        status = ls_claims_add(&bmff->claims, extent->from, extent->length,
-                               item->part == LS_ITEM_MAIN ? LS_ROLE_IMAGE : LS_ROLE_CARRIER, path);
+        status = ls_claims_add(&bmff->claims, extent->from, extent->length, LS_ROLE_CARRIER, path);
     }
     return status;
 }

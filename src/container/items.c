@@ -307,7 +307,9 @@ static ls_status read_locations(const ls_bytes *file, const ls_box *meta, ls_are
 static int by_from(const void *left, const void *right)
 {
     const ls_reference *a = left, *b = right;
-    return a->from < b->from ? -1 : a->from > b->from;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
 }
 
 /* One box of the item reference box (8.11.12). */
@@ -328,6 +330,7 @@ static ls_status read_reference(const ls_bytes *file, const ls_box *box, unsigne
         if (!list)
             return LS_E_NOMEM;
         items->references = list;
+        reference.order = (uint32_t)items->reference_count;
         list[items->reference_count] = reference;
         items->reference_count += !r.ended;
     }
@@ -381,6 +384,8 @@ static void associate(const struct properties *all, ls_item *item, unsigned inde
     const ls_bytes body = ls_box_body(all->file, box);
     if (ls_box_is(box, "auxC"))
         item->alpha |= is_alpha(&body);
+    if (ls_box_is(box, "hvcC"))
+        item->length_size = (ls_bytes_u8(&body, 21) & 3) + 1;
     if (ls_box_is(box, "ispe") && !item->width) {
         item->width = ls_bytes_u32(&body, 4, true);
         item->height = ls_bytes_u32(&body, 8, true);
@@ -439,6 +444,7 @@ static bool is_picture(const ls_item *item)
 }
 
 struct sorting {
+    const ls_bytes *file;
     ls_items *items;
     ls_reference *by_to; /* auxl references, ascending by `to`, kept in `from` */
     size_t by_to_count;
@@ -468,6 +474,19 @@ static void give(struct sorting *s, ls_item *item, ls_item_part part)
     s->queue[s->queued++] = item;
 }
 
+/* How many pictures a derived one is put together of (HEIF, 6.6.2): the rows and columns of a grid; what else it refers to it does not show. */
+static uint64_t inputs_of(const struct sorting *s, const ls_item *item)
+{
+    const ls_extent *extent = item->count ? &s->items->extents[item->first] : NULL;
+    if (strcmp(item->type, "iden") == 0)
+        return 1;
+    if (strcmp(item->type, "grid") != 0)
+        return UINT64_MAX;
+    if (!extent || extent->length < 8)
+        return 0;
+    return (ls_bytes_u8(s->file, extent->from + 2) + 1ull) * (ls_bytes_u8(s->file, extent->from + 3) + 1ull);
+}
+
 /* The item, what it is put together of, and the transparency of each. An item is taken once, so this ends. */
 static void take_closure(struct sorting *s, ls_item *root, ls_item_part part)
 {
@@ -475,10 +494,13 @@ static void take_closure(struct sorting *s, ls_item *root, ls_item_part part)
     give(s, root, part);
     for (; s->done < s->queued; s->done++) {
         const uint32_t id = s->queue[s->done]->id;
+        uint64_t inputs = inputs_of(s, s->queue[s->done]);
         for (size_t i = first_reference(items->references, items->reference_count, id);
-             i < items->reference_count && items->references[i].from == id; i++)
-            if (strcmp(items->references[i].type, "dimg") == 0)
+             i < items->reference_count && items->references[i].from == id && inputs; i++)
+            if (strcmp(items->references[i].type, "dimg") == 0) {
                 give(s, find(items, items->references[i].to), part);
+                inputs--;
+            }
         for (size_t i = first_reference(s->by_to, s->by_to_count, id); i < s->by_to_count && s->by_to[i].from == id; i++) {
             ls_item *other = find(items, s->by_to[i].to);
             if (other && other->alpha)
@@ -533,16 +555,17 @@ static void sort_out(struct sorting *s)
         items->shown += item->id == items->primary || (is_picture(item) && !item->hidden && !item->depicts);
 }
 
-static ls_status find_parts(ls_items *items, ls_arena *arena)
+static ls_status find_parts(const ls_bytes *file, ls_items *items, ls_arena *arena)
 {
-    struct sorting s = {.items = items,
+    struct sorting s = {.file = file,
+                        .items = items,
                         .by_to = ls_arena_array(arena, items->reference_count + 1, sizeof *s.by_to),
                         .queue = ls_arena_array(arena, items->count + 1, sizeof *s.queue)};
     if (!s.by_to || !s.queue)
         return LS_E_NOMEM;
     for (size_t i = 0; i < items->reference_count; i++)
         if (strcmp(items->references[i].type, "auxl") == 0)
-            s.by_to[s.by_to_count++] = (ls_reference){.from = items->references[i].to, .to = items->references[i].from};
+            s.by_to[s.by_to_count++] = (ls_reference){.from = items->references[i].to, .to = items->references[i].from, .order = (uint32_t)i};
     if (s.by_to_count)
         qsort(s.by_to, s.by_to_count, sizeof *s.by_to, by_from);
     sort_out(&s);
@@ -566,7 +589,7 @@ ls_status ls_items_read(const ls_bytes *file, const ls_box *meta, ls_arena *aren
         if (!find(out, out->primary))
             wrong(out, pitm.at, "the primary picture is not there");
     }
-    return status ? status : find_parts(out, arena);
+    return status ? status : find_parts(file, out, arena);
 }
 
 /* --------------------------------------------------------------------------------------- where there are some */

@@ -38,6 +38,7 @@ typedef struct ls_item {
     bool alpha;     /* one of its properties says that it is transparency */
     bool depicts;   /* it is a thumbnail or an auxiliary of another */
     uint32_t width, height; /* its ispe property; 0 when it has none */
+    unsigned length_size;   /* bytes in front of each unit of HEVC, from its hvcC property; 0 when it has none */
     size_t first, count;    /* extents, in the order in which they are put together */
     ls_item_part part;
 } ls_item;
@@ -45,6 +46,7 @@ typedef struct ls_item {
 typedef struct ls_reference {
     char type[5];
     uint32_t from, to;
+    uint32_t order; /* as they stand in the file: tiles are told by it */
 } ls_reference;
 
 typedef struct ls_items {
@@ -52,7 +54,7 @@ typedef struct ls_items {
     size_t count;
     ls_extent *extents;
     size_t extent_count, extent_capacity;
-    ls_reference *references; /* ascending by `from` */
+    ls_reference *references; /* ascending by `from`, and as they stand in the file */
     size_t reference_count, reference_capacity;
     uint32_t primary; /* 0: none */
     uint32_t shown;   /* pictures that a viewer shows: the primary one and LS_ITEM_PICTURE that are no tiles of others */
