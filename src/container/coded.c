@@ -115,6 +115,17 @@ static unit av1_unit(struct coded *c)
     return needed ? (unit){at + length, LS_ROLE_IMAGE, ""} : surplus(at + length);
 }
 
+/* Of a picture put together of others: a grid is its rows, columns and size (HEIF, 6.6.2.3.2), another one as it is nothing at all. */
+static unit derived_unit(struct coded *c, const ls_item *item)
+{
+    uint64_t needed = c->size;
+    if (strcmp(item->type, "grid") == 0)
+        needed = byte_at(&c->ahead, 1) & 1 ? 12 : 8;
+    else if (strcmp(item->type, "iden") == 0)
+        needed = 0;
+    return c->at < needed ? (unit){needed < c->size ? needed : c->size, LS_ROLE_IMAGE, ""} : surplus(c->size);
+}
+
 ls_status ls_coded_claim(ls_bmff *bmff, const ls_items *items, const ls_item *item)
 {
     const struct stream stream = {.file = bmff->file, .extents = &items->extents[item->first], .left = item->count};
@@ -127,10 +138,9 @@ ls_status ls_coded_claim(ls_bmff *bmff, const ls_items *items, const ls_item *it
     if (c.size > bmff->coded_left)
         return ls_container_problem(bmff->out, 0, true, "pictures whose parts are longer than the file");
     bmff->coded_left -= c.size;
-    const unit whole = {c.size, LS_ROLE_IMAGE, ""};
     ls_status status = LS_OK;
     while (!status && c.at < c.size) {
-        const unit next = hevc ? hevc_unit(&c, item->length_size ? item->length_size : 4) : av1 ? av1_unit(&c) : whole;
+        const unit next = hevc ? hevc_unit(&c, item->length_size ? item->length_size : 4) : av1 ? av1_unit(&c) : derived_unit(&c, item);
         status = claim(&c, &next);
     }
     return status;
