@@ -76,7 +76,16 @@ static void read_3gpp(ls_meta *meta, const ls_bytes *body, ls_fact_key key, cons
         ls_words_ascii(meta, key, &text, carrier);
 }
 
-/* Language, name, description and tags of an item (HEIF, 6.5.20); text and language (6.5.21): all are told. */
+/* Language, then name, description and tags of an item (HEIF, 6.5.20). */
+static void read_description(ls_meta *meta, const ls_bytes *body, ls_fact_key key, const char *carrier)
+{
+    uint64_t at = 4;
+    text_at(body, &at);
+    const ls_bytes texts = ls_bytes_after(body, at);
+    ls_words_ascii(meta, key, &texts, carrier);
+}
+
+/* Text and language (HEIF, 6.5.21), or where a track's data is. */
 static void read_strings(ls_meta *meta, const ls_bytes *body, ls_fact_key key, const char *carrier)
 {
     const ls_bytes text = ls_bytes_after(body, 4);
@@ -259,7 +268,7 @@ static const struct {
     {"hdlr", read_hdlr, LS_FACT_DEVICE_SOFTWARE},
     {"infe", read_item_entry, LS_FACT_NOTE_TEXT},
     {"colr", read_colr, LS_FACT_NOTE_TEXT},
-    {"udes", read_strings, LS_FACT_NOTE_TEXT},
+    {"udes", read_description, LS_FACT_NOTE_TEXT},
     {"altt", read_strings, LS_FACT_NOTE_TEXT},
     {"crtt", read_item_time, LS_FACT_TIME_TAKEN},
     {"mdft", read_item_time, LS_FACT_TIME_MODIFIED},
