@@ -103,14 +103,14 @@ static ls_status claim_stream(struct tiff *tiff, uint64_t from, uint64_t length,
 /* ----------------------------------------------------------------------------------------- strips and tiles */
 
 /* Where the strip or tile stands. An offset or a length of 0 is a gap in the picture. False: one of them is not there. */
-static bool unit_at(struct tiff *tiff, const ls_tiff_layout *layout, bool coded, uint64_t index, struct unit *unit)
+static bool unit_at(struct tiff *tiff, const ls_tiff_layout *layout, uint64_t index, struct unit *unit)
 {
     if (!ls_tag_integer(&tiff->tiff, layout->offsets, (size_t)index, &unit->from))
         return false;
     if (layout->lengths && ls_tag_integer(&tiff->tiff, layout->lengths, (size_t)index, &unit->length))
         return true;
-    unit->length = coded ? 0 : ls_tiff_unit_size(layout, index); /* old writers leave the lengths out where they are known */
-    return !coded;
+    unit->length = layout->coded ? 0 : ls_tiff_unit_size(layout, index); /* old writers leave the lengths out where they are known */
+    return !layout->coded;
 }
 
 /* A preview's strips that stand behind each other are one carrier: it is looked at as a whole. */
@@ -124,7 +124,7 @@ static ls_status claim_run(struct tiff *tiff, const struct content *content)
 static ls_status claim_unit(struct tiff *tiff, const ls_tiff_layout *layout, uint64_t compression, uint64_t index, struct unit unit,
                             const struct content *content)
 {
-    const uint64_t needed = compression == TIFF_UNCOMPRESSED ? ls_tiff_unit_size(layout, index) : UINT64_MAX;
+    const uint64_t needed = layout->coded ? UINT64_MAX : ls_tiff_unit_size(layout, index);
     if (!unit.from || !unit.length)
         return LS_OK;
     if (!ls_bytes_has(&tiff->tiff.block, unit.from, unit.length < needed ? unit.length : needed)) {
@@ -160,7 +160,7 @@ static ls_status claim_units(struct tiff *tiff, size_t directory, const ls_tiff_
     tiff->units_left -= count;
     for (uint64_t i = 0; i < count && !status; i++) {
         struct unit unit;
-        if (!unit_at(tiff, layout, compression != TIFF_UNCOMPRESSED, i, &unit)) {
+        if (!unit_at(tiff, layout, i, &unit)) {
             status = ls_container_problem(tiff->out, at, true, "a picture whose data have no place or no length");
             break;
         }
