@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * TIFF 6.0, BigTIFF and DNG: directories, values, strips and tiles, wherever in the file they stand. Strips that are coded may hold more
- * than their pixels, which only decoding could tell; of JPEG streams the segments are looked at.
+ * TIFF 6.0, BigTIFF and DNG: directories, values, strips and tiles, wherever in the file they stand. Of coded strips the end of the codes
+ * is looked for, of JPEG streams the segments; behind the end of CCITT codes something could stand that only a decoder would tell.
  */
 #include "container/tiff.h"
 
 #include "container/claims.h"
 #include "container/jpeg.h"
+#include "container/tiff_coding.h"
 
 #include <string.h>
 
@@ -22,6 +23,7 @@
 #define AUXILIARY_PATH "tiff/auxiliary"
 
 #define JFIF_BARE 18u     /* bytes of a JFIF segment without a thumbnail, marker and length included (JFIF 1.02) */
+#define DECODED_MAX ((uint64_t)1 << 30) /* bytes: more than any page that can be looked at takes */
 #define JPEG_MEMORY ((size_t)16 << 20)
 #define JPEG_Q_TABLE 64u  /* old JPEG (TIFF 6.0 section 22): a quantisation table */
 #define JPEG_HUFFMAN 16u  /* and the counts of a Huffman table, before its values */
@@ -35,8 +37,8 @@ struct tiff {
     ls_tiff tiff;
     ls_claims claims;
     ls_container *out;
-    /* Pages may all have the same strips: how many strips, and bytes of JPEG streams, are still looked at. */
-    uint64_t units_left, jpeg_left;
+    /* Pages may all have the same strips: how many strips, bytes of coded data and bytes that are decoded are still looked at. */
+    uint64_t units_left, coded_left, decoded_left;
     struct unit run; /* strips of a preview that are no claim yet */
 };
 
@@ -45,6 +47,20 @@ struct content {
     ls_role role;
     const char *path;
 };
+
+/* False when there is not so much left. */
+static bool spend(uint64_t *left, uint64_t amount)
+{
+    if (amount > *left)
+        return false;
+    *left -= amount;
+    return true;
+}
+
+static ls_status too_much(struct tiff *tiff, uint64_t at)
+{
+    return ls_container_problem(tiff->out, at, true, "strips or tiles that overlap too often, or are too large decoded");
+}
 
 static ls_status outside(struct tiff *tiff, uint64_t at, const char *what)
 {
@@ -94,9 +110,8 @@ static ls_status claim_stream(struct tiff *tiff, uint64_t from, uint64_t length,
     const ls_bytes stream = ls_bytes_part(&tiff->tiff.block, from, length);
     if (!ls_bytes_match(&stream, 0, "\xFF\xD8", 2))
         return ls_container_problem(tiff->out, from, false, "a JPEG stream that does not begin as one");
-    if (stream.size > tiff->jpeg_left)
-        return ls_container_problem(tiff->out, from, true, "JPEG streams that overlap too often");
-    tiff->jpeg_left -= stream.size;
+    if (!spend(&tiff->coded_left, stream.size))
+        return too_much(tiff, from);
     return claim_parts(tiff, from, &stream, content);
 }
 
@@ -121,6 +136,22 @@ static ls_status claim_run(struct tiff *tiff, const struct content *content)
     return run.length ? ls_claims_add(&tiff->claims, run.from, run.length, content->role, content->path) : LS_OK;
 }
 
+/* Up to the end of the codes, where it can be told; what follows stays unclaimed. */
+static ls_status claim_coded(struct tiff *tiff, const ls_tiff_layout *layout, uint64_t compression, uint64_t index, struct unit unit,
+                             const struct content *content)
+{
+    const ls_bytes data = ls_bytes_part(&tiff->tiff.block, unit.from, unit.length);
+    const uint64_t needed = ls_tiff_unit_size(layout, index);
+    uint64_t end = 0;
+    if (!spend(&tiff->coded_left, data.size) || !spend(&tiff->decoded_left, needed))
+        return too_much(tiff, unit.from);
+    switch (ls_tiff_coded_end(compression, &data, needed, &end)) {
+    case LS_CODED_ENDS: return ls_claims_add(&tiff->claims, unit.from, end, content->role, content->path);
+    case LS_CODED_MORE: return ls_container_problem(tiff->out, unit.from, false, "a strip or tile of more rows than are shown");
+    default: return ls_claims_add(&tiff->claims, unit.from, unit.length, content->role, content->path);
+    }
+}
+
 static ls_status claim_unit(struct tiff *tiff, const ls_tiff_layout *layout, uint64_t compression, uint64_t index, struct unit unit,
                             const struct content *content)
 {
@@ -133,6 +164,8 @@ static ls_status claim_unit(struct tiff *tiff, const ls_tiff_layout *layout, uin
     }
     if (compression == TIFF_NEW_JPEG && content->role == LS_ROLE_IMAGE)
         return claim_stream(tiff, unit.from, unit.length, content);
+    if (content->role == LS_ROLE_IMAGE && ls_tiff_coding_followed(compression))
+        return claim_coded(tiff, layout, compression, index, unit, content);
     /* what an uncompressed strip has beyond its rows is shown by nobody: it stays unclaimed */
     unit.length = unit.length < needed ? unit.length : needed;
     if (content->role == LS_ROLE_IMAGE)
@@ -155,9 +188,8 @@ static ls_status claim_units(struct tiff *tiff, size_t directory, const ls_tiff_
     if (present < layout->needed)
         status = ls_container_problem(tiff->out, at, false, "a picture of %llu strips or tiles has %llu",
                                       (unsigned long long)layout->needed, (unsigned long long)present);
-    if (count > tiff->units_left)
-        return ls_container_problem(tiff->out, at, true, "strips or tiles that pages share too often");
-    tiff->units_left -= count;
+    if (!spend(&tiff->units_left, count))
+        return too_much(tiff, at);
     for (uint64_t i = 0; i < count && !status; i++) {
         struct unit unit;
         if (!unit_at(tiff, layout, i, &unit)) {
@@ -358,7 +390,7 @@ static ls_status claim_all(struct tiff *tiff)
 
 ls_status ls_walk_tiff(const ls_bytes *file, ls_container *out)
 {
-    struct tiff tiff = {.claims = {.out = out}, .out = out, .units_left = file->size, .jpeg_left = 2 * (uint64_t)file->size};
+    struct tiff tiff = {.claims = {.out = out}, .out = out, .units_left = file->size, .coded_left = 2 * (uint64_t)file->size, .decoded_left = DECODED_MAX};
     ls_status status = ls_tiff_read_file(file, out->arena, &tiff.tiff);
     if (!status)
         status = claim_all(&tiff);

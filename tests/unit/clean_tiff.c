@@ -331,6 +331,45 @@ static void what_is_to_stay_stays(void **state)
     }
 }
 
+/* Words behind the codes of each strip are shown by nobody, and are not in the copy. */
+static void what_follows_the_codes_of_a_strip_is_gone(void **state)
+{
+    static const char hidden[] = "words that no decoder looks at";
+    (void)state;
+    for (size_t i = 0; i < CODINGS; i++) {
+        unsigned char strip[SIDE * SIDE * 8];
+        struct cleaned c = {0};
+        const int plain = temporary(), fd = temporary();
+        if (codings[i].tile || codings[i].compression == COMPRESSION_CCITTFAX4)
+            continue;
+        TIFF *from = TIFFFdOpen(dup(plain), "", "w+"), *to = TIFFFdOpen(dup(fd), "", "w");
+        write_page(from, &codings[i], 1);
+        assert_int_equal(TIFFSetDirectory(from, 0), 1);
+        write_fields(to, &codings[i]);
+        TIFFSetField(to, TIFFTAG_ROWSPERSTRIP, 16);
+        uint32_t size = 0;
+        void *tables;
+        if (TIFFGetField(from, TIFFTAG_JPEGTABLES, &size, &tables))
+            TIFFSetField(to, TIFFTAG_JPEGTABLES, size, tables);
+        for (uint32_t j = 0; j < TIFFNumberOfStrips(from); j++) {
+            const tmsize_t coded = TIFFReadRawStrip(from, j, strip, sizeof strip - sizeof hidden);
+            assert_true(coded > 0);
+            memcpy(strip + coded, hidden, sizeof hidden);
+            assert_true(TIFFWriteRawStrip(to, j, strip, coded + (tmsize_t)sizeof hidden) > 0);
+        }
+        TIFFClose(from);
+        TIFFClose(to);
+        close(plain);
+        assert_true(take_file(&c, fd));
+        assert_non_null(memmem(c.bytes, (size_t)c.source.size, hidden, sizeof hidden));
+        clean(&c, 0);
+        assert_cleaned(&c);
+        assert_false(holds(&c.out, hidden));
+        assert_int_equal(assert_same_pixels(&c), 1);
+        release(&c);
+    }
+}
+
 static void refused(const unsigned char *bytes, size_t size, const char *why)
 {
     struct cleaned c = {.bytes = malloc(size)};
@@ -403,6 +442,7 @@ static void quiet(const char *module, const char *format, va_list list)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(pages_of_every_coding_stay_as_they_are), cmocka_unit_test(what_is_to_stay_stays),
+                                       cmocka_unit_test(what_follows_the_codes_of_a_strip_is_gone),
                                        cmocka_unit_test(what_cannot_be_cleaned_is_refused),
                                        cmocka_unit_test(real_files_are_cleaned_or_refused)};
     TIFFSetWarningHandler(quiet);
