@@ -86,6 +86,8 @@ void ls_read_png_text(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_ztxt(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_itxt(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_iccp(ls_meta *meta, const ls_bytes *data, const char *carrier);
+/* The position that the texts of a whole file state together, if they do. */
+void ls_read_png_position(ls_meta *meta, const ls_bytes *file, const char *before);
 void ls_read_png_time(ls_meta *meta, const ls_bytes *data, const char *carrier);
 
 /* Not of a carrier, but of a JPEG's tables: image.quantisation. */

@@ -174,12 +174,13 @@ static void read_parts(ls_meta *meta, uint32_t inner, const struct carrier *carr
         carrier->join(meta, segments, found, path);
 }
 
-/* Formats whose carriers are found by directories, not one by one through the table above. `before`: what paths begin with. */
+/* What is read of a whole file, not carrier by carrier through the table above. `before`: what paths begin with. */
 static const struct {
     ls_kind kind;
     void (*read)(ls_meta *meta, const ls_bytes *file, const char *before);
-} directories[] = {
+} wholes[] = {
     {LS_KIND_TIFF, ls_read_tiff},
+    {LS_KIND_PNG, ls_read_png_position},
 };
 
 /* The photo itself (NULL), or a file inside it. */
@@ -193,9 +194,9 @@ static void read_whole(ls_meta *meta, const ls_inner *inner)
         before = ls_arena_strndup(meta->arena, inner->path, strlen(inner->path) - strlen(ls_kind_root(kind)));
     if (!before)
         meta->status = LS_E_NOMEM;
-    for (size_t i = 0; i < sizeof directories / sizeof *directories && before; i++)
-        if (directories[i].kind == kind)
-            directories[i].read(meta, &file, before);
+    for (size_t i = 0; i < sizeof wholes / sizeof *wholes && before; i++)
+        if (wholes[i].kind == kind)
+            wholes[i].read(meta, &file, before);
 }
 
 /* The photo itself, or a file inside it whose parts are told already. */
