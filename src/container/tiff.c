@@ -23,7 +23,6 @@
 #define AUXILIARY_PATH "tiff/auxiliary"
 
 #define JFIF_BARE 18u     /* bytes of a JFIF segment without a thumbnail, marker and length included (JFIF 1.02) */
-#define DECODED_MAX ((uint64_t)1 << 30) /* bytes: more than any page that can be looked at takes */
 #define JPEG_MEMORY ((size_t)16 << 20)
 #define JPEG_Q_TABLE 64u  /* old JPEG (TIFF 6.0 section 22): a quantisation table */
 #define JPEG_HUFFMAN 16u  /* and the counts of a Huffman table, before its values */
@@ -37,8 +36,8 @@ struct tiff {
     ls_tiff tiff;
     ls_claims claims;
     ls_container *out;
-    /* Pages may all have the same strips: how many strips, bytes of coded data and bytes that are decoded are still looked at. */
-    uint64_t units_left, coded_left, decoded_left;
+    /* Pages may all have the same strips: how many strips and bytes of coded data are still looked at. */
+    uint64_t units_left, coded_left;
     struct unit run; /* strips of a preview that are no claim yet */
 };
 
@@ -59,7 +58,7 @@ static bool spend(uint64_t *left, uint64_t amount)
 
 static ls_status too_much(struct tiff *tiff, uint64_t at)
 {
-    return ls_container_problem(tiff->out, at, true, "strips or tiles that overlap too often, or are too large decoded");
+    return ls_container_problem(tiff->out, at, true, "strips or tiles that overlap too often");
 }
 
 static ls_status outside(struct tiff *tiff, uint64_t at, const char *what)
@@ -143,11 +142,12 @@ static ls_status claim_coded(struct tiff *tiff, const ls_tiff_layout *layout, ui
     const ls_bytes data = ls_bytes_part(&tiff->tiff.block, unit.from, unit.length);
     const uint64_t needed = ls_tiff_unit_size(layout, index);
     uint64_t end = 0;
-    if (!spend(&tiff->coded_left, data.size) || !spend(&tiff->decoded_left, needed))
+    if (!spend(&tiff->coded_left, data.size))
         return too_much(tiff, unit.from);
     switch (ls_tiff_coded_end(compression, &data, needed, &end)) {
     case LS_CODED_ENDS: return ls_claims_add(&tiff->claims, unit.from, end, content->role, content->path);
     case LS_CODED_MORE: return ls_container_problem(tiff->out, unit.from, false, "a strip or tile of more rows than are shown");
+    case LS_CODED_DAMAGED: return ls_container_problem(tiff->out, unit.from, true, "a strip or tile whose codes are damaged");
     default: return ls_claims_add(&tiff->claims, unit.from, unit.length, content->role, content->path);
     }
 }
@@ -390,7 +390,7 @@ static ls_status claim_all(struct tiff *tiff)
 
 ls_status ls_walk_tiff(const ls_bytes *file, ls_container *out)
 {
-    struct tiff tiff = {.claims = {.out = out}, .out = out, .units_left = file->size, .coded_left = 2 * (uint64_t)file->size, .decoded_left = DECODED_MAX};
+    struct tiff tiff = {.claims = {.out = out}, .out = out, .units_left = file->size, .coded_left = 2 * (uint64_t)file->size};
     ls_status status = ls_tiff_read_file(file, out->arena, &tiff.tiff);
     if (!status)
         status = claim_all(&tiff);

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "container/tiff_coding.h"
 
-#include <limits.h>
-#include <zlib.h>
+#include "container/deflate.h"
 
 /* Values of Compression: TIFF 6.0 sections 9 and 13, and the two numbers of deflate (Adobe's TIFF technical note of 2002). */
 enum { LZW = 5, ADOBE_DEFLATE = 8, PACKBITS = 32773, DEFLATE = 32946 };
-
-#define SCRATCH ((size_t)32 << 10)
 
 bool ls_tiff_coding_followed(uint64_t compression)
 {
@@ -19,8 +16,8 @@ static ls_coded follow_packbits(const ls_bytes *data, uint64_t needed, uint64_t 
 {
     uint64_t at = 0, made = 0;
     while (made < needed) {
-        if (at >= data->size)
-            return LS_CODED_UNKNOWN;
+        if (at >= data->size) /* fewer rows than the page has */
+            break;
         const unsigned count = ls_bytes_u8(data, at);
         if (count < 128) {
             made += count + 1;
@@ -32,8 +29,8 @@ static ls_coded follow_packbits(const ls_bytes *data, uint64_t needed, uint64_t 
             at += 2;
         }
     }
-    *end = at;
-    return at <= data->size ? LS_CODED_ENDS : LS_CODED_UNKNOWN;
+    *end = at < data->size ? at : data->size;
+    return LS_CODED_ENDS;
 }
 
 /* ---------------------------------------------------------------------------------------------------------- LZW */
@@ -109,11 +106,13 @@ static ls_coded follow_lzw(const ls_bytes *data, uint64_t needed, uint64_t *end)
             clear(&lzw);
             continue;
         }
-        const uint32_t length = code == NONE || code == END ? 0 : take(&lzw, code);
-        if (!length) { /* an end before its time, or damage */
-            *end = (lzw.at + 7) / 8;
-            return code == END ? LS_CODED_ENDS : LS_CODED_UNKNOWN;
+        if (code == NONE || code == END) { /* fewer rows than the page has */
+            *end = code == END ? (lzw.at + 7) / 8 : data->size;
+            return LS_CODED_ENDS;
         }
+        const uint32_t length = take(&lzw, code);
+        if (!length)
+            return LS_CODED_DAMAGED;
         made += length;
     }
     *end = end_of(&lzw);
@@ -122,32 +121,23 @@ static ls_coded follow_lzw(const ls_bytes *data, uint64_t needed, uint64_t *end)
 
 /* ------------------------------------------------------------------------------------------------------ deflate */
 
-static ls_coded follow_stream(z_stream *zlib, const ls_bytes *data, uint64_t needed, uint64_t *end)
+static bool whole_strip(void *user, ls_bytes *piece)
 {
-    unsigned char scratch[SCRATCH];
-    uint64_t made = 0;
-    int result = Z_OK;
-    while (result == Z_OK && made <= needed) {
-        zlib->next_out = scratch;
-        zlib->avail_out = sizeof scratch;
-        result = inflate(zlib, Z_NO_FLUSH);
-        made += sizeof scratch - zlib->avail_out;
-    }
-    if (made > needed)
-        return LS_CODED_MORE;
-    *end = data->size - zlib->avail_in;
-    return result == Z_STREAM_END ? LS_CODED_ENDS : LS_CODED_UNKNOWN;
+    const ls_bytes **data = user;
+    if (!*data)
+        return false;
+    *piece = **data;
+    *data = NULL;
+    return true;
 }
 
 static ls_coded follow_deflate(const ls_bytes *data, uint64_t needed, uint64_t *end)
 {
-    z_stream zlib = {.avail_in = (uInt)data->size};
-    if (data->size > UINT_MAX || inflateInit(&zlib) != Z_OK)
-        return LS_CODED_UNKNOWN;
-    zlib.next_in = (Bytef *)(uintptr_t)data->data;
-    const ls_coded coded = follow_stream(&zlib, data, needed, end);
-    inflateEnd(&zlib);
-    return coded;
+    const ls_deflated deflated = ls_deflate_follow(whole_strip, &data, needed);
+    *end = deflated.used;
+    if (deflated.length > needed)
+        return LS_CODED_MORE;
+    return deflated.ended || deflated.length == needed ? LS_CODED_ENDS : LS_CODED_DAMAGED;
 }
 
 ls_coded ls_tiff_coded_end(uint64_t compression, const ls_bytes *data, uint64_t needed, uint64_t *end)
