@@ -75,6 +75,11 @@ void ls_cleaning_copy(ls_cleaning *cleaning, const ls_bytes *bytes)
     ls_buffer_add(cleaning->out, bytes->data, bytes->size);
 }
 
+bool ls_cleaning_same(const ls_bytes *a, const ls_bytes *b)
+{
+    return a->size == b->size && (!a->size || memcmp(a->data, b->data, a->size) == 0);
+}
+
 static void put(ls_cleaning *cleaning, uint32_t value, unsigned size, bool big)
 {
     unsigned char bytes[4];
@@ -179,8 +184,9 @@ static ls_status prove_absence(ls_cleaning *cleaning, const ls_made *made)
     return status == LS_E_FORMAT ? ls_cleaning_unproven(cleaning, "a value of %s is still in it", ls_fact_key_name(found)) : status;
 }
 
-static ls_status prove(ls_cleaning *cleaning, const struct cleaner *cleaner)
+ls_status ls_cleaning_prove(ls_cleaning *cleaning)
 {
+    const struct cleaner *cleaner = cleaner_for(cleaning->in->container->kind);
     ls_made made = {.source = {(const unsigned char *)cleaning->out->data, cleaning->out->size},
                     .container = {.arena = cleaning->arena},
                     .facts = {.arena = cleaning->arena}};
@@ -213,7 +219,7 @@ static ls_status run(ls_cleaning *cleaning, const struct cleaner *cleaner)
         status = ls_cleaning_refuse(cleaning, "the copy would be larger than it may be");
     if (!status)
         status = cleaning->out->status;
-    return status ? status : prove(cleaning, cleaner);
+    return status ? status : ls_cleaning_prove(cleaning);
 }
 
 ls_status ls_clean_file(const ls_clean_input *input, ls_arena *arena, ls_buffer *out, ls_outcome *outcome)
