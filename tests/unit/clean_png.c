@@ -180,7 +180,7 @@ static void plant(struct photo *p)
     insert_chunk(p, "IEND", "iTXt", "XML:com.adobe.xmp\0\0\0\0\0Avalon", 28);
     insert_chunk(p, "IDAT", "tIME", "\7\xE8\5\6\7\x8\x9", 7);
     insert_chunk(p, "IDAT", "prVt", "Avalon", 6);
-    insert_chunk(p, "IDAT", "sPLT", "Avalon\0\x8", 8);
+    insert_chunk(p, "IDAT", "sPLT", "Avalon\0\x8\1\2\3\4\0\1", 14);
     insert_chunk(p, "IDAT", "oFFs", "Avalon\0\0", 9);
     insert_chunk(p, "IDAT", "iDOT", "Avalon pieces of an offset..", 28);
     put(&p->file, "Avalon behind the end", 21);
