@@ -292,6 +292,7 @@ ls_status ls_clean_icc(ls_cleaning *cleaning, const ls_bytes *source)
 {
     icc_profile profile = {.source = source};
     bool sound;
+    cleaning->icc_common = false;
     ls_status status = gather(&profile, cleaning->arena, &sound);
     if (status || !sound || !is_usable(&profile))
         return status;
