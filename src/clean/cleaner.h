@@ -66,8 +66,6 @@ void ls_cleaning_u32(ls_cleaning *cleaning, uint32_t value, bool big);
  * Sets cleaning->exif, which is empty when nothing is left. LS_E_NOMEM.
  */
 ls_status ls_clean_exif(ls_cleaning *cleaning, const ls_bytes *tiff);
-/* May a cleaned file state this? */
-bool ls_clean_may_state(const ls_clean_input *input, ls_fact_key key);
 
 /*
  * icc.c: the colours of the profile and nothing else of it: no texts, dates, makers, serial numbers. Widespread colour spaces become the

@@ -25,33 +25,9 @@ static const struct kept {
 
 #define KEPT (sizeof kept / sizeof *kept)
 
-/* Facts that the tags above are read as. */
-static const struct {
-    ls_fact_key key;
-    unsigned keep;
-} stated[] = {
-    {LS_FACT_IMAGE_ORIENTATION, 0},
-    {LS_FACT_IMAGE_QUANTISATION, 0}, /* the picture's own tables: nothing can change them without changing the picture */
-    {LS_FACT_TIME_TAKEN, LS_KEEP_TIME},
-    {LS_FACT_PERSON_ARTIST, LS_KEEP_CREDIT},
-    {LS_FACT_PERSON_COPYRIGHT, LS_KEEP_CREDIT},
-    {LS_FACT_DEVICE_MAKE, LS_KEEP_CAMERA},
-    {LS_FACT_DEVICE_MODEL, LS_KEEP_CAMERA},
-    {LS_FACT_DEVICE_LENS, LS_KEEP_CAMERA},
-    {LS_FACT_DEVICE_FOCAL_35MM, LS_KEEP_CAMERA},
-};
-
 static bool wanted(unsigned keep, unsigned asked)
 {
     return !keep || (keep & asked);
-}
-
-bool ls_clean_may_state(const ls_clean_input *input, ls_fact_key key)
-{
-    for (size_t i = 0; i < sizeof stated / sizeof *stated; i++)
-        if (stated[i].key == key && wanted(stated[i].keep, input->keep))
-            return true;
-    return false;
 }
 
 /* One value, in the byte order of the new block. */

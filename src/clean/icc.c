@@ -17,9 +17,9 @@ static const struct {
     char types[3][5];
     bool needed;
 } colours[] = {
-    {"rXYZ", {"XYZ "}, true},          {"gXYZ", {"XYZ "}, true},          {"bXYZ", {"XYZ "}, true},
+    {"rXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},          {"gXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},          {"bXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},
     {"rTRC", {"curv", "para"}, true},  {"gTRC", {"curv", "para"}, true},  {"bTRC", {"curv", "para"}, true},
-    {"kTRC", {"curv", "para"}, true},  {"wtpt", {"XYZ "}, false},         {"bkpt", {"XYZ "}, false},
+    {"kTRC", {"curv", "para"}, true},  {"wtpt", {"XYZ ", LS_ICC_BROKEN_XYZ}, false},         {"bkpt", {"XYZ ", LS_ICC_BROKEN_XYZ}, false},
     {"chad", {"sf32"}, false},         {"chrm", {"chrm"}, false},         {"cicp", {"cicp"}, false},
     {"A2B0", {"mft1", "mft2", "mAB "}, true}, {"A2B1", {"mft1", "mft2", "mAB "}, true}, {"A2B2", {"mft1", "mft2", "mAB "}, true},
     {"B2A0", {"mft1", "mft2", "mBA "}, false}, {"B2A1", {"mft1", "mft2", "mBA "}, false}, {"B2A2", {"mft1", "mft2", "mBA "}, false},

@@ -6,6 +6,7 @@
 #include "clean/cleaner.h"
 
 #define LS_ICC_MAX ((size_t)16 << 20) /* bytes of a profile: the largest in use, for printing, have three million */
+#define LS_ICC_BROKEN_XYZ "\x17\xA5\x05\xB8"
 #define LS_ICC_CHANNELS 15u           /* ICC.1:2022, table 19: colour spaces have no more */
 
 typedef struct ls_icc_space {

@@ -116,10 +116,21 @@ static bool take_elements(icc_copy *copy, bool forward)
 
 /* ------------------------------------------------------------------------------------------------- all types */
 
+/* Profiles of the stock photos of the nineties have this for "XYZ ", and colour programs know it. */
+static bool take_broken(icc_copy *copy)
+{
+    if (!take_numbers(copy, 12))
+        return false;
+    memcpy(copy->data, "XYZ ", 4);
+    return true;
+}
+
 static bool take_value(icc_copy *copy)
 {
     const ls_bytes *from = copy->from;
     uint64_t next;
+    if (ls_bytes_match(from, 0, LS_ICC_BROKEN_XYZ, 4))
+        return take_broken(copy);
     if (ls_bytes_match(from, 0, "XYZ ", 4))
         return take_numbers(copy, 12);
     if (ls_bytes_match(from, 0, "sf32", 4))

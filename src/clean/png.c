@@ -5,6 +5,8 @@
  */
 #include "clean/cleaner.h"
 
+#include "container/png.h"
+
 #include <string.h>
 #include <zlib.h>
 
@@ -20,15 +22,15 @@
  * colour type; 0: there is none, or (PLTE, tRNS) it is worked out.
  */
 static const struct {
-    char path[9];
+    char type[5];
     unsigned size;     /* 0: as `of_type` says */
     unsigned char of_type[7];
 } copied[] = {
-    {"png/IHDR", 13, {0}}, {"png/PLTE", 0, {0}},  {"png/tRNS", 0, {2, 0, 6}}, {"png/cHRM", 32, {0}},
-    {"png/gAMA", 4, {0}},  {"png/sBIT", 0, {1, 0, 3, 3, 2, 0, 4}},            {"png/sRGB", 1, {0}},
-    {"png/cICP", 4, {0}},  {"png/mDCV", 24, {0}}, {"png/cLLI", 8, {0}},       {"png/mDCv", 24, {0}},
-    {"png/cLLi", 8, {0}},  {"png/bKGD", 0, {2, 0, 6, 1, 2, 0, 6}},            {"png/pHYs", 9, {0}},
-    {"png/acTL", 8, {0}},  {"png/fcTL", 26, {0}},
+    {"IHDR", 13, {0}}, {"PLTE", 0, {0}},  {"tRNS", 0, {2, 0, 6}}, {"cHRM", 32, {0}},
+    {"gAMA", 4, {0}},  {"sBIT", 0, {1, 0, 3, 3, 2, 0, 4}},            {"sRGB", 1, {0}},
+    {"cICP", 4, {0}},  {"mDCV", 24, {0}}, {"cLLI", 8, {0}},       {"mDCv", 24, {0}},
+    {"cLLi", 8, {0}},  {"bKGD", 0, {2, 0, 6, 1, 2, 0, 6}},            {"pHYs", 9, {0}},
+    {"acTL", 8, {0}},  {"fcTL", 26, {0}},
 };
 
 #define COPIED (sizeof copied / sizeof *copied)
@@ -39,19 +41,29 @@ static const struct {
 typedef struct png_chunk {
     ls_bytes data;
     const char *type; /* four letters */
-    const char *path;
 } png_chunk;
 
-/* Chunks of one range, which may hold several neighbours of the same type: *at goes from one to the next. */
-static bool next_chunk(const ls_bytes *range, const char *path, uint64_t *at, png_chunk *chunk)
+/* One file's chunks, one after the other. The walker has seen that they follow each other up to IEND. */
+typedef struct png_chunks {
+    const ls_bytes *file;
+    uint64_t at; /* 0: in the beginning */
+} png_chunks;
+
+static bool is(const png_chunk *chunk, const char *type)
 {
-    if (!ls_bytes_has(range, *at, OVERHEAD))
+    return memcmp(chunk->type, type, 4) == 0;
+}
+
+/* False: it was the last, or there is none. */
+static bool next_chunk(png_chunks *chunks, png_chunk *chunk)
+{
+    const uint64_t at = chunks->at ? chunks->at : SIGNATURE;
+    if (!ls_bytes_has(chunks->file, at, OVERHEAD))
         return false;
-    chunk->data = ls_bytes_part(range, *at + 8, ls_bytes_u32(range, *at, true));
-    chunk->type = (const char *)range->data + *at + 4;
-    chunk->path = path;
-    *at += chunk->data.size + OVERHEAD;
-    return true;
+    chunk->data = ls_bytes_part(chunks->file, at + 8, ls_bytes_u32(chunks->file, at, true));
+    chunk->type = (const char *)chunks->file->data + at + 4;
+    chunks->at = is(chunk, "IEND") ? UINT64_MAX : at + chunk->data.size + OVERHEAD;
+    return !is(chunk, "IEND");
 }
 
 /* ------------------------------------------------------------------------------------------- what is needed */
@@ -63,11 +75,6 @@ typedef struct png_rules {
     bool data; /* IDAT */
     size_t colours;
 } png_rules;
-
-static bool is(const png_chunk *chunk, const char *type)
-{
-    return memcmp(chunk->type, type, 4) == 0;
-}
 
 static bool right_size(png_rules *rules, size_t index, const png_chunk *chunk)
 {
@@ -91,7 +98,7 @@ static bool is_needed(png_rules *rules, const png_chunk *chunk)
 {
     size_t i = 0;
     rules->data = rules->data || is(chunk, "IDAT");
-    while (i < COPIED && strcmp(copied[i].path, chunk->path) != 0)
+    while (i < COPIED && !is(chunk, copied[i].type))
         i++;
     if (i == COPIED || !right_size(rules, i, chunk))
         return false;
@@ -161,29 +168,11 @@ static ls_bytes header_of(const ls_bytes *file)
     return ls_bytes_part(file, SIGNATURE + 8, 13);
 }
 
-/* Bytes of a picture's rows, each with its filter byte (section 7.2); its colour type and depth stand in the header. */
-static uint64_t rows_size(const ls_bytes *header, uint64_t width, uint64_t height)
+/* Of the whole picture, or of a frame that has `width` and `height` of its own. */
+static uint64_t rows_size(const ls_bytes *header, uint32_t width, uint32_t height)
 {
-    static const unsigned char channels[] = {1, 0, 3, 1, 2, 0, 4};
-    const unsigned type = ls_bytes_u8(header, 9);
-    const uint64_t bits = (uint64_t)ls_bytes_u8(header, 8) * (type < sizeof channels ? channels[type] : 0);
-    return width && height ? height * (1 + (width * bits + 7) / 8) : 0;
-}
-
-/* Section 8.2: the seven passes of Adam7, each of which begins at a column and a row and takes every so many. */
-static uint64_t picture_size(const ls_bytes *header, uint64_t width, uint64_t height)
-{
-    static const unsigned char passes[7][4] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
-    if (!ls_bytes_u8(header, 12))
-        return rows_size(header, width, height);
-    uint64_t size = 0;
-    for (int i = 0; i < 7; i++) {
-        const unsigned char *pass = passes[i];
-        const uint64_t columns = width > pass[0] ? (width - pass[0] + pass[2] - 1) / pass[2] : 0;
-        const uint64_t rows = height > pass[1] ? (height - pass[1] + pass[3] - 1) / pass[3] : 0;
-        size += rows_size(header, columns, rows);
-    }
-    return size;
+    const ls_png_shape shape = {width, height, ls_bytes_u8(header, 8), ls_bytes_u8(header, COLOUR_TYPE), ls_bytes_u8(header, 12) == 1};
+    return ls_png_rows(&shape);
 }
 
 /* Rows that no picture has may hold anything, and can't be taken out without coding the picture anew. */
@@ -193,6 +182,8 @@ static ls_status stream_finish(ls_cleaning *cleaning, const png_stream *stream, 
         return LS_OK;
     if (!stream->ended)
         return ls_cleaning_refuse(cleaning, "its picture data has no end");
+    if (expected == UINT64_MAX)
+        return ls_cleaning_refuse(cleaning, "its picture is of no known kind");
     return stream->zlib.total_out > expected ? ls_cleaning_refuse(cleaning, "its picture data holds more than the picture") : LS_OK;
 }
 
@@ -259,7 +250,7 @@ static ls_status write_control(struct writer *self, const png_chunk *chunk)
         status = stream_finish(self->cleaning, &self->stream, self->expected);
     if (status)
         return status;
-    self->expected = picture_size(&self->rules.header, ls_bytes_u32(&chunk->data, 4, true), ls_bytes_u32(&chunk->data, 8, true));
+    self->expected = rows_size(&self->rules.header, ls_bytes_u32(&chunk->data, 4, true), ls_bytes_u32(&chunk->data, 8, true));
     write_chunk(self->cleaning, "fcTL", data, sizeof data);
     return stream_begin(&self->stream) ? LS_OK : LS_E_NOMEM;
 }
@@ -363,17 +354,13 @@ static ls_status write_all(struct writer *self)
     const ls_container *container = cleaning->in->container;
     ls_status status = stream_begin(&self->stream) ? LS_OK : LS_E_NOMEM;
     const ls_bytes signature = ls_bytes_part(&cleaning->file, 0, SIGNATURE);
+    png_chunks chunks = {.file = &cleaning->file};
+    png_chunk chunk;
     self->rules.header = header_of(&cleaning->file);
-    self->expected = picture_size(&self->rules.header, container->width, container->height);
+    self->expected = rows_size(&self->rules.header, container->width, container->height);
     ls_cleaning_copy(cleaning, &signature);
-    for (size_t i = 0; i < container->range_count && !status; i++) {
-        const ls_range *range = &container->ranges[i];
-        const ls_bytes bytes = ls_cleaning_range(cleaning, range);
-        const bool chunks = range->role == LS_ROLE_STRUCTURE || range->role == LS_ROLE_IMAGE || range->role == LS_ROLE_CARRIER;
-        png_chunk chunk;
-        for (uint64_t at = 0; chunks && i && !status && next_chunk(&bytes, range->path, &at, &chunk);)
-            status = write_kept(self, &chunk);
-    }
+    while (!status && next_chunk(&chunks, &chunk))
+        status = write_kept(self, &chunk);
     if (!status)
         status = stream_finish(cleaning, &self->stream, self->expected);
     if (!status)
@@ -394,31 +381,15 @@ ls_status ls_clean_png(ls_cleaning *cleaning)
 
 /* ------------------------------------------------------------------------------------------------- the proof */
 
-/* One file's chunks, one after the other. */
 struct reader {
-    const ls_bytes *file;
-    const ls_container *container;
-    size_t range;
-    uint64_t at; /* in the range */
+    png_chunks chunks;
     png_rules rules;
 };
-
-static bool next_of(struct reader *self, png_chunk *chunk)
-{
-    for (; self->range < self->container->range_count; self->range++, self->at = 0) {
-        const ls_range *range = &self->container->ranges[self->range];
-        const ls_bytes bytes = ls_bytes_part(self->file, range->from, range->to - range->from);
-        const bool chunks = range->role == LS_ROLE_STRUCTURE || range->role == LS_ROLE_IMAGE || range->role == LS_ROLE_CARRIER;
-        if (self->range && chunks && next_chunk(&bytes, range->path, &self->at, chunk))
-            return true;
-    }
-    return false;
-}
 
 /* Of the photo: what a copy has to have. */
 static bool next_needed(struct reader *self, png_chunk *chunk)
 {
-    while (next_of(self, chunk))
+    while (next_chunk(&self->chunks, chunk))
         if (is_needed(&self->rules, chunk) || is(chunk, "IDAT") || is(chunk, "fdAT"))
             return true;
     return false;
@@ -427,8 +398,8 @@ static bool next_needed(struct reader *self, png_chunk *chunk)
 /* Of the copy: everything but what is compared on its own. */
 static bool next_copied(struct reader *self, png_chunk *chunk)
 {
-    while (next_of(self, chunk))
-        if (!is(chunk, "iCCP") && !is(chunk, "eXIf") && !is(chunk, "IEND"))
+    while (next_chunk(&self->chunks, chunk))
+        if (!is(chunk, "iCCP") && !is(chunk, "eXIf"))
             return true;
     return false;
 }
@@ -488,12 +459,13 @@ static ls_status compare_profile(ls_cleaning *cleaning, const png_chunk *chunk)
 }
 
 /* The one Exif block and the one profile of the copy are those that were made for it. */
-static ls_status compare_made(ls_cleaning *cleaning, struct reader *copy)
+static ls_status compare_made(ls_cleaning *cleaning, const ls_made *made)
 {
+    png_chunks copy = {.file = &made->file};
     png_chunk chunk;
     size_t profiles = 0, blocks = 0;
     ls_status status = LS_OK;
-    while (!status && next_of(copy, &chunk)) {
+    while (!status && next_chunk(&copy, &chunk)) {
         if (is(&chunk, "iCCP"))
             status = profiles++ ? ls_cleaning_unproven(cleaning, "a second colour profile") : compare_profile(cleaning, &chunk);
         else if (is(&chunk, "eXIf") && (blocks++ || !ls_cleaning_same(&chunk.data, &cleaning->exif)))
@@ -504,8 +476,7 @@ static ls_status compare_made(ls_cleaning *cleaning, struct reader *copy)
 
 static ls_status compare_pictures(ls_cleaning *cleaning, const ls_made *made)
 {
-    struct reader photo = {.file = &cleaning->file, .container = cleaning->in->container, .rules = {.header = header_of(&cleaning->file)}};
-    struct reader copy = {.file = &made->file, .container = &made->container};
+    struct reader photo = {{.file = &cleaning->file}, {.header = header_of(&cleaning->file)}}, copy = {{.file = &made->file}, {.header = {0}}};
     png_stream stream = {.scratch = ls_arena_alloc(cleaning->arena, SCRATCH)};
     if (!stream.scratch || !stream_begin(&stream))
         return LS_E_NOMEM;
@@ -516,7 +487,6 @@ static ls_status compare_pictures(ls_cleaning *cleaning, const ls_made *made)
 
 ls_status ls_prove_png(ls_cleaning *cleaning, const ls_made *made)
 {
-    struct reader copy = {.file = &made->file, .container = &made->container};
     const ls_status status = compare_pictures(cleaning, made);
-    return status ? status : compare_made(cleaning, &copy);
+    return status ? status : compare_made(cleaning, made);
 }

@@ -354,6 +354,23 @@ static void assert_own(struct cleaned *c, const struct built *profile)
     assert_false(c->cleaning.icc_common);
 }
 
+/* Signatures that one maker had wrong for years. */
+static void a_known_mistake_is_mended(void **state)
+{
+    struct cleaned *c = *state;
+    struct built profile, mended = {.size = 0};
+    struct built *curve = gamma_curve(0x1CD);
+    make_matrix(&profile, 0x02000000, OWN, 0, (struct built *[]){curve, curve, curve});
+    const ls_bytes *icc = clean_profile(c, &profile);
+    put(&mended, icc->data, icc->size);
+    for (size_t at = 132 + 12 * 13; at < profile.size - 4; at += 4)
+        if (memcmp(profile.data + at, "XYZ ", 4) == 0)
+            memcpy(profile.data + at, "\x17\xA5\x05\xB8", 4);
+    icc = clean_profile(c, &profile);
+    assert_int_equal(icc->size, mended.size);
+    assert_memory_equal(icc->data, mended.data, mended.size);
+}
+
 static void what_is_only_alike_stays_itself(void **state)
 {
     struct cleaned *c = *state;
@@ -579,6 +596,7 @@ int main(void)
         ICC_TEST(widespread_spaces_become_the_same_bytes),
         ICC_TEST(the_common_profile_is_what_it_says),
         ICC_TEST(other_matrices_keep_their_numbers),
+        ICC_TEST(a_known_mistake_is_mended),
         ICC_TEST(what_is_only_alike_stays_itself),
         ICC_TEST(tables_keep_their_numbers),
         ICC_TEST(elements_keep_their_numbers),

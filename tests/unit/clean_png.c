@@ -374,7 +374,11 @@ static void what_cannot_be_cleaned_is_refused(void **state)
     p->file = whole; /* rows below the picture */
     p->file.data[16 + 7] = 10;
     set_crc(p, 8);
-    assert_refused(p, LS_REASON_CLEAN_REFUSED, "more than the picture");
+    assert_refused(p, LS_REASON_CLEAN_REFUSED, "picture");
+    p->file = whole; /* a depth that there is not */
+    p->file.data[16 + 8] = 32;
+    set_crc(p, 8);
+    assert_refused(p, LS_REASON_CLEAN_REFUSED, "no known kind");
     p->file = whole; /* a byte of a chunk, without its checksum */
     p->file.data[at + 20] ^= 1;
     assert_refused(p, LS_REASON_MALFORMED, "checksum");
@@ -457,7 +461,7 @@ static void one_byte_is_no_proof(void **state)
     struct built longer = {.size = 0};
     png_chunk(&longer, "IDAT", tail.data, tail.size);
     alter(p, "IDAT", 0, &longer, false);
-    assert_unproven(p, "chunk IDAT is not that of the photo");
+    assert_unproven(p, "bytes behind the end of the picture's rows");
     longer.size = 0;
     png_chunk(&longer, "IDAT", tail.data, tail.size - 2);
     alter(p, "IDAT", 0, &longer, false);
@@ -478,11 +482,11 @@ static void remains_are_no_part_of_the_picture(void **state)
     png_chunk(&p->file, "IDAT", "more remains", 12);
     png_chunk(&p->file, "IEND", "", 0);
     added(p, "IEND", "IDAT", "more remains", 12);
-    assert_unproven(p, "chunk IDAT was not in the photo");
+    assert_unproven(p, "png/left-over is still in it");
     struct built longer = {.size = 0};
     png_chunk(&longer, "IDAT", with.data, with.size);
     alter(p, "IDAT", 0, &longer, false);
-    assert_unproven(p, "does not end where it should");
+    assert_unproven(p, "bytes behind the end of the picture's rows");
 }
 
 static void anything_more_is_no_proof(void **state)
