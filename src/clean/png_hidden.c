@@ -31,7 +31,7 @@ struct look {
     bool any;
 };
 
-static void look_at_colours(struct look *look, const ls_png_rows *rows)
+static void look_at_colours(struct look *look, const ls_png_lines *rows)
 {
     const ls_bytes *header = &rows->pictures->header;
     const size_t size = ls_png_pixel_size(header), sample = ls_bytes_u8(header, 8) / 8;
@@ -46,7 +46,7 @@ static void look_at_colours(struct look *look, const ls_png_rows *rows)
     }
 }
 
-static void look_at_indexes(struct look *look, const ls_png_rows *rows)
+static void look_at_indexes(struct look *look, const ls_png_lines *rows)
 {
     const unsigned depth = ls_bytes_u8(&rows->pictures->header, 8), mask = (1u << depth) - 1;
     const unsigned char *line = rows->line + 1;
@@ -62,13 +62,13 @@ ls_status ls_png_look(const ls_png_pictures *pictures, ls_arena *arena, ls_png_s
     ls_status status = LS_OK;
     *survey = (ls_png_survey){.hidden = false};
     for (size_t i = 0; i < pictures->count && !status; i++) {
-        ls_png_rows rows;
-        status = ls_png_rows_begin(&rows, pictures, i, arena);
-        while (!status && ls_png_rows_next(&rows))
+        ls_png_lines rows;
+        status = ls_png_lines_begin(&rows, pictures, i, arena);
+        while (!status && ls_png_lines_next(&rows))
             (is_palette(&pictures->header) ? look_at_indexes : look_at_colours)(&look, &rows);
         if (!status && rows.failed)
             status = LS_E_FORMAT;
-        ls_png_rows_end(&rows);
+        ls_png_lines_end(&rows);
     }
     return status;
 }
@@ -82,7 +82,7 @@ struct coder {
     bool open;
 };
 
-static void blank(unsigned char *line, const ls_png_rows *rows)
+static void blank(unsigned char *line, const ls_png_lines *rows)
 {
     const ls_bytes *header = &rows->pictures->header;
     const size_t size = ls_png_pixel_size(header), sample = ls_bytes_u8(header, 8) / 8;
@@ -91,8 +91,8 @@ static void blank(unsigned char *line, const ls_png_rows *rows)
             memset(line + at, 0, size);
 }
 
-/* The differences that ls_png_rows_next() adds up again. */
-static void filter(struct coder *coder, const ls_png_rows *rows)
+/* The differences that ls_png_lines_next() adds up again. */
+static void filter(struct coder *coder, const ls_png_lines *rows)
 {
     const size_t pixel = ls_png_pixel_size(&rows->pictures->header);
     coder->filtered[0] = (unsigned char)rows->filter;
@@ -117,7 +117,7 @@ static ls_status deflate_row(struct coder *coder, size_t size, int flush)
     return coder->out->status;
 }
 
-static ls_status code_row(struct coder *coder, const ls_png_rows *rows)
+static ls_status code_row(struct coder *coder, const ls_png_lines *rows)
 {
     unsigned char *above = coder->line;
     coder->line = coder->above;
@@ -144,23 +144,23 @@ static ls_status open_coder(struct coder *coder, const ls_png_picture *picture, 
 ls_status ls_png_blank(const ls_png_pictures *pictures, size_t index, ls_arena *arena, ls_buffer *out)
 {
     struct coder coder = {.out = out};
-    ls_png_rows rows;
-    ls_status status = ls_png_rows_begin(&rows, pictures, index, arena);
+    ls_png_lines rows;
+    ls_status status = ls_png_lines_begin(&rows, pictures, index, arena);
     if (!status)
         status = open_coder(&coder, &pictures->items[index], arena);
-    while (!status && ls_png_rows_next(&rows))
+    while (!status && ls_png_lines_next(&rows))
         status = code_row(&coder, &rows);
     if (!status)
         status = rows.failed ? LS_E_FORMAT : deflate_row(&coder, 0, Z_FINISH);
     if (coder.open)
         deflateEnd(&coder.zlib);
-    ls_png_rows_end(&rows);
+    ls_png_lines_end(&rows);
     return status;
 }
 
 /* ---------------------------------------------------------------------------------------------------- comparing */
 
-static bool same_row(const ls_png_rows *a, const ls_png_rows *b)
+static bool same_row(const ls_png_lines *a, const ls_png_lines *b)
 {
     const ls_bytes *header = &a->pictures->header;
     const size_t size = ls_png_pixel_size(header), sample = ls_bytes_u8(header, 8) / 8;
@@ -176,12 +176,12 @@ static bool same_row(const ls_png_rows *a, const ls_png_rows *b)
 
 static ls_status compare_picture(const ls_png_pictures *before, const ls_png_pictures *after, size_t index, ls_arena *arena)
 {
-    ls_png_rows a, b = {.open = false};
-    ls_status status = ls_png_rows_begin(&a, before, index, arena);
+    ls_png_lines a, b = {.open = false};
+    ls_status status = ls_png_lines_begin(&a, before, index, arena);
     if (!status)
-        status = ls_png_rows_begin(&b, after, index, arena);
+        status = ls_png_lines_begin(&b, after, index, arena);
     while (!status) {
-        const bool more = ls_png_rows_next(&a), copied = ls_png_rows_next(&b);
+        const bool more = ls_png_lines_next(&a), copied = ls_png_lines_next(&b);
         if (more != copied || (more && !same_row(&a, &b)))
             status = LS_E_FORMAT;
         if (!more)
@@ -189,8 +189,8 @@ static ls_status compare_picture(const ls_png_pictures *before, const ls_png_pic
     }
     if (!status && (a.failed || b.failed))
         status = LS_E_FORMAT;
-    ls_png_rows_end(&a);
-    ls_png_rows_end(&b);
+    ls_png_lines_end(&a);
+    ls_png_lines_end(&b);
     return status;
 }
 

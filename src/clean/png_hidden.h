@@ -4,7 +4,7 @@
 #define LS_CLEAN_PNG_HIDDEN_H
 
 #include "base/buffer.h"
-#include "clean/png_rows.h"
+#include "clean/png_lines.h"
 
 typedef struct ls_png_survey {
     bool hidden;    /* fully transparent pixels have more than one colour: together they can show a picture */

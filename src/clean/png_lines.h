@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The pictures of a PNG file and their rows of samples, as a decoder gets them: what they use, and what they hide. */
-#ifndef LS_CLEAN_PNG_ROWS_H
-#define LS_CLEAN_PNG_ROWS_H
+#ifndef LS_CLEAN_PNG_LINES_H
+#define LS_CLEAN_PNG_LINES_H
 
 #include "base/arena.h"
 #include "container/bytes.h"
@@ -34,7 +34,7 @@ bool ls_png_has_alpha(const ls_bytes *header);
 unsigned ls_png_paeth(unsigned a, unsigned b, unsigned c);
 
 /* One pass over the rows of one picture. */
-typedef struct ls_png_rows {
+typedef struct ls_png_lines {
     const ls_png_pictures *pictures;
     const ls_png_picture *picture;
     z_stream zlib;
@@ -45,11 +45,11 @@ typedef struct ls_png_rows {
     unsigned filter;       /* of the present row, 0 to 4 (PNG, third edition, 9.2) */
     unsigned char *line, *above; /* samples of the present row and the one above it in its pass, behind a byte for the filter */
     bool open, failed;
-} ls_png_rows;
+} ls_png_lines;
 
-ls_status ls_png_rows_begin(ls_png_rows *rows, const ls_png_pictures *pictures, size_t index, ls_arena *arena);
+ls_status ls_png_lines_begin(ls_png_lines *rows, const ls_png_pictures *pictures, size_t index, ls_arena *arena);
 /* The next row is in rows->line + 1, rows->size bytes. False behind the last, or when the data are damaged (rows->failed). */
-bool ls_png_rows_next(ls_png_rows *rows);
-void ls_png_rows_end(ls_png_rows *rows);
+bool ls_png_lines_next(ls_png_lines *rows);
+void ls_png_lines_end(ls_png_lines *rows);
 
 #endif

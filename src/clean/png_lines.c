@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "clean/png_rows.h"
+#include "clean/png_lines.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +83,7 @@ bool ls_png_has_alpha(const ls_bytes *header)
     return ls_bytes_u8(header, 9) == 4 || ls_bytes_u8(header, 9) == 6;
 }
 
-static bool has_passes(const ls_png_rows *rows)
+static bool has_passes(const ls_png_lines *rows)
 {
     return ls_bytes_u8(&rows->pictures->header, 12) != 0;
 }
@@ -93,13 +93,13 @@ static uint32_t steps(uint32_t size, unsigned from, unsigned step)
     return size > from ? (size - from + step - 1) / step : 0;
 }
 
-static uint32_t row_count(const ls_png_rows *rows)
+static uint32_t row_count(const ls_png_lines *rows)
 {
     const ls_png_picture *picture = rows->picture;
     return has_passes(rows) ? steps(picture->height, passes[rows->pass][1], passes[rows->pass][3]) : picture->height;
 }
 
-static void enter_pass(ls_png_rows *rows)
+static void enter_pass(ls_png_lines *rows)
 {
     const ls_png_picture *picture = rows->picture;
     rows->row = 0;
@@ -109,7 +109,7 @@ static void enter_pass(ls_png_rows *rows)
 }
 
 /* Skips passes that have no pixels (section 8.2: a pass without columns or rows has no rows at all). False behind the last. */
-static bool find_row(ls_png_rows *rows)
+static bool find_row(ls_png_lines *rows)
 {
     while (!rows->columns || rows->row >= row_count(rows)) {
         if (!has_passes(rows) || ++rows->pass >= PASSES)
@@ -119,7 +119,7 @@ static bool find_row(ls_png_rows *rows)
     return true;
 }
 
-static bool inflate_row(ls_png_rows *rows)
+static bool inflate_row(ls_png_lines *rows)
 {
     rows->zlib.next_out = rows->line;
     rows->zlib.avail_out = (uInt)(rows->size + 1);
@@ -144,7 +144,7 @@ unsigned ls_png_paeth(unsigned a, unsigned b, unsigned c)
 }
 
 /* Section 9.2: each byte was stored as its difference from what those before and above it predict. */
-static void unfilter(ls_png_rows *rows)
+static void unfilter(ls_png_lines *rows)
 {
     unsigned char *line = rows->line + 1;
     const unsigned char *above = rows->above + 1;
@@ -174,11 +174,11 @@ static void unfilter(ls_png_rows *rows)
     }
 }
 
-ls_status ls_png_rows_begin(ls_png_rows *rows, const ls_png_pictures *pictures, size_t index, ls_arena *arena)
+ls_status ls_png_lines_begin(ls_png_lines *rows, const ls_png_pictures *pictures, size_t index, ls_arena *arena)
 {
     const ls_png_picture *picture = &pictures->items[index];
     const size_t room = (size_t)(((uint64_t)picture->width * pixel_bits(&pictures->header) + 7) / 8) + 1;
-    *rows = (ls_png_rows){.pictures = pictures, .picture = picture, .piece = picture->first};
+    *rows = (ls_png_lines){.pictures = pictures, .picture = picture, .piece = picture->first};
     rows->line = ls_arena_alloc(arena, room);
     rows->above = ls_arena_alloc(arena, room);
     rows->open = rows->line && rows->above && inflateInit(&rows->zlib) == Z_OK;
@@ -189,7 +189,7 @@ ls_status ls_png_rows_begin(ls_png_rows *rows, const ls_png_pictures *pictures, 
     return LS_OK;
 }
 
-bool ls_png_rows_next(ls_png_rows *rows)
+bool ls_png_lines_next(ls_png_lines *rows)
 {
     unsigned char *above = rows->above;
     rows->row++;
@@ -208,7 +208,7 @@ bool ls_png_rows_next(ls_png_rows *rows)
     return true;
 }
 
-void ls_png_rows_end(ls_png_rows *rows)
+void ls_png_lines_end(ls_png_lines *rows)
 {
     if (rows->open)
         inflateEnd(&rows->zlib);
