@@ -1,6 +1,7 @@
 ls_unit_test(container ls_container)
 ls_unit_test(container_jpeg ls_container)
 ls_unit_test(container_nest ls_container)
+ls_unit_test(container_scan ls_container PkgConfig::JPEG)
 ls_unit_test(container_deflate ls_container PkgConfig::ZLIB)
 ls_unit_test(container_png ls_container)
 ls_unit_test(container_gif ls_container)

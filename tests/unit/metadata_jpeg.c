@@ -161,12 +161,25 @@ static void segments_of_cameras_are_read(void **state)
     assert_limited(p, "jpeg/app6/gopro");
 }
 
+/* Arithmetic coding is not followed, so what stands behind the last unit is not seen: nobody may take it for read. */
+static void a_scan_that_is_not_followed_is_unread(void **state)
+{
+    struct photo *p = *state;
+    jpeg_soi(&p->file);
+    jpeg_frame(&p->file, 0xC9, 8, 8);
+    jpeg_scan(&p->file, "\x3F", 1);
+    put_number(&p->file, 0xFFD9, 2, true);
+    look(p);
+    assert_limited(p, "jpeg/scan-unfollowed");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(an_index_of_pictures_is_read),         TEST(an_index_that_is_none_is_said), TEST(a_makers_trailer_is_read),
         TEST(what_a_makers_trailer_hides_is_said),  TEST(times_are_right_at_the_ends_of_years),
         TEST(segments_of_programs_are_read),        TEST(segments_of_cameras_are_read),
+        TEST(a_scan_that_is_not_followed_is_unread),
     };
     return cmocka_run_group_tests_name("metadata_jpeg", tests, NULL, NULL);
 }
