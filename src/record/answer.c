@@ -171,6 +171,15 @@ void ls_answer_put_outcome(ls_buffer *out, ls_stage stage, const ls_outcome *out
     ls_frame_end(out, begin);
 }
 
+void ls_answer_put_cleaned(ls_buffer *out, const ls_outcome *outcome)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_CLEANED);
+    ls_put_u16(out, (uint16_t)outcome->state);
+    ls_put_u16(out, (uint16_t)outcome->reason);
+    ls_put_text(out, outcome->detail);
+    ls_frame_end(out, begin);
+}
+
 void ls_answer_put_probe(ls_buffer *out, uint32_t probe, bool passed)
 {
     size_t begin = ls_frame_begin(out, LS_FRAME_PROBE);
@@ -459,12 +468,28 @@ static ls_status read_patch(ls_answer *answer, ls_cursor *in)
     return LS_E_FORMAT;
 }
 
-static ls_status read_outcome(ls_answer *answer, ls_cursor *in)
+static ls_outcome get_outcome(ls_cursor *in)
 {
-    unsigned stage = ls_get_enum(in, LS_STAGE_COUNT);
     ls_outcome outcome = {.state = (ls_state)ls_get_enum(in, LS_FAILED + 1),
                           .reason = (ls_reason)ls_get_enum(in, LS_REASON_COUNT)};
     get_name(in, outcome.detail, sizeof outcome.detail);
+    return outcome;
+}
+
+static ls_status read_cleaned(ls_answer *answer, ls_cursor *in)
+{
+    const ls_outcome outcome = get_outcome(in);
+    if (in->failed || answer->has_cleaned || !answer->delivery)
+        return LS_E_FORMAT;
+    answer->cleaned = outcome;
+    answer->has_cleaned = true;
+    return LS_OK;
+}
+
+static ls_status read_outcome(ls_answer *answer, ls_cursor *in)
+{
+    unsigned stage = ls_get_enum(in, LS_STAGE_COUNT);
+    const ls_outcome outcome = get_outcome(in);
     if (in->failed)
         return LS_E_FORMAT;
     answer->outcomes[stage] = outcome;
@@ -504,6 +529,8 @@ static ls_status read_frame(ls_answer *answer, unsigned type, ls_cursor *in, uin
     case LS_FRAME_PROBE: return read_probe(answer, in);
     case LS_FRAME_DRAWING: return ls_drawing_read_size(answer->drawing, in);
     case LS_FRAME_PIECE: return ls_drawing_read_piece(answer->drawing, in);
+    case LS_FRAME_COPY: return answer->has_cleaned ? LS_E_FORMAT : ls_delivery_read_piece(answer->delivery, in);
+    case LS_FRAME_CLEANED: return read_cleaned(answer, in);
     case LS_FRAME_END: answer->ended = true; return LS_OK;
     default: return LS_E_FORMAT;
     }
