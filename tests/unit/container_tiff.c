@@ -320,19 +320,38 @@ static void a_dng_shows_what_stands_below(void **state)
     assert_int_equal(w->container.problem_count, 0);
 }
 
+/* A small JPEG stream, with a comment when one is given; returns where that stands. */
+static size_t make_stream(struct built *stream, const char *comment)
+{
+    stream->size = 0;
+    jpeg_soi(stream);
+    jpeg_segment(stream, 0xE0, "JFIF\0\1\2\0\0\1\0\1\0\0", 14); /* nothing but the size of a pixel */
+    const size_t at = stream->size;
+    if (comment)
+        jpeg_segment(stream, 0xFE, comment, strlen(comment));
+    jpeg_rest(stream);
+    return at;
+}
+
 /* Exif's thumbnail in the second directory does not say that it is smaller, nor how large it is. */
 static void a_jpeg_thumbnail_is_a_preview(void **state)
 {
     struct walked *w = *state;
-    begin_with_strip();
-    put(&t.bytes, "\xFF\xD8 thumb \xFF\xD9", 11); /* 20…31 */
-    const struct entry thumb[] = {SHORT(259, 6), LONG(513, 20), LONG(514, 11)};
-    const uint32_t next = tiff_ifd(&t, thumb, COUNT(thumb), 0);
-    const struct entry page[] = {PAGE(8)};
-    finish(w, tiff_ifd(&t, page, COUNT(page), next));
-    assert_range(w, "tiff/preview", LS_ROLE_CARRIER, 20, 31);
-    assert_int_equal(w->container.frames, 1);
-    assert_int_equal(w->container.problem_count, 0);
+    static struct built stream;
+    for (int i = 0; i < 2; i++) {
+        const size_t comment = 20 + make_stream(&stream, i ? "Anna" : NULL), end = 20 + stream.size;
+        begin_with_strip();
+        put(&t.bytes, stream.data, stream.size);
+        const struct entry thumb[] = {SHORT(259, 6), LONG(513, 20), LONG(514, (double)stream.size)};
+        const uint32_t next = tiff_ifd(&t, thumb, COUNT(thumb), 0);
+        const struct entry page[] = {PAGE(8)};
+        finish(w, tiff_ifd(&t, page, COUNT(page), next));
+        assert_range(w, "tiff/preview", LS_ROLE_CARRIER, 20, i ? comment : end);
+        if (i) /* what stands inside of it is not passed over */
+            assert_range(w, "tiff/preview/jpeg/com", LS_ROLE_CARRIER, comment, comment + 8);
+        assert_int_equal(w->container.frames, 1);
+        assert_int_equal(w->container.problem_count, 0);
+    }
 }
 
 /* A JPEG stream as a strip: what is no picture in it is told, and what follows it. */
@@ -340,12 +359,7 @@ static void strips_of_jpeg_are_looked_into(void **state)
 {
     struct walked *w = *state;
     static struct built stream;
-    stream.size = 0;
-    jpeg_soi(&stream);
-    jpeg_segment(&stream, 0xE0, "JFIF\0\1\2\0\0\1\0\1\0\0", 14); /* nothing but the size of a pixel */
-    const size_t comment = stream.size;
-    jpeg_segment(&stream, 0xFE, "Anna", 4);
-    jpeg_rest(&stream);
+    const size_t comment = make_stream(&stream, "Anna");
     const size_t end = stream.size;
     put(&stream, "remains", 7);
     tiff_begin(&t, false);

@@ -32,7 +32,8 @@ static void look_at(struct photo *p, uint32_t first)
 static void look_page(struct photo *p, const struct entry *more, size_t count)
 {
     struct entry entries[32] = {PAGE(8)};
-    memcpy(entries + 6, more, count * sizeof *more);
+    if (count)
+        memcpy(entries + 6, more, count * sizeof *more);
     begin(p, false, false);
     look_at(p, tiff_ifd(&p->tiff, entries, 6 + count, 0));
 }
