@@ -125,6 +125,9 @@ static void what_is_not_understood_is_named(void **state)
     look_page(p, odd, 1);
     assert_text(p, LS_FACT_NOTE_TEXT, "it is a text", "tiff/ifd");
     assert_limited(p, "tiff/ifd/XResolution");
+    const struct entry sensitivity[] = {TEXT_ENTRY(0x8824, "ask Anna")}; /* SpectralSensitivity, which nobody writes */
+    look_page(p, sensitivity, 1);
+    assert_limited(p, "tiff/ifd/0x8824");
     const struct entry note[] = {{0xC634, 1, 12, "maker's data", NULL}};
     look_page(p, note, 1);
     assert_int_equal(first(p, LS_FACT_MAKERNOTE)->integer, 12);
