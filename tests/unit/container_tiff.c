@@ -120,6 +120,13 @@ static void an_uncompressed_strip_ends_with_its_rows(void **state)
     finish(w, tiff_ifd(&t, page, COUNT(page), 0));
     assert_range(w, "tiff/strips", LS_ROLE_IMAGE, 8, 20);
     assert_range(w, "tiff/slack", LS_ROLE_UNKNOWN, 20, 31);
+    /* the last strip is as long as the rows that are left: two of four bytes, then one */
+    begin_with_strip();
+    put(&t.bytes, "cropped off", 11);
+    const struct entry strips[] = {SHORT(256, 4), SHORT(257, 3), SHORT(258, 8), SHORT(262, 1), LONG(273, 8, 16), SHORT(278, 2), LONG(279, 8, 8)};
+    finish(w, tiff_ifd(&t, strips, COUNT(strips), 0));
+    assert_range(w, "tiff/strips", LS_ROLE_IMAGE, 8, 20);
+    assert_range(w, "tiff/slack", LS_ROLE_UNKNOWN, 20, 31);
     /* rows of 3 bits: 4 × 3 = 12 bits are two bytes, three rows six */
     tiff_begin(&t, false);
     put(&t.bytes, "pixels and more", 15);
@@ -401,11 +408,13 @@ static void a_coding_tag_that_is_none_is_a_carrier(void **state)
 {
     struct walked *w = *state;
     begin_with_strip();
-    const struct entry page[] = {PAGE(8), TEXT(0x011A, "it is a text"), SHORT(0x0153, 1, 1, 1, 1, 1, 1), SHORT(278, 1, 2, 3)};
+    const struct entry page[] = {PAGE(8), TEXT(0x011A, "it is a text"), SHORT(0x0153, 1, 1, 1, 1, 1, 1),
+                                 {283, 5, 1, NULL, N(300, 1)}, {283, 5, 1, NULL, N(1, 2)}};
     finish(w, tiff_ifd(&t, page, COUNT(page), 0));
     assert_range(w, "tiff/ifd/XResolution", LS_ROLE_CARRIER, 20, 33);
     assert_range(w, "tiff/ifd/SampleFormat", LS_ROLE_CARRIER, 33, 45); /* more than a sample's */
-    assert_range(w, "tiff/ifd/RowsPerStrip", LS_ROLE_CARRIER, 45, 51); /* a second one */
+    assert_range(w, "tiff/ifd/values", LS_ROLE_STRUCTURE, 45, 53);
+    assert_range(w, "tiff/ifd/YResolution", LS_ROLE_CARRIER, 53, 61); /* a second one */
 }
 
 /* What Pillow writes: pages behind each other, each with a header of its own in front of its data or of its directory. */
@@ -549,6 +558,23 @@ static void pages_that_share_everything_cost_little(void **state)
     assert_true((clock() - start) / CLOCKS_PER_SEC < 10);
 }
 
+/* Four thousand entries that each point to the same four thousand directories, which are one. */
+static void directories_that_all_point_to_each_other_cost_little(void **state)
+{
+    struct walked *w = *state;
+    static struct entry entries[4000];
+    const clock_t start = clock();
+    begin_with_strip();
+    for (size_t i = 0; i < COUNT(entries); i++)
+        entries[i] = (struct entry){330, 4, 4, "aaaabbbbccccdddd", NULL};
+    const uint32_t offset = tiff_ifd(&t, entries, COUNT(entries), 0);
+    for (size_t i = 0; i < COUNT(entries); i++)
+        memcpy(t.bytes.data + offset + 2 + 12 * i + 4, "\xA0\x0F\0\0\x14\0\0\0", 8); /* all the same values */
+    finish(w, offset);
+    assert_true(is_fatal(w));
+    assert_true((clock() - start) / CLOCKS_PER_SEC < 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(every_byte_of_a_page_is_named),
@@ -574,6 +600,7 @@ int main(void)
                                        TEST(what_lies_beyond_the_file_is_fatal),
                                        TEST(a_page_without_a_picture_is_fatal),
                                        TEST(any_damage_of_a_tiff_is_survived),
+                                       TEST(directories_that_all_point_to_each_other_cost_little),
                                        TEST(pages_that_share_everything_cost_little)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
