@@ -358,6 +358,15 @@ static void a_jpeg_thumbnail_is_a_preview(void **state)
             assert_range(w, "tiff/preview/jpeg/com", LS_ROLE_CARRIER, comment, comment + 8);
         assert_int_equal(w->container.frames, 1);
         assert_int_equal(w->container.problem_count, 0);
+        /* the same as a strip of a preview */
+        begin_with_strip();
+        put(&t.bytes, stream.data, stream.size);
+        const struct entry small[] = {LONG(254, 1), SHORT(256, 8), SHORT(257, 8), SHORT(259, 7), LONG(273, 20), LONG(279, (double)stream.size)};
+        const double sub = tiff_ifd(&t, small, COUNT(small), 0);
+        const struct entry above[] = {PAGE(8), {330, 4, 1, NULL, &sub}};
+        finish(w, tiff_ifd(&t, above, COUNT(above), 0));
+        assert_range(w, "tiff/preview", LS_ROLE_CARRIER, 20, i ? comment : end);
+        assert_true((range_of(w, "tiff/preview/jpeg/com") != NULL) == (i == 1));
     }
 }
 
@@ -558,18 +567,21 @@ static void pages_that_share_everything_cost_little(void **state)
     assert_true((clock() - start) / CLOCKS_PER_SEC < 10);
 }
 
-/* Four thousand entries that each point to the same four thousand directories, which are one. */
+/* Four thousand entries that each point to the same four thousand directories. */
 static void directories_that_all_point_to_each_other_cost_little(void **state)
 {
     struct walked *w = *state;
     static struct entry entries[4000];
     const clock_t start = clock();
     begin_with_strip();
+    for (unsigned i = 0; i < COUNT(entries); i++) /* 20…16020: directories without entries, at 20000 and behind */
+        put_number(&t.bytes, 20000 + i, 4, false);
+    put_fill(&t.bytes, 0, 10000);
     for (size_t i = 0; i < COUNT(entries); i++)
-        entries[i] = (struct entry){330, 4, 4, "aaaabbbbccccdddd", NULL};
+        entries[i] = (struct entry){330, 4, 1, "here", NULL};
     const uint32_t offset = tiff_ifd(&t, entries, COUNT(entries), 0);
     for (size_t i = 0; i < COUNT(entries); i++)
-        memcpy(t.bytes.data + offset + 2 + 12 * i + 4, "\xA0\x0F\0\0\x14\0\0\0", 8); /* all the same values */
+        memcpy(t.bytes.data + offset + 2 + 12 * i + 4, "\xA0\x0F\0\0\x14\0\0\0", 8);
     finish(w, offset);
     assert_true(is_fatal(w));
     assert_true((clock() - start) / CLOCKS_PER_SEC < 10);
