@@ -73,7 +73,7 @@ static ls_axis axis_of(const text_position *position, int value, const char *let
     return ls_axis_parse(text, (size_t)size, letters, limit, position->where[value]);
 }
 
-void ls_read_png_position(ls_meta *meta, const ls_bytes *file, const char *before)
+void ls_read_png_position(ls_meta *meta, const ls_bytes *file, const char *root)
 {
     text_position position = {.texts = {""}};
     for (uint64_t at = SIGNATURE; ls_bytes_has(file, at, OVERHEAD);) {
@@ -86,7 +86,7 @@ void ls_read_png_position(ls_meta *meta, const ls_bytes *file, const char *befor
     const ls_axis lat = axis_of(&position, LAT, "NS", 90), lon = axis_of(&position, LON, "EW", 180);
     if (lat.state == LS_AXIS_ABSENT && lon.state == LS_AXIS_ABSENT)
         return;
-    const char *carrier = ls_arena_printf(meta->arena, "%spng/text/exif:GPS", before);
+    const char *carrier = ls_arena_printf(meta->arena, "%s/text/exif:GPS", root);
     if (carrier)
         ls_gps_position(meta, carrier, &lat, &lon);
     else
