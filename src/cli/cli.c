@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,11 +14,11 @@
 
 typedef struct option {
     char letter;
-    const char *name, *argument, *config, *value;
+    const char *name, *argument, *config, *value, *command;
 } option;
 
 static const option options[] = {
-#define OPTION(letter, name, argument, config, value, help) {letter, name, argument, config, value},
+#define OPTION(letter, name, argument, config, value, command, help) {letter, name, argument, config, value, command},
 #include "cli/options.def"
 #undef OPTION
 };
@@ -52,25 +53,41 @@ static const option *find_letter(char letter)
     return NULL;
 }
 
+/* Where the command line's own options go. */
+static const struct {
+    const char *name;
+    size_t field; /* of ls_cli: a text, "yes" for a switch */
+} fields[] = {
+    {"help", offsetof(ls_cli, help)},         {"output", offsetof(ls_cli, output)},   {"annotate", offsetof(ls_cli, annotate)},
+    {"all", offsetof(ls_cli, all)},           {"in-place", offsetof(ls_cli, in_place)}, {"keep", offsetof(ls_cli, keep)},
+    {"profile", offsetof(ls_cli, profile)},   {"clean-to", offsetof(ls_cli, clean_to)},
+};
+
+static bool take_format(ls_cli *cli, const option *found, const char *value)
+{
+    cli->format = strcmp(found->name, "json") == 0 ? found->name : value;
+    if (ls_writer_find(cli->format))
+        return true;
+    ls_cli_complain(_("--format: '%s' is none of text, json, jsonl"), value);
+    return false;
+}
+
 static bool take(ls_cli *cli, const option *found, const char *value)
 {
+    if (found->command && strcmp(found->command, cli->command) != 0) {
+        ls_cli_complain(_("--%s: only `%s` knows this option"), found->name, found->command);
+        return false;
+    }
     if (found->config) {
         cli->settings[cli->setting_count++] = (ls_setting){found->config, value};
         return true;
     }
-    if (found->letter == 'h') {
-        cli->help = true;
-    } else if (found->letter == 'o') {
-        cli->output = value;
-    } else if (strcmp(found->name, "annotate") == 0) {
-        cli->annotate = value;
-    } else if (ls_writer_find(value)) {
-        cli->format = value;
-    } else {
-        ls_cli_complain(_("--format: '%s' is none of text, json, jsonl"), value);
-        return false;
-    }
-    return true;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(fields[i].name, found->name) == 0) {
+            *(const char **)(void *)((char *)cli + fields[i].field) = value;
+            return true;
+        }
+    return take_format(cli, found, value);
 }
 
 /* One argument that begins with '-'; *next is the one behind it, or NULL. Returns how many were used, 0 on failure. */
@@ -190,7 +207,7 @@ bool ls_cli_begin(ls_cli *cli, ls_exit *code)
 
 /* -------------------------------------------------------------------------------------------------- output */
 
-bool ls_cli_output(const ls_cli *cli, const ls_writer **writer, ls_output *output)
+bool ls_cli_open_output(const ls_cli *cli, ls_output *output)
 {
     FILE *file = stdout;
     if (cli->output) {
@@ -204,11 +221,16 @@ bool ls_cli_output(const ls_cli *cli, const ls_writer **writer, ls_output *outpu
             return false;
         }
     }
-    *writer = ls_writer_find(cli->format);
     ls_output_init(output, file);
     output->language = ls_engine_language(cli->engine);
     output->fail_on = ls_engine_fail_on(cli->engine);
     return true;
+}
+
+bool ls_cli_output(const ls_cli *cli, const ls_writer **writer, ls_output *output)
+{
+    *writer = ls_writer_find(cli->format);
+    return ls_cli_open_output(cli, output);
 }
 
 ls_exit ls_cli_finish(ls_output *output, ls_status status, ls_exit code)

@@ -17,7 +17,11 @@ typedef struct ls_cli {
     const char *format; /* a name of report/writers.def */
     const char *output; /* NULL: standard output */
     const char *annotate; /* NULL: no copy is wanted */
-    bool help;
+    const char *command;  /* its name */
+    const char *clean_to; /* NULL: no cleaned copies are wanted */
+    const char *all;      /* inspect: every part of a long map; NULL or "yes", as are the following */
+    const char *in_place, *help;
+    const char *keep, *profile; /* clean; NULL: not given */
     ls_options *options; /* configuration, environment and flags; NULL until ls_cli_load */
     ls_engine *engine;   /* NULL until ls_cli_engine */
     ls_scanner *scanner; /* of `check`; NULL before it and for other commands */
@@ -55,7 +59,9 @@ bool ls_cli_engine(ls_cli *cli, ls_exit *code);
 /* The same with rules that are read while the first photo is with its worker: what `check` does. */
 bool ls_cli_begin(ls_cli *cli, ls_exit *code);
 
-/* The writer and the file that -f and -o ask for. False after a complaint. */
+/* The file that -o asks for. False after a complaint. */
+bool ls_cli_open_output(const ls_cli *cli, ls_output *output);
+/* The same, and the writer of reports that -f asks for. */
 bool ls_cli_output(const ls_cli *cli, const ls_writer **writer, ls_output *output);
 /* Closes it. When the report did not arrive whole the exit code says so, unless it says something worse. */
 ls_exit ls_cli_finish(ls_output *output, ls_status status, ls_exit code);

@@ -1,25 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The file of --annotate: it shows what the photo shows, so nothing of it may be left over by accident. */
+/*
+ * A file that is made from a photo. It is readable by its owner alone and has no name before it is kept, where the file system can do that,
+ * so that nothing stays behind however the program ends; elsewhere it has one that ls_copy_sweep() knows.
+ */
 #ifndef LS_CLI_COPY_H
 #define LS_CLI_COPY_H
 
+#include <limits.h>
 #include <stdbool.h>
 
 typedef struct ls_copy {
-    const char *path; /* borrowed */
-    int fd;           /* to be written; -1 for none */
-    bool named;       /* it stands in its folder already */
+    int fd;              /* for reading and writing; -1: not open */
+    char path[PATH_MAX]; /* where it is kept; "" when that is not decided yet */
+    char part[PATH_MAX]; /* its unfinished name; "": none */
 } ls_copy;
 
-/*
- * A new file for its owner alone. It gets its name when it is kept; until then it has none, and goes with this process
- * however that ends. Where the file system knows no files without a name, it has it at once and loses it when it is dropped.
- * False with errno: EEXIST for whatever is there, a symbolic link too.
- */
+/* In that folder. False with errno; nothing is there then. */
+bool ls_copy_begin(ls_copy *copy, const char *folder);
+/* To be kept as `path`, which must not exist. False with errno. */
 bool ls_copy_open(ls_copy *copy, const char *path);
-/* Closes it: it is whole and stays. False with errno: it is gone. */
+/* The file gets its name on disk, whole. False with errno (EEXIST: the name is taken): then it is open still. */
+bool ls_copy_keep_as(ls_copy *copy, const char *path);
+/* The same with the path that it was opened with; it is closed and gone when that fails. */
 bool ls_copy_keep(ls_copy *copy);
-/* Closes it: it was not to be. Fine after either of the others. */
+/* It takes the place of the file `path`, in one step: before it there is the old one, after it the new one. False with errno. */
+bool ls_copy_replace(ls_copy *copy, const char *path);
+/* What was written is gone. Does nothing after it was kept. */
 void ls_copy_drop(ls_copy *copy);
+
+/* The folder that `path` is in, as "…/" or "./". False: too long. */
+bool ls_copy_folder(const char *path, char folder[PATH_MAX]);
+/* Removes what programs that were killed left unfinished in a folder: files of ours that nobody holds any more. */
+void ls_copy_sweep(const char *folder);
 
 #endif

@@ -44,7 +44,7 @@ void ls_cli_usage(FILE *out)
         char letter;
         const char *name, *argument, *help;
     } options[] = {
-#define OPTION(letter, name, argument, config, value, help) {letter, name, argument, help},
+#define OPTION(letter, name, argument, config, value, command, help) {letter, name, argument, help},
 #include "cli/options.def"
 #undef OPTION
     };
@@ -106,12 +106,10 @@ int main(int count, char **arguments)
         ls_cli_complain(_("'%s' is no command; try `lightseal check PHOTO` or `lightseal --help`"), arguments[1]);
         return LS_EXIT_USAGE;
     }
-    ls_cli cli = {.format = "text"};
+    ls_cli cli = {.command = arguments[1], .format = "text"};
     ls_exit code = LS_EXIT_USAGE;
     if (ls_cli_parse(&cli, count - 2, arguments + 2)) {
-        if (cli.annotate && run != ls_cmd_check) {
-            ls_cli_complain(_("--annotate: only `check` draws on a copy"));
-        } else if (cli.help) {
+        if (cli.help) {
             ls_cli_usage(stdout);
             code = fflush(stdout) ? LS_EXIT_UNCHECKED : LS_EXIT_CHECKED;
         } else {

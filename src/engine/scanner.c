@@ -12,8 +12,6 @@
 
 #define N_(text) text
 
-/* Bytes of a photo. A 100-megapixel raw file has 200 MB. */
-#define FILE_LIMIT ((uint64_t)512 << 20)
 /* Frames and pages that are searched for text; an animation shows most things in fewer, a longer document says so. */
 #define FRAME_LIMIT 32u
 /*
@@ -26,6 +24,7 @@
 struct passage {
     ls_scanner *scanner;
     const ls_check *check;
+    const ls_report *original; /* of the photo that this is a copy of, or NULL */
     int fd;
     uint64_t size;
     int64_t deadline;
@@ -34,20 +33,13 @@ struct passage {
     ls_report *report;
     ls_answer core, reader;
     ls_outcome outcomes[LS_STAGE_COUNT];
-    ls_sandbox_state sandbox;
-    bool sandbox_known; /* at least one child has run */
+    ls_held held;
     ls_evidence evidence;
     ls_matches *matches;     /* one for each picture of reader.text */
     ls_documents *documents; /* likewise */
 };
 
 /* ------------------------------------------------------------------------------------------------ workers */
-
-static bool child_died(const ls_outcome *outcome)
-{
-    return outcome->reason == LS_REASON_CRASH || outcome->reason == LS_REASON_KILLED ||
-           outcome->reason == LS_REASON_WORKER || outcome->reason == LS_REASON_PROTOCOL;
-}
 
 ls_status ls_scanner_ensure(ls_worker **worker, ls_worker_program program, ls_error *error)
 {
@@ -81,72 +73,25 @@ static void load_meanwhile(void *user)
     ls_engine_load(p->scanner->engine, NULL);
 }
 
-/* Runs one worker, once more when its child died and the caller wants that. */
 static ls_status run(struct passage *p, ls_worker *worker, const ls_request *request, ls_answer *answer,
                      ls_reply *reply, ls_outcome *outcome)
 {
-    ls_worker_call call = {
-        .request = request, .photo_fd = p->fd, .deadline = p->deadline, .cancel = p->check->cancel,
-        .last = p->check->last, .meanwhile = load_meanwhile, .user = p};
-    ls_status status = ls_worker_run(worker, &call, answer, reply, outcome);
-    if (!p->check->retry || !child_died(outcome) || status == LS_E_CANCELLED || status == LS_E_SANDBOX)
-        return status;
-    ls_answer_init(answer, p->arena);
-    return ls_worker_run(worker, &call, answer, reply, outcome);
-}
-
-static void note_sandbox(struct passage *p, const ls_reply *reply)
-{
-    if (reply->wait_status == -1)
-        return;
-    p->sandbox_known = true;
-    if (reply->sandbox < p->sandbox)
-        p->sandbox = (ls_sandbox_state)reply->sandbox;
-}
-
-/* Cancelled and refused sandboxes end the check; every other failure is an outcome. */
-static bool ends_the_check(ls_status status)
-{
-    return status == LS_E_CANCELLED || status == LS_E_SANDBOX || status == LS_E_NOMEM;
+    ls_worker_call call = {.request = request, .photo_fd = p->fd, .deadline = p->deadline, .cancel = p->check->cancel,
+                           .last = p->check->last};
+    return ls_scanner_call(worker, &call, p->check->retry, answer, reply, outcome);
 }
 
 /* --------------------------------------------------------------------------------------------------- core */
 
-static void take_core_outcomes(struct passage *p, const ls_outcome *failure, bool ended)
-{
-    static const ls_stage stages[] = {LS_STAGE_CONTAINER, LS_STAGE_METADATA};
-    for (size_t i = 0; i < 2; i++) {
-        ls_stage stage = stages[i];
-        if (p->core.has_outcome[stage] && (ended || stage == LS_STAGE_CONTAINER))
-            p->outcomes[stage] = p->core.outcomes[stage];
-        else
-            p->outcomes[stage] = *failure;
-    }
-    if (!p->core.has_container || !ls_container_complete(&p->core.container)) {
-        if (p->outcomes[LS_STAGE_CONTAINER].state == LS_DONE)
-            p->outcomes[LS_STAGE_CONTAINER] =
-                ls_outcome_make(LS_FAILED, LS_REASON_PROTOCOL, "%s", "not every byte was accounted for");
-    }
-}
-
 static ls_status run_core(struct passage *p, ls_error *error)
 {
-    if (!p->scanner->core)
-        p->scanner->core = ls_engine_take_core(p->scanner->engine);
-    ls_status status = ls_scanner_ensure(&p->scanner->core, LS_WORKER_CORE, error);
+    const ls_core_call call = {
+        .fd = p->fd, .size = p->size, .budget_ms = p->budget_ms, .deadline = p->deadline, .cancel = p->check->cancel,
+        .retry = p->check->retry, .last = p->check->last, .meanwhile = load_meanwhile, .user = p};
+    ls_answer_init(&p->core, p->arena);
+    ls_status status = ls_core_run(p->scanner, &call, &p->core, p->outcomes, &p->held, error);
     if (status)
         return status;
-    ls_request request = ls_scanner_request(p->scanner, p->size, p->budget_ms, LS_CORE_MEMORY_MB);
-    ls_reply reply = {.wait_status = -1};
-    ls_outcome failure = ls_outcome_done();
-    ls_answer_init(&p->core, p->arena);
-    status = run(p, p->scanner->core, &request, &p->core, &reply, &failure);
-    if (ends_the_check(status))
-        return ls_error_set(error, status, "%s", ls_status_text(status));
-    note_sandbox(p, &reply);
-    if (!status && failure.state == LS_DONE)
-        failure = ls_outcome_make(LS_FAILED, LS_REASON_PROTOCOL, "%s", "a stage is missing from the answer");
-    take_core_outcomes(p, &failure, !status);
     p->report->picture = !p->core.has_container || p->core.container.kind != LS_KIND_NONE;
     if (p->core.has_container) {
         p->evidence.container = &p->core.container;
@@ -219,14 +164,15 @@ static bool readable(struct passage *p)
     return true;
 }
 
-/* Bytes after the picture and multi-picture directories: a second picture that nobody looked at may be there. */
+/* Bytes after the picture, and pictures or clips inside the file: nobody looked at what they show. */
 static bool may_hold_more(const ls_container *container)
 {
-    for (size_t i = 0; i < container->range_count; i++) {
-        const ls_range *range = &container->ranges[i];
-        if (range->role == LS_ROLE_TRAILING || strncmp(range->path, "jpeg/app2/mpf", 13) == 0)
+    for (size_t i = 0; i < container->inner_count; i++)
+        if (container->inner[i].kind != LS_KIND_NONE)
             return true;
-    }
+    for (size_t i = 0; i < container->range_count; i++)
+        if (container->ranges[i].role == LS_ROLE_TRAILING && !container->ranges[i].inner)
+            return true;
     return false;
 }
 
@@ -317,26 +263,15 @@ static ls_status run_reader(struct passage *p, ls_error *error)
     ls_outcome failure = ls_outcome_done();
     ls_answer_init(&p->reader, p->arena);
     status = run(p, p->scanner->reader, &request, &p->reader, &reply, &failure);
-    if (ends_the_check(status))
+    if (ls_scanner_ends(status))
         return ls_error_set(error, status, "%s", ls_status_text(status));
-    note_sandbox(p, &reply);
+    ls_held_note(&p->held, &reply);
     reply.languages_missing[LS_LANGUAGES_MAX - 1] = 0;
     p->outcomes[LS_STAGE_TEXT] = text_outcome(p, &failure, !status, &reply);
     return p->reader.has_text ? match_rules(p) : LS_OK;
 }
 
 /* ------------------------------------------------------------------------------------------------- report */
-
-static const char *sandbox_text(const struct passage *p)
-{
-    if (!p->sandbox_known)
-        return "";
-    switch (p->sandbox) {
-    case LS_SANDBOX_SECCOMP_LANDLOCK: return "seccomp+landlock";
-    case LS_SANDBOX_SECCOMP: return "seccomp";
-    default: return p->scanner->engine->options->sandbox == 0 ? "off: asked for" : "off: not available here";
-    }
-}
 
 /*
  * What to do when the photo is already out, in the words of the system whose mark blocks it: whom to tell differs, and a
@@ -396,6 +331,8 @@ static ls_status fill(struct passage *p, ls_report *report, bool partial)
     report->left_out = detections.left_out;
     if (!status)
         status = ls_build_findings(engine, &detections, report);
+    if (!status && p->original)
+        status = ls_report_inherit(report, p->original);
     for (int i = 0; i < LS_STAGE_COUNT && !status; i++)
         status = ls_build_coverage(engine, report, (ls_stage)i, &p->outcomes[i]);
     if (status)
@@ -410,7 +347,7 @@ static ls_status fill(struct passage *p, ls_report *report, bool partial)
     report->partial = partial;
     report->picture = p->report->picture;
     report->only = ls_arena_strdup(report->arena, engine->options->values[LS_OPTION_ONLY]);
-    report->sandbox = sandbox_text(p);
+    report->sandbox = ls_held_text(&p->held, engine);
     ls_report_finish(report);
     if (report->verdict == LS_VERDICT_BLOCK)
         report->advice = advice(engine, report);
@@ -526,9 +463,9 @@ ls_status ls_report_unopened(const ls_engine *engine, const char *name, const ch
 
 static ls_status check_descriptor(struct passage *p, ls_error *error)
 {
-    if (p->size > FILE_LIMIT) {
+    if (p->size > LS_FILE_LIMIT) {
         ls_outcome outcome = ls_outcome_make(LS_FAILED, LS_REASON_TOO_LARGE, "%llu MiB",
-                                             (unsigned long long)(FILE_LIMIT >> 20));
+                                             (unsigned long long)(LS_FILE_LIMIT >> 20));
         return refuse(p->scanner->engine, p->report, &outcome);
     }
     ls_status status = pass(p, error);
@@ -546,6 +483,12 @@ static ls_status check_descriptor(struct passage *p, ls_error *error)
 
 ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report **report, ls_error *error)
 {
+    return ls_scanner_check_copy(scanner, check, NULL, report, error);
+}
+
+ls_status ls_scanner_check_copy(ls_scanner *scanner, const ls_check *check, const ls_report *original, ls_report **report,
+                                ls_error *error)
+{
     *report = NULL;
     if (!scanner || !check || check->version != LS_CHECK_VERSION || (check->fd < 0 && !check->data && check->size))
         return ls_error_set(error, LS_E_USAGE, "ls_check: a version, and a descriptor or memory, are needed");
@@ -556,9 +499,8 @@ ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report
         free(p);
         return ls_error_set(error, LS_E_NOMEM, "out of memory");
     }
-    *p = (struct passage){.scanner = scanner, .check = check, .budget_ms = budget,
-                          .deadline = ls_clock_ms() + budget, .report = made, .arena = made->arena,
-                          .sandbox = LS_SANDBOX_SECCOMP_LANDLOCK}; /* the weakest that a child reports is kept */
+    *p = (struct passage){.scanner = scanner, .check = check, .original = original, .budget_ms = budget,
+                          .deadline = ls_clock_ms() + budget, .report = made, .arena = made->arena};
     ls_photo photo;
     ls_status status = ls_photo_hold(&photo, check->fd, check->data, check->size, error);
     if (!status) {

@@ -4,6 +4,7 @@
 #define LS_RECORD_ANSWER_H
 
 #include "record/container.h"
+#include "record/delivery.h"
 #include "record/drawing.h"
 #include "record/fact.h"
 #include "record/frame.h"
@@ -15,6 +16,7 @@ void ls_answer_put_container(ls_buffer *out, const ls_container *container);
 void ls_answer_put_facts(ls_buffer *out, const ls_facts *facts);
 void ls_answer_put_text(ls_buffer *out, const ls_text *text);
 void ls_answer_put_outcome(ls_buffer *out, ls_stage stage, const ls_outcome *outcome);
+void ls_answer_put_cleaned(ls_buffer *out, const ls_outcome *outcome);
 void ls_answer_put_probe(ls_buffer *out, uint32_t probe, bool passed);
 void ls_answer_put_end(ls_buffer *out);
 
@@ -32,6 +34,9 @@ typedef struct ls_answer {
     bool ended;             /* the END frame was there */
     bool probe_seen[LS_PROBES_MAX], probe_passed[LS_PROBES_MAX];
     ls_drawing *drawing;    /* where a drawing goes; NULL: none was asked for, and one in the answer is a violation */
+    ls_delivery *delivery;  /* where a cleaned photo goes; likewise */
+    ls_outcome cleaned;     /* set when has_cleaned */
+    bool has_cleaned;
 } ls_answer;
 
 void ls_answer_init(ls_answer *answer, ls_arena *arena);

@@ -10,7 +10,7 @@
 
 #include <lightseal/lightseal.h>
 
-#define LS_PROTOCOL 3u
+#define LS_PROTOCOL 4u
 #define LS_WORKER_FD 3       /* the socket in a worker program */
 #define LS_MODELS_FD 4       /* the folder of the networks in the reader's program; not in its children */
 #define LS_LANGUAGES_MAX 128 /* bytes of "chi_sim+eng+…" */
@@ -35,7 +35,8 @@ typedef enum ls_operation {
     LS_OP_PROBE,     /* make the sandbox attempts in `probe` (record/probes.def) in a child and answer with PROBE frames */
     LS_OP_CANCEL,    /* end the running child; no descriptors travel. Answered by the reply of the running request. */
     LS_OP_WARM,      /* reader: load `languages` now; no descriptors travel. Answered by a reply. */
-    LS_OP_ANNOTATE   /* reader: decode one picture, draw `boxes` on it and answer with it (record/drawing.h) */
+    LS_OP_ANNOTATE,  /* reader: decode one picture, draw `boxes` on it and answer with it (record/drawing.h) */
+    LS_OP_CLEAN      /* core: container and metadata, and a copy without carriers (record/delivery.h) */
 } ls_operation;
 
 #define LS_BOXES_MAX 256 /* as many numbers beside each other nobody reads; 18 KB of a message */
@@ -61,6 +62,7 @@ typedef struct ls_request {
     uint32_t probe;           /* LS_OP_PROBE: which attempt */
     uint32_t alone;           /* core: nothing follows this request: the program does it itself, without a child, and ends */
     uint32_t models;          /* reader: the networks whose files are those that are recorded */
+    uint32_t keep;            /* LS_OP_CLEAN: LS_KEEP_… */
     uint32_t picture;         /* LS_OP_ANNOTATE: index of the frame or page in its file */
     uint32_t box_count;       /* LS_OP_ANNOTATE: LS_BOXES_MAX at most, otherwise 0 */
     char languages[LS_LANGUAGES_MAX]; /* reader: Tesseract names joined by '+', first is tried first */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/width.h"
 
+
 #include "base/utf8.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define REPLACEMENT 0xFFFDu
@@ -177,4 +179,17 @@ void ls_labelled(FILE *out, int margin, const char *label, const char *text, int
     fprintf(out, "%*s%s%s", margin, "", label, full ? "" : " ");
     ls_wrap(out, text, column, column, width);
     fputc('\n', out);
+}
+
+void ls_group_digits(uint64_t number, char *text, size_t size)
+{
+    char plain[24];
+    const int length = snprintf(plain, sizeof plain, "%" PRIu64, number);
+    size_t used = 0;
+    for (int i = 0; i < length && used + 2 < size; i++) {
+        if (i && (length - i) % 3 == 0)
+            text[used++] = ',';
+        text[used++] = plain[i];
+    }
+    text[used] = 0;
 }

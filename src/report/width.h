@@ -17,6 +17,8 @@ int ls_width_of(const char *text);
  * overrides become U+FFFD. Everything that reaches a terminal goes through here or through ls_wrap.
  */
 void ls_print(FILE *out, const char *text);
+/* 1234567 as 1,234,567. */
+void ls_group_digits(uint64_t number, char *text, size_t size);
 
 /*
  * The same, broken into lines of at most `width` columns. `column` is where the cursor stands; further lines begin with

@@ -13,6 +13,7 @@ typedef struct ls_output {
     int width;            /* columns of a line of text */
     bool color;           /* ANSI colours are understood and wanted */
     bool scan;            /* many photos: leave out those with nothing to say */
+    bool all;             /* inspect: list every part of a long map */
     const char *language; /* of the texts: "en" or "zh" */
     const char *fail_on;  /* threshold of the exit code */
     size_t written;       /* photos so far; the writers' own */

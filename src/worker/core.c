@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lightseal-core: what every byte of a photo is, and what its carriers tell. */
+/* lightseal-core: what every byte of a photo is, what its carriers tell, and a copy without them. */
+#include "clean/clean.h"
 #include "container/walk.h"
 #include "metadata/read.h"
 #include "worker/serve.h"
 
 #include <libexif/exif-data.h>
+#include <limits.h>
+#include <malloc.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static ls_outcome judge_container(const ls_source *source, const ls_container *container)
 {
@@ -57,6 +62,67 @@ static int check(ls_job *job)
     return ls_job_end(job);
 }
 
+/* Only what is proven goes out, and nothing before it is. */
+static void deliver(ls_job *job, const ls_buffer *copy, ls_outcome outcome)
+{
+    for (size_t at = 0; at < copy->size; at += LS_DELIVERY_PIECE) {
+        const size_t left = copy->size - at;
+        ls_delivery_put_piece(&job->out, copy->data + at, left < LS_DELIVERY_PIECE ? left : LS_DELIVERY_PIECE);
+        ls_job_flush(job);
+    }
+    ls_answer_put_cleaned(&job->out, &outcome);
+}
+
+/* Coefficients of the photo and of its copy: two bytes for each of up to four samples a pixel. */
+#define COEFFICIENT_BYTES ((uint64_t)16)
+#define RESERVE_MAX ((uint64_t)1 << 30)
+
+/*
+ * What libjpeg is going to ask malloc() for, in large pages: a photo of 12 megapixels would take 20 000 page faults, a third of the time of its
+ * cleaning. Nothing is touched here, and where the kernel has no such pages nothing is lost.
+ */
+static void reserve_memory(const ls_container *container)
+{
+    const uint64_t pixels = (uint64_t)container->width * container->height;
+    const size_t size = (size_t)(pixels < RESERVE_MAX / COEFFICIENT_BYTES ? pixels * COEFFICIENT_BYTES : RESERVE_MAX);
+    if (container->kind != LS_KIND_JPEG || !mallopt(M_MMAP_THRESHOLD, (int)RESERVE_MAX) || !mallopt(M_TRIM_THRESHOLD, INT_MAX))
+        return;
+    char *heap = malloc(size);
+    const uintptr_t page = 4096, from = ((uintptr_t)heap + page - 1) & ~(page - 1);
+    if (heap && size > page)
+        madvise((void *)from, (size - page) & ~(size_t)(page - 1), MADV_HUGEPAGE);
+    free(heap);
+}
+
+static ls_outcome clean_photo(ls_job *job, ls_arena *arena, ls_buffer *copy)
+{
+    ls_container container = {.arena = arena};
+    ls_facts facts = {.arena = arena};
+    ls_outcome outcome;
+    ls_status status = ls_container_walk(&job->source, &container);
+    if (!status && ls_container_walked(container.kind))
+        status = ls_metadata_read(&job->source, &container, &facts, &outcome);
+    ls_answer_put_container(&job->out, &container);
+    ls_answer_put_facts(&job->out, &facts);
+    ls_job_flush(job);
+    reserve_memory(&container);
+    const ls_clean_input input = {&job->source, &container, &facts, job->request->keep};
+    if (!status)
+        status = ls_clean_file(&input, arena, copy, &outcome);
+    return status ? ls_job_overrun(status) : outcome;
+}
+
+static int clean(ls_job *job)
+{
+    ls_arena *arena = ls_arena_new(LS_CHILD_ARENA);
+    ls_buffer copy;
+    if (!arena)
+        return LS_EXIT_MEMORY;
+    ls_buffer_init(&copy, (size_t)LS_DELIVERY_MAX(job->source.size));
+    deliver(job, &copy, job->source_status ? ls_job_unopened() : clean_photo(job, arena, &copy));
+    return ls_job_end(job);
+}
+
 /* A little-endian Exif block with one entry: Model = "seal" (Exif 3.0, 4.6.2: tag 0x0110, ASCII). */
 static bool libexif_works(void)
 {
@@ -82,6 +148,6 @@ static int probe(ls_job *job)
 
 int main(void)
 {
-    static const ls_program program = {.name = "lightseal-core", .check = check, .probe = probe};
+    static const ls_program program = {.name = "lightseal-core", .check = check, .clean = clean, .probe = probe};
     return ls_serve(&program);
 }

@@ -99,6 +99,7 @@ static ls_child_function *function_for(const ls_program *program, uint32_t opera
     switch (operation) {
     case LS_OP_PROBE: return program->probe;
     case LS_OP_ANNOTATE: return program->annotate;
+    case LS_OP_CLEAN: return program->clean;
     default: return program->check;
     }
 }
@@ -197,6 +198,7 @@ static bool serve(const ls_program *program, const ls_sandbox *sandbox, const st
     switch (call->request.operation) {
     case LS_OP_CHECK:
     case LS_OP_ANNOTATE:
+    case LS_OP_CLEAN:
     case LS_OP_PROBE: served = serve_photo(program, sandbox, call, &reply); break;
     case LS_OP_WARM:
         if (program->load)

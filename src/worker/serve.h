@@ -12,6 +12,7 @@ typedef struct ls_program {
     const char *name;
     bool threads;             /* its children may start threads */
     ls_child_function *check; /* LS_OP_CHECK, in the child */
+    ls_child_function *clean; /* LS_OP_CLEAN, in the child; NULL in the reader */
     ls_child_function *probe; /* LS_OP_PROBE beyond those of probe.c, in the child */
     /* The following are the reader's, NULL in the core. */
     ls_child_function *annotate;                    /* LS_OP_ANNOTATE, in the child */

@@ -6,8 +6,9 @@ import shutil
 from harness import SOURCE, WORK, case, finish, photos, run
 
 DATA = SOURCE / "tests/unit/data"
-PIXELS_ALONE = ["image-quarters.tif", "image-quarters.bmp", "image-pages.tif"]
-WALKED = ["image-quarters.webp", "image-quarters.gif", "image-frames.webp", "image-quarters.heic", "image-quarters.avif"]
+PIXELS_ALONE = ["image-quarters.bmp"]
+WALKED = ["image-quarters.webp", "image-quarters.gif", "image-frames.webp", "image-quarters.tif", "image-pages.tif",
+          "image-quarters.heic", "image-quarters.avif"]
 
 
 def check(name, *options):
@@ -32,10 +33,9 @@ for name in WALKED:
          and photo["coverage"]["container"]["state"] == photo["coverage"]["metadata"]["state"] == "done"
          and photo["coverage"]["text"]["state"] == "done" and not photo["findings"], done)
 
-done, photo = check("image-quarters.tif", "--only", "text")
+done, photo = check("image-quarters.bmp", "--only", "text")
 case("asked about text alone, it is unchecked all the same: nobody knows what else the file holds",
      done.returncode == 3 and photo["verdict"] == "unchecked" and photo["coverage"]["text"]["state"] == "done", done)
-
 
 
 def box(kind, *parts):

@@ -9,11 +9,12 @@
  *   ls_engine   immutable: rules, policy and areas read once; share it between threads
  *   ls_scanner  one per thread: owns the two worker processes that touch hostile bytes
  *   ls_report   the answer for one photo; also handed to a callback while it is still growing
+ *   ls_inspection  all that a photo's bytes are and say, without a judgement
  *
  * Conventions. The object comes first, the output last. A function that can fail returns ls_status: 0 or a negative
  * code. A bad photo is a result, not an error. Accessors return borrowed pointers that live as long as their parent.
  * Every *_free(NULL) is fine. All strings are NUL-terminated UTF-8. Structures grow only at their end and are only ever
- * allocated by the library, except ls_check and ls_annotate, which carry their own version.
+ * allocated by the library, except ls_check, ls_annotate and ls_inspect, which carry their own version.
  */
 #ifndef LIGHTSEAL_H
 #define LIGHTSEAL_H
@@ -204,6 +205,7 @@ typedef struct ls_report ls_report;
 
 LS_API void ls_report_free(ls_report *report);
 LS_API const char *ls_report_source(const ls_report *report);
+LS_API const char *ls_report_copy_of(const ls_report *report); /* of ls_scanner_check_copy(): the photo's name; else NULL */
 LS_API ls_verdict ls_report_verdict(const ls_report *report);
 LS_API const char *ls_verdict_word(ls_verdict verdict);     /* ok, review, unchecked, block */
 LS_API const char *ls_severity_word(ls_severity severity);  /* info, low, medium, high, critical */
@@ -225,6 +227,59 @@ LS_API size_t ls_report_expired_count(const ls_report *report);
 LS_API size_t ls_report_left_out_count(const ls_report *report);
 /* One line of advice under a `block` (the photo may already be out), or NULL. */
 LS_API const char *ls_report_advice(const ls_report *report);
+
+/* -------------------------------------------------------------------------------------------- inspection */
+
+/* Bytes of the file and what they are. All of an inspection's together cover the file, in order. */
+typedef struct ls_inspected_range {
+    uint64_t from, to; /* [from, to) */
+    const char *role;  /* structure, image, carrier, padding, trailing, unknown */
+    const char *path;  /* e.g. "jpeg/app1/exif" */
+} ls_inspected_range;
+
+typedef enum ls_value_type { LS_VALUE_TEXT = 0, LS_VALUE_INTEGER = 1, LS_VALUE_REAL = 2 } ls_value_type;
+
+/* What a carrier tells, in full: nothing is masked here. lightseal-report(5) lists the keys. */
+typedef struct ls_inspected_value {
+    const char *key; /* e.g. "gps.lat" */
+    ls_value_type type;
+    const char *text; /* of LS_VALUE_TEXT, without control characters; else NULL */
+    int64_t integer;
+    double real;
+    const char *carrier;      /* the path of what tells it, e.g. "jpeg/app1/exif/gps" */
+    uint64_t from, to;        /* bytes of the file that it was read from; both 0 when they cannot be named */
+    const unsigned char *raw; /* these bytes as they stand, when there are 1 to LS_RAW_MAX; else NULL */
+    size_t raw_size;
+} ls_inspected_value;
+
+#define LS_RAW_MAX 32
+
+typedef struct ls_inspected_problem {
+    uint64_t at;      /* byte */
+    const char *text; /* one line of English */
+    int fatal;        /* from this byte on something may be missing */
+} ls_inspected_problem;
+
+typedef struct ls_inspection ls_inspection;
+
+LS_API void ls_inspection_free(ls_inspection *inspection);
+LS_API const char *ls_inspection_source(const ls_inspection *inspection);
+LS_API const char *ls_inspection_kind(const ls_inspection *inspection);     /* "JPEG", "PNG" …; "unknown" when nothing was read */
+LS_API uint64_t ls_inspection_size(const ls_inspection *inspection);        /* bytes */
+LS_API uint32_t ls_inspection_width(const ls_inspection *inspection);       /* pixels of the stored picture; 0: not known */
+LS_API uint32_t ls_inspection_height(const ls_inspection *inspection);
+LS_API uint32_t ls_inspection_frames(const ls_inspection *inspection);      /* pictures in the file; 0: not known */
+LS_API const char *ls_inspection_sandbox(const ls_inspection *inspection);  /* as ls_report_sandbox() */
+/* Every stage was done, so every byte has a role and every carrier was read. */
+LS_API int ls_inspection_is_whole(const ls_inspection *inspection);
+LS_API size_t ls_inspection_range_count(const ls_inspection *inspection);
+LS_API const ls_inspected_range *ls_inspection_range(const ls_inspection *inspection, size_t index);
+LS_API size_t ls_inspection_value_count(const ls_inspection *inspection);
+LS_API const ls_inspected_value *ls_inspection_value(const ls_inspection *inspection, size_t index);
+LS_API size_t ls_inspection_problem_count(const ls_inspection *inspection);
+LS_API const ls_inspected_problem *ls_inspection_problem(const ls_inspection *inspection, size_t index);
+LS_API size_t ls_inspection_coverage_count(const ls_inspection *inspection); /* container and metadata */
+LS_API const ls_coverage *ls_inspection_coverage(const ls_inspection *inspection, size_t index);
 
 /* ------------------------------------------------------------------------------------------------ scanner */
 
@@ -257,6 +312,12 @@ typedef struct ls_check {
  * LS_E_SANDBOX or LS_E_USAGE without one.
  */
 LS_API ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report **report, ls_error *error);
+/*
+ * Checks a cleaned copy of the photo that `original` is the report of (borrowed). What is known of the place that was read from the
+ * photo's metadata stays a finding of the copy: taking a position out of a file does not change where the picture was taken.
+ */
+LS_API ls_status ls_scanner_check_copy(ls_scanner *scanner, const ls_check *check, const ls_report *original, ls_report **report,
+                                       ls_error *error);
 
 #define LS_ANNOTATE_VERSION 1
 
@@ -287,6 +348,74 @@ typedef struct ls_annotate {
  */
 LS_API ls_status ls_scanner_annotate(ls_scanner *scanner, ls_annotate *annotate, ls_error *error);
 
+/* What stays in a cleaned photo because it is asked for; bits of ls_clean.keep. */
+typedef enum ls_keep {
+    LS_KEEP_CREDIT = 1, /* artist and copyright of the Exif block */
+    LS_KEEP_TIME = 2,   /* when it was taken, as the Exif block says */
+    LS_KEEP_CAMERA = 4  /* make, model and lens, and how it was exposed: no serial numbers, owners, maker notes */
+} ls_keep;
+
+#define LS_CLEAN_VERSION 1
+
+typedef struct ls_clean {
+    unsigned version;  /* LS_CLEAN_VERSION */
+    int fd;            /* the photo, as in ls_check */
+    const void *data;
+    size_t size;
+    unsigned keep;     /* LS_KEEP_… */
+    int out;           /* open for reading and writing: a new, empty file that only its owner can read. Borrowed. */
+    uint32_t deadline_ms; /* 0: the engine's time-budget */
+    const volatile int *cancel;
+    int last;          /* as in ls_check */
+} ls_clean;
+
+/* A structure of the photo, and how many bytes of it the copy still has. */
+typedef struct ls_cleaned_part {
+    const char *path; /* e.g. "jpeg/app1/exif" */
+    uint64_t before, after;
+} ls_cleaned_part;
+
+/* What cleaning did. Everything is owned by it. */
+typedef struct ls_cleaned {
+    const char *format; /* "JPEG", … */
+    uint64_t before, after; /* bytes of the photo and of the copy */
+    const ls_cleaned_part *parts; /* of which there is less in the copy: what was taken out */
+    size_t part_count;
+    const char *taken; /* when the photo says that it was taken (ISO 8601), or NULL */
+} ls_cleaned;
+
+/*
+ * Writes a copy of the photo to `out` that holds its pictures, coded as they are, and nothing else but their orientation, their colours
+ * and what `keep` asks for. The copy is made and proven in the sandbox (the pictures are the same; no value that was read from the photo
+ * stands anywhere in it), and then read again from `out` by another process. LS_OK: all of that went well. Otherwise what was written is
+ * to be thrown away, and *error holds one line of reason: LS_E_FORMAT (it cannot be cleaned, or not proven clean), LS_E_IO (`out`),
+ * LS_E_LIMIT, LS_E_DEADLINE, LS_E_CANCELLED, LS_E_NOMEM, LS_E_WORKER, LS_E_SANDBOX, LS_E_USAGE.
+ */
+LS_API ls_status ls_scanner_clean(ls_scanner *scanner, const ls_clean *clean, ls_cleaned **cleaned, ls_error *error);
+LS_API void ls_cleaned_free(ls_cleaned *cleaned);
+
+#define LS_INSPECT_VERSION 1
+
+typedef struct ls_inspect {
+    unsigned version; /* LS_INSPECT_VERSION */
+    const char *name; /* the rest as in ls_check */
+    int fd;
+    const void *data;
+    size_t size;
+    uint32_t deadline_ms;
+    const volatile int *cancel;
+    int retry;
+    int last;
+} ls_inspect;
+
+/*
+ * Says what every byte of a photo is and what its carriers tell, in full: the answer is as secret as the photo. No rule is
+ * read, no pixel is decoded and nothing is judged. LS_OK with *inspection whatever the photo is like; otherwise as
+ * ls_scanner_check().
+ */
+LS_API ls_status ls_scanner_inspect(ls_scanner *scanner, const ls_inspect *inspect, ls_inspection **inspection,
+                                    ls_error *error);
+
 /*
  * Opens PATH for ls_check: regular files only, without blocking on a FIFO. LS_E_IO with one line of reason
  * ("is a directory"). The descriptor is close-on-exec and belongs to the caller.
@@ -295,6 +424,8 @@ LS_API ls_status ls_photo_open(const char *path, int *fd, ls_error *error);
 
 /* A report that says `unchecked` for a photo that could not even be opened. */
 LS_API ls_status ls_report_unopened(const ls_engine *engine, const char *name, const char *reason, ls_report **report);
+/* The same for an inspection. */
+LS_API ls_status ls_inspection_unopened(const char *name, const char *reason, ls_inspection **inspection);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a format's cleaner is given and what it may use; inside clean/ only. */
+#ifndef LS_CLEAN_CLEANER_H
+#define LS_CLEAN_CLEANER_H
+
+#include "clean/clean.h"
+#include "container/bytes.h"
+
+typedef struct ls_cleaning {
+    const ls_clean_input *in;
+    ls_bytes file; /* the photo */
+    ls_arena *arena;
+    ls_buffer *out;
+    ls_bytes exif; /* the one Exif block (from the byte order mark on) that the cleaned file may have; empty: none */
+    ls_bytes icc;  /* the one colour profile; empty: none */
+    ls_outcome outcome;
+    void *decoded; /* what a cleaner has decoded of the photo, for its prover: decoding it twice would prove no more */
+    void (*release)(void *decoded);
+} ls_cleaning;
+
+/* The cleaned file, read again. */
+typedef struct ls_made {
+    ls_source source;
+    ls_bytes file;
+    ls_container container;
+    ls_facts facts;
+} ls_made;
+
+/*
+ * A cleaner writes the new file into cleaning->out. Its prover compares the pictures of `made` with those of the photo: it trusts
+ * nothing of what the cleaner has written. Both return LS_OK, LS_E_NOMEM, or what ls_cleaning_refuse() gives.
+ */
+typedef ls_status ls_clean_function(ls_cleaning *cleaning);
+typedef ls_status ls_prove_function(ls_cleaning *cleaning, const ls_made *made);
+
+#define CLEANER(kind, name)                                                                                            \
+    ls_clean_function ls_clean_##name;                                                                                 \
+    ls_prove_function ls_prove_##name;
+#include "clean/cleaners.def"
+#undef CLEANER
+
+/* It cannot be cleaned, for the reason given; or, from a prover, the copy is not what it should be. LS_E_FORMAT. */
+ls_status ls_cleaning_refuse(ls_cleaning *cleaning, const char *format, ...) __attribute__((format(printf, 2, 3)));
+ls_status ls_cleaning_unproven(ls_cleaning *cleaning, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The bytes of one of the photo's ranges. */
+ls_bytes ls_cleaning_range(const ls_cleaning *cleaning, const ls_range *range);
+/* Copies them to the output. */
+void ls_cleaning_copy(ls_cleaning *cleaning, const ls_bytes *bytes);
+void ls_cleaning_u8(ls_cleaning *cleaning, unsigned value);
+void ls_cleaning_u16(ls_cleaning *cleaning, unsigned value, bool big);
+void ls_cleaning_u32(ls_cleaning *cleaning, uint32_t value, bool big);
+
+/*
+ * exif.c: the block that is left of the photo's Exif block `tiff`: orientation where it turns the picture, and what input->keep asks for.
+ * Sets cleaning->exif, which is empty when nothing is left. LS_E_NOMEM.
+ */
+ls_status ls_clean_exif(ls_cleaning *cleaning, const ls_bytes *tiff);
+/* May a cleaned file state this? */
+bool ls_clean_may_state(const ls_clean_input *input, ls_fact_key key);
+
+/*
+ * icc.c: the colours of the profile and nothing else of it: no texts, dates, makers, serial numbers. Widespread colour spaces become the
+ * same bytes whoever wrote them. Sets cleaning->icc, empty when `profile` is none that a viewer would use. LS_E_NOMEM.
+ */
+ls_status ls_clean_icc(ls_cleaning *cleaning, const ls_bytes *profile);
+
+/*
+ * needles.c: searches `bytes` for every value that was read from the photo and not kept: as it stands there, as UTF-8 and as UTF-16.
+ * Values under 8 bytes are looked for in `bytes` only when `coded` is false: in coded pictures they occur by chance. LS_OK: none is there;
+ * LS_E_FORMAT with the key of the one that is in *found; LS_E_NOMEM.
+ */
+typedef struct ls_needles ls_needles;
+ls_status ls_needles_new(const ls_cleaning *cleaning, ls_needles **needles);
+ls_status ls_needles_search(const ls_needles *needles, const ls_bytes *bytes, bool coded, ls_fact_key *found);
+
+#endif
