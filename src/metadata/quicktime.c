@@ -199,7 +199,9 @@ static void read_loci(ls_meta *meta, const ls_bytes *body, ls_fact_key key, cons
     const ls_axis lon = ls_axis_make(lon_degrees, 0, 0, "EW"[lon_degrees < 0], "EW", 180, where);
     ls_gps_position(meta, carrier, &lat, &lon);
     ls_meta_real(meta, LS_FACT_GPS_ALTITUDE, fixed(body, at + 9), carrier, where);
-    const ls_bytes notes = ls_bytes_after(body, at + 13);
+    at += 13;
+    text_at(body, &at); /* "earth" */
+    const ls_bytes notes = ls_bytes_after(body, at);
     ls_words_ascii(meta, LS_FACT_NOTE_TEXT, &notes, carrier);
 }
 
