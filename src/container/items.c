@@ -532,6 +532,8 @@ static bool refers(const ls_items *items, const ls_item *item, const char *type)
 static void sort_out(struct sorting *s)
 {
     ls_items *items = s->items;
+    if (!items->count)
+        return;
     ls_item *end = items->items + items->count;
     for (ls_item *item = items->items; item < end; item++)
         item->depicts = refers(items, item, "thmb") || refers(items, item, "auxl");
