@@ -34,23 +34,22 @@ static bool is_below(const char *path, const char *root, const char *part)
 }
 
 /* Samples of a track that is neither picture nor sound: a position for every second, a chapter's name, a time code. */
-static void read_track(ls_meta *meta, size_t first)
+static void read_track(ls_meta *meta, const ls_range *ranges, size_t count, size_t first)
 {
-    const ls_container *container = meta->container;
-    const ls_range *range = &container->ranges[first];
+    const char *path = ranges[first].path;
     uint64_t bytes = 0, pieces = 0;
     for (const ls_fact *fact = ls_facts_find(meta->facts, LS_FACT_CARRIER_UNREAD, 0); fact;
          fact = ls_facts_find(meta->facts, LS_FACT_CARRIER_UNREAD, (size_t)(fact - meta->facts->items) + 1))
-        if (strcmp(fact->carrier, range->path) == 0)
+        if (strcmp(fact->carrier, path) == 0)
             return; /* all of it was said at once */
-    for (size_t i = first; i < container->range_count; i++)
-        if (container->ranges[i].role == LS_ROLE_CARRIER && strcmp(container->ranges[i].path, range->path) == 0) {
-            bytes += container->ranges[i].to - container->ranges[i].from;
+    for (size_t i = first; i < count; i++)
+        if (ranges[i].role == LS_ROLE_CARRIER && strcmp(ranges[i].path, path) == 0) {
+            bytes += ranges[i].to - ranges[i].from;
             pieces++;
         }
     char why[128];
     snprintf(why, sizeof why, "a track of telemetry, text or times, %" PRIu64 " bytes in %" PRIu64 " pieces", bytes, pieces);
-    ls_meta_unread(meta, range->path, why, (ls_span){range->from, range->to});
+    ls_meta_unread(meta, path, why, (ls_span){ranges[first].from, ranges[first].to});
 }
 
 static void read_carrier(ls_meta *meta, const ls_bytes *file, const ls_range *range, struct seen *seen)
@@ -64,37 +63,18 @@ static void read_carrier(ls_meta *meta, const ls_bytes *file, const ls_range *ra
         ls_meta_unread(meta, range->path, "a carrier that this version does not read", where);
 }
 
-/* Every carrier among the ranges of one file of boxes, which may stand in another file. */
-static void read_boxes(ls_meta *meta, const ls_bytes *file, const char *before, const char *name)
+void ls_read_bmff(ls_meta *meta, const ls_bytes *file, const ls_range *ranges, size_t count, const char *root)
 {
-    const ls_container *container = meta->container;
     struct seen seen = {.count = 0};
-    const char *root = ls_arena_printf(meta->arena, "%s%s", before, name);
-    if (!root) {
-        meta->status = LS_E_NOMEM;
-        return;
-    }
-    for (size_t i = 0; i < container->range_count && !meta->status; i++) {
-        const ls_range *range = &container->ranges[i];
-        const size_t size = strlen(name);
-        if (range->role != LS_ROLE_CARRIER || range->from < file->from || range->to > file->to ||
-            strncmp(range->local, name, size) != 0 || range->local[size] != '/' || is_below(range->path, root, "/item/"))
+    for (size_t i = 0; i < count && !meta->status; i++) {
+        const ls_range *range = &ranges[i];
+        if (range->role != LS_ROLE_CARRIER || is_below(range->path, root, "/item/"))
             continue;
         if (is_below(range->path, root, "/track/"))
-            read_track(meta, i);
+            read_track(meta, ranges, count, i);
         else
             read_carrier(meta, file, range, &seen);
     }
     if (!meta->status)
         ls_read_items(meta, file, root);
-}
-
-void ls_read_heif(ls_meta *meta, const ls_bytes *file, const char *before)
-{
-    read_boxes(meta, file, before, "heif");
-}
-
-void ls_read_film(ls_meta *meta, const ls_bytes *file, const char *before)
-{
-    read_boxes(meta, file, before, "mp4");
 }

@@ -6,7 +6,13 @@
 #include "container/box.h"
 #include "metadata/meta.h"
 
-/* ---- heif.c; `root`: what paths begin with, "heif" or more when the file stands in another one */
+/*
+ * Reads every carrier among `ranges`, those of one file of boxes in their order. `file`: its bytes; `root`: what its paths begin with,
+ * "heif" or "mp4", or more when it stands in another file.
+ */
+void ls_read_bmff(ls_meta *meta, const ls_bytes *file, const ls_range *ranges, size_t count, const char *root);
+
+/* ---- heif.c */
 /* Exif blocks and XMP packets are read, other items named. */
 void ls_read_items(ls_meta *meta, const ls_bytes *file, const char *root);
 

@@ -15,8 +15,8 @@ typedef enum ls_kind {
     LS_KIND_HEIF,    /* HEIC, AVIF, their sequences */
     LS_KIND_WEBP,
     LS_KIND_GIF,
-    LS_KIND_TIFF,    /* the following are recognised by magic number, their containers not walked in this version */
-    LS_KIND_BMP,
+    LS_KIND_TIFF,    /* DNG too */
+    LS_KIND_BMP,     /* recognised by magic number, not walked in this version */
     LS_KIND_VIDEO,   /* MP4, MOV: walked, but no frame is read; other films (Matroska, AVI) are LS_KIND_OTHER */
     LS_KIND_OTHER,   /* a picture format that is known by its magic number only (JXL, PSD, RAW …) */
     LS_KIND_COUNT

@@ -7,8 +7,7 @@ from harness import SOURCE, WORK, case, finish, photos, run
 
 DATA = SOURCE / "tests/unit/data"
 PIXELS_ALONE = ["image-quarters.bmp"]
-WALKED = ["image-quarters.webp", "image-quarters.gif", "image-frames.webp", "image-quarters.tif", "image-pages.tif",
-          "image-quarters.heic", "image-quarters.avif"]
+WALKED = ["image-quarters.webp", "image-quarters.gif", "image-frames.webp", "image-quarters.tif", "image-pages.tif", "image-quarters.heic", "image-quarters.avif"]
 
 
 def check(name, *options):
@@ -36,6 +35,7 @@ for name in WALKED:
 done, photo = check("image-quarters.bmp", "--only", "text")
 case("asked about text alone, it is unchecked all the same: nobody knows what else the file holds",
      done.returncode == 3 and photo["verdict"] == "unchecked" and photo["coverage"]["text"]["state"] == "done", done)
+
 
 
 def box(kind, *parts):
