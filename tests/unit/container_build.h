@@ -246,10 +246,22 @@ static inline void put_profile(struct built *b, const char *tag, const void *val
     put(b, value, size);
 }
 
-/* ---- ISO base media. A film that is nothing but its type box, of 20 bytes. */
+/* ---- ISO base media. A film of one sample, with no more boxes than it takes. */
+#define MP4_FILM 174u /* bytes */
+
 static inline void mp4_film(struct built *b)
 {
+    const size_t from = b->size;
     put(b, "\0\0\0\x14" "ftypmp42\0\0\0\0isom", 20);
+    put(b, "\0\0\0\x8Dmoov\0\0\0\x85trak\0\0\0\x7Dmdia", 24);
+    put(b, "\0\0\0\x21hdlr\0\0\0\0\0\0\0\0vide\0\0\0\0\0\0\0\0\0\0\0\0", 33);
+    put(b, "\0\0\0\x54minf\0\0\0\x4Cstbl", 16);
+    put(b, "\0\0\0\x1Cstsc\0\0\0\0\0\0\0\1\0\0\0\1\0\0\0\1\0\0\0\1", 28);
+    put(b, "\0\0\0\x14stsz\0\0\0\0\0\0\0\5\0\0\0\1", 20);
+    put(b, "\0\0\0\x14stco\0\0\0\0\0\0\0\1\0\0\0\xA9", 20); /* its sample begins at byte 169 */
+    put(b, "\0\0\0\x0Dmdatframe", 13);
+    if (b->size - from != MP4_FILM)
+        abort();
 }
 
 /* ---- CIPA DC-007. An index segment of 80 bytes of `count` - 1 pictures behind the first, whose entries are 16 bytes each. */

@@ -28,10 +28,10 @@ static void a_picture_and_a_film_behind_a_picture_are_files(void **state)
     little_jpeg(&w->file, "second");
     mp4_film(&w->file);
     walk(w);
-    assert_int_equal(w->file.size, 2 * LITTLE + 20);
+    assert_int_equal(w->file.size, 2 * LITTLE + MP4_FILM);
     assert_int_equal(w->container.inner_count, 2);
     assert_inner(w, 0, "jpeg/trailing/jpeg", LS_KIND_JPEG, LITTLE, 2 * LITTLE);
-    assert_inner(w, 1, "jpeg/trailing[2]/mp4", LS_KIND_VIDEO, 2 * LITTLE, 2 * LITTLE + 20);
+    assert_inner(w, 1, "jpeg/trailing[2]/mp4", LS_KIND_VIDEO, 2 * LITTLE, 2 * LITTLE + MP4_FILM);
     assert_true(w->container.inner[0].whole);
     assert_int_equal(w->container.inner[0].width, 8);
     assert_int_equal(w->container.inner[0].parent, 0);
@@ -77,7 +77,7 @@ static void zeros_before_a_file_are_padding(void **state)
     put_fill(&w->file, 0, 100);
     mp4_film(&w->file); /* begins with three zeros of its own */
     walk(w);
-    assert_inner(w, 0, "jpeg/trailing/mp4", LS_KIND_VIDEO, LITTLE + 100, LITTLE + 120);
+    assert_inner(w, 0, "jpeg/trailing/mp4", LS_KIND_VIDEO, LITTLE + 100, LITTLE + 100 + MP4_FILM);
     assert_range(w, "jpeg/trailing", LS_ROLE_PADDING, LITTLE, LITTLE + 100);
     w->file.size = LITTLE;
     little_jpeg(&w->file, "second");
@@ -102,7 +102,7 @@ static void a_file_behind_other_bytes_is_found_by_its_beginning(void **state)
     mp4_film(&w->file);
     walk(w);
     assert_range(w, "jpeg/trailing", LS_ROLE_TRAILING, LITTLE, LITTLE + 16);
-    assert_inner(w, 0, "jpeg/trailing/mp4", LS_KIND_VIDEO, LITTLE + 16, LITTLE + 36);
+    assert_inner(w, 0, "jpeg/trailing/mp4", LS_KIND_VIDEO, LITTLE + 16, LITTLE + 16 + MP4_FILM);
     w->file.size = LITTLE + 16;
     little_jpeg(&w->file, "second");
     walk(w);
@@ -166,25 +166,25 @@ static void a_makers_trailer_is_taken_apart(void **state)
     mp4_film(&film);
     little_jpeg(&w->file, "first!");
     seft_block(&w->file, &seft, 0x0A01, "Image_UTC_Data", "1750000000000", 13);     /* 129: head 8 + 14, content 151…164 */
-    seft_block(&w->file, &seft, 0x0A30, "MotionPhoto_Data", film.data, film.size); /* 164: head 8 + 16, film 188…208 */
-    seft_block(&w->file, &seft, 0x0B00, "a name that somebody made up", "x", 1);   /* 208: head 8 + 28, content 244…245 */
-    seft_end(&w->file, &seft);                                                      /* 245: 12 + 3 × 12, tail 8 */
-    assert_int_equal(w->file.size, 301);
+    seft_block(&w->file, &seft, 0x0A30, "MotionPhoto_Data", film.data, film.size); /* 164: head 8 + 16, film 188…362 */
+    seft_block(&w->file, &seft, 0x0B00, "a name that somebody made up", "x", 1);   /* 362: head 8 + 28, content 398…399 */
+    seft_end(&w->file, &seft);                                                      /* 399: 12 + 3 × 12, tail 8 */
+    assert_int_equal(w->file.size, 455);
     walk(w);
     assert_int_equal(w->container.inner_count, 2);
-    assert_inner(w, 0, "jpeg/trailing/seft", LS_KIND_NONE, 129, 301);
-    assert_inner(w, 1, "jpeg/trailing/seft/MotionPhoto_Data/mp4", LS_KIND_VIDEO, 188, 208);
+    assert_inner(w, 0, "jpeg/trailing/seft", LS_KIND_NONE, 129, 455);
+    assert_inner(w, 1, "jpeg/trailing/seft/MotionPhoto_Data/mp4", LS_KIND_VIDEO, 188, 362);
     assert_int_equal(w->container.inner[1].parent, 1);
     assert_range(w, "jpeg/trailing/seft/Image_UTC_Data", LS_ROLE_CARRIER, 151, 164);
     assert_string_equal(at(w, 151)->local, "seft/Image_UTC_Data");
-    assert_range(w, "jpeg/trailing/seft/other", LS_ROLE_CARRIER, 244, 245);
-    assert_range(w, "jpeg/trailing/seft/directory", LS_ROLE_TRAILING, 245, 301);
-    assert_string_equal(at(w, 188)->path, "jpeg/trailing/seft/MotionPhoto_Data/mp4");
+    assert_range(w, "jpeg/trailing/seft/other", LS_ROLE_CARRIER, 398, 399);
+    assert_range(w, "jpeg/trailing/seft/directory", LS_ROLE_TRAILING, 399, 455);
+    assert_string_equal(at(w, 188)->path, "jpeg/trailing/seft/MotionPhoto_Data/mp4/ftyp");
     assert_int_equal(w->container.problem_count, 0);
-    w->file.data[245 + 12 + 4 + 3] = 0x7F; /* the first block begins far before the file */
+    w->file.data[399 + 12 + 4 + 3] = 0x7F; /* the first block begins far before the file */
     walk(w);
-    assert_problem(w, 164 + 81, false);
-    assert_inner(w, 0, "jpeg/trailing/seft", LS_KIND_NONE, 164, 301);
+    assert_problem(w, 164 + 235, false);
+    assert_inner(w, 0, "jpeg/trailing/seft", LS_KIND_NONE, 164, 455);
     assert_range(w, "jpeg/trailing", LS_ROLE_TRAILING, 129, 164);
 }
 
