@@ -16,11 +16,12 @@ typedef struct ls_clean_job {
     bool in_place;      /* or it takes the place of the photo */
     unsigned next;      /* number of the next neutral name */
     bool last;          /* no other call follows for now */
+    char swept[PATH_MAX]; /* the folder that was swept last */
 } ls_clean_job;
 
 /*
- * Makes the copy of the photo `name`. True: *cleaned (to be freed) says what was taken out, `path` where the copy is. False: there is none, and
- * *error says why.
+ * Makes the copy of the photo `name`, where what killed programs left behind is swept first. True: *cleaned (to be freed) says what was taken out, `path` where the copy is. False: there is none, and *error says why. A copy that was to take the place of its photo
+ * is not kept when somebody has changed or replaced the photo meanwhile.
  */
 bool ls_clean_to(ls_clean_job *job, const char *name, const ls_cli_photo *photo, char path[PATH_MAX], ls_cleaned **cleaned, ls_error *error);
 

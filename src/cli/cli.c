@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -25,7 +26,7 @@ static const option options[] = {
 
 void ls_cli_complain(const char *format, ...)
 {
-    char line[2048];
+    char line[PATH_MAX + 1024]; /* a reason stands behind the longest name */
     va_list list;
     va_start(list, format);
     vsnprintf(line, sizeof line, format, list);

@@ -67,11 +67,14 @@ static bool part_name(char name[PART_LENGTH + 1])
     return true;
 }
 
-/* The lock says that somebody is still writing; whoever sweeps between open() and the lock leaves a file without a name. */
+/*
+ * The lock says that somebody is still writing; whoever sweeps between open() and the lock leaves a file without a name. Where there are no
+ * locks nothing is swept.
+ */
 static bool is_held(int fd)
 {
     struct stat about;
-    return flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &about) == 0 && about.st_nlink == 1;
+    return (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) && fstat(fd, &about) == 0 && about.st_nlink == 1;
 }
 
 static int open_part(const char *folder, char path[PATH_MAX])
@@ -156,15 +159,14 @@ bool ls_copy_keep(ls_copy *copy)
 /* Only a file with a name can take the place of another. */
 static bool get_part(ls_copy *copy, const char *folder)
 {
-    char name[PART_LENGTH + 1], own[32];
+    char name[PART_LENGTH + 1], path[PATH_MAX], own[32];
     proc_path(copy->fd, own);
     flock(copy->fd, LOCK_EX | LOCK_NB);
-    for (int tries = 0; tries < TRIES && !copy->part[0] && part_name(name) && join(copy->part, folder, name); tries++)
-        if (linkat(AT_FDCWD, own, AT_FDCWD, copy->part, AT_SYMLINK_FOLLOW)) {
-            copy->part[0] = 0;
-            if (errno != EEXIST)
-                break;
-        }
+    for (int tries = 0; tries < TRIES && !copy->part[0] && part_name(name) && join(path, folder, name); tries++)
+        if (linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+            strcpy(copy->part, path);
+        else if (errno != EEXIST)
+            break;
     return copy->part[0] != 0;
 }
 
@@ -212,13 +214,22 @@ static bool is_part(const char *name)
     return strspn(name + sizeof PART_BEGIN - 1, "0123456789abcdef") == PART_DIGITS;
 }
 
-static void sweep_one(int folder, const char *name)
+/* A part has the rights of the photo whose place it was to take, and for root its owner, too. */
+static bool is_ours(int fd)
 {
     struct stat about;
-    const int fd = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    return fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && (about.st_uid == geteuid() || geteuid() == 0);
+}
+
+static void sweep_one(int folder, const char *name)
+{
+    const int flags = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+    int fd = openat(folder, name, flags | O_RDWR); /* some file systems lock for writing only what is open for it */
+    if (fd < 0)
+        fd = openat(folder, name, flags | O_RDONLY);
     if (fd < 0)
         return;
-    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() && flock(fd, LOCK_EX | LOCK_NB) == 0)
+    if (is_ours(fd) && flock(fd, LOCK_EX | LOCK_NB) == 0)
         unlinkat(folder, name, 0);
     close(fd);
 }

@@ -46,6 +46,18 @@ static void write_part(const ls_output *output, const ls_cleaned_part *part)
         fprintf(output->file, dngettext(LS_DOMAIN, ": %s byte\n", ": %s bytes\n", part->before), before);
 }
 
+static void write_names(const ls_output *output, const ls_cleaned_photo *photo)
+{
+    ls_print(output->file, photo->source);
+    if (photo->in_place)
+        fputs(_(": the copy has taken the photo's place\n"), output->file);
+    else {
+        fputs(" → ", output->file);
+        ls_print(output->file, photo->copy);
+        fputc('\n', output->file);
+    }
+}
+
 static void write_text(const ls_output *output, const ls_cleaned_photo *photo)
 {
     const ls_cleaned *cleaned = photo->cleaned;
@@ -54,10 +66,10 @@ static void write_text(const ls_output *output, const ls_cleaned_photo *photo)
     char before[DIGITS], after[DIGITS];
     ls_group_digits(cleaned->before, before, sizeof before);
     ls_group_digits(cleaned->after, after, sizeof after);
-    ls_print(output->file, photo->source);
-    fputs(" → ", output->file);
-    ls_print(output->file, photo->copy);
-    fprintf(output->file, _("\n  %s, %s → %s bytes. Proven: the same picture, and nothing that was read from the photo.\n"), cleaned->format, before, after);
+    write_names(output, photo);
+    fprintf(output->file, _("  %s, %s → %s bytes. "), cleaned->format, before, after);
+    fputs(photo->keep ? _("Proven: the same picture, and of what the photo said only what you chose to keep.\n")
+                      : _("Proven: the same picture, and nothing of what the photo said.\n"), output->file);
     if (cleaned->part_count)
         fputs(_("  Taken out:\n"), output->file);
     for (size_t i = 0; i < cleaned->part_count; i++)
@@ -87,8 +99,8 @@ static json_t *photo_object(const ls_cleaned_photo *photo)
     const ls_cleaned *cleaned = photo->cleaned;
     if (!cleaned)
         return json_pack("{s:o, s:n, s:o}", "source", ls_json_text(photo->source), "copy", "reason", ls_json_text(photo->reason));
-    return json_pack("{s:o, s:o, s:s, s:I, s:I, s:o}", "source", ls_json_text(photo->source), "copy", ls_json_text(photo->copy), "kind", cleaned->format,
-                     "before", (json_int_t)cleaned->before, "after", (json_int_t)cleaned->after, "removed", parts(cleaned));
+    return json_pack("{s:o, s:o, s:b, s:s, s:I, s:I, s:o}", "source", ls_json_text(photo->source), "copy", ls_json_text(photo->copy),
+                     "in_place", photo->in_place, "kind", cleaned->format, "before", (json_int_t)cleaned->before, "after", (json_int_t)cleaned->after, "removed", parts(cleaned));
 }
 
 static ls_status write_json(ls_output *output, const ls_cleaned_photo *photo, bool lines)
@@ -122,9 +134,13 @@ ls_status ls_cleaned_write(ls_output *output, const char *format, const ls_clean
     return ls_output_flush(output);
 }
 
-ls_status ls_cleaned_end(ls_output *output, const char *format)
+ls_status ls_cleaned_end(ls_output *output, const char *format, int not_started)
 {
-    if (!is_text(format) && !is_lines(format))
-        fputs("]}\n", output->file);
+    if (is_text(format) || is_lines(format))
+        return ls_output_flush(output);
+    fputs("]", output->file);
+    if (not_started) /* a list that is cut short says so */
+        fprintf(output->file, ",\"not_started\":%d", not_started);
+    fputs("}\n", output->file);
     return ls_output_flush(output);
 }
