@@ -88,7 +88,8 @@ static bool keep_numbered(ls_clean_job *job, ls_copy *copy, const char *folder, 
     const bool here = strcmp(folder, "./") == 0;
     const char *between = here || folder[strlen(folder) - 1] == '/' ? "" : "/";
     do {
-        const int size = snprintf(path, PATH_MAX, "%s%sphoto-%04u.%s", here ? "" : folder, between, ++job->next, ending_of(format));
+        const int size = snprintf(path, PATH_MAX, "%s%sphoto-%04u.%s", here ? "" : folder, between, ++job->next,
+                                  ending_of(format));
         if (size >= PATH_MAX) {
             errno = ENAMETOOLONG;
             return false;
@@ -145,11 +146,12 @@ static bool same_time(const struct timespec *a, const struct timespec *b)
 static bool is_unchanged(const char *path, const struct stat *before)
 {
     struct stat now;
-    return stat(path, &now) == 0 && now.st_dev == before->st_dev && now.st_ino == before->st_ino && now.st_size == before->st_size &&
-           same_time(&now.st_mtim, &before->st_mtim);
+    return stat(path, &now) == 0 && now.st_dev == before->st_dev && now.st_ino == before->st_ino &&
+           now.st_size == before->st_size && same_time(&now.st_mtim, &before->st_mtim);
 }
 
-static bool keep_in_place(ls_copy *copy, const char *name, int photo, const struct stat *before, char path[PATH_MAX], ls_error *error)
+static bool keep_in_place(ls_copy *copy, const char *name, int photo, const struct stat *before, char path[PATH_MAX],
+                          ls_error *error)
 {
     if (!realpath(name, path) || !is_unchanged(path, before)) {
         ls_error_set(error, LS_E_IO, "%s", _("the photo was changed meanwhile; it is left as it is now"));
@@ -166,8 +168,8 @@ static bool keep_in_place(ls_copy *copy, const char *name, int photo, const stru
 
 static bool make(ls_clean_job *job, const ls_copy *copy, const ls_cli_photo *photo, ls_cleaned **cleaned, ls_error *error)
 {
-    const ls_clean ask = {.version = LS_CLEAN_VERSION, .fd = photo->fd, .data = photo->bytes.data, .size = photo->bytes.size, .keep = job->keep,
-                          .out = copy->fd, .cancel = &ls_cli_interrupted, .last = job->last};
+    const ls_clean ask = {.version = LS_CLEAN_VERSION, .fd = photo->fd, .data = photo->bytes.data, .size = photo->bytes.size,
+                          .keep = job->keep, .out = copy->fd, .cancel = &ls_cli_interrupted, .last = job->last};
     return ls_scanner_clean(job->scanner, &ask, cleaned, error) == LS_OK;
 }
 
@@ -188,10 +190,7 @@ static bool begin(ls_clean_job *job, ls_copy *copy, const char *folder)
         ls_copy_sweep(folder);
         strcpy(job->swept, folder);
     }
-    if (!ls_copy_begin(copy, folder))
-        return false;
-    fremovexattr(copy->fd, ACL); /* what the folder gives to new files is not for this one */
-    return true;
+    return ls_copy_begin(copy, folder);
 }
 
 static bool keep(ls_clean_job *job, ls_copy *copy, const char *folder, const char *format, char path[PATH_MAX], ls_error *error)
@@ -201,7 +200,8 @@ static bool keep(ls_clean_job *job, ls_copy *copy, const char *folder, const cha
     return cannot_write(error, path);
 }
 
-bool ls_clean_to(ls_clean_job *job, const char *name, const ls_cli_photo *photo, char path[PATH_MAX], ls_cleaned **cleaned, ls_error *error)
+bool ls_clean_to(ls_clean_job *job, const char *name, const ls_cli_photo *photo, char path[PATH_MAX], ls_cleaned **cleaned,
+                 ls_error *error)
 {
     const struct timespec times[2] = {{.tv_sec = NEUTRAL_TIME}, {.tv_sec = NEUTRAL_TIME}};
     char folder[PATH_MAX] = "";

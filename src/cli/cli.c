@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -26,14 +25,16 @@ static const option options[] = {
 
 void ls_cli_complain(const char *format, ...)
 {
-    char line[PATH_MAX + 1024]; /* a reason stands behind the longest name */
+    char *line = NULL; /* a name may be of any length, and the reason stands behind it */
     va_list list;
     va_start(list, format);
-    vsnprintf(line, sizeof line, format, list);
+    const int size = vasprintf(&line, format, list);
     va_end(list);
     fputs("lightseal: ", stderr);
-    ls_print(stderr, line); /* a file name may hold anything */
+    ls_print(stderr, size < 0 ? ls_status_text(LS_E_NOMEM) : line); /* a file name may hold anything */
     fputc('\n', stderr);
+    if (size >= 0)
+        free(line);
 }
 
 /* ------------------------------------------------------------------------------------------------- parsing */

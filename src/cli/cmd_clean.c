@@ -82,7 +82,8 @@ static bool sort(const clean_run *self, char **photos, int count)
 
 /* ----------------------------------------------------------------------------------------------------- the photos */
 
-static bool make(clean_run *self, const char *name, const ls_cli_photo *photo, char path[PATH_MAX], ls_cleaned **cleaned, ls_error *error)
+static bool make(clean_run *self, const char *name, const ls_cli_photo *photo, char path[PATH_MAX], ls_cleaned **cleaned,
+                 ls_error *error)
 {
     *error = photo->reason;
     if (error->text[0])

@@ -10,6 +10,7 @@
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #define OWNER_ONLY (S_IRUSR | S_IWUSR)
@@ -68,8 +69,8 @@ static bool part_name(char name[PART_LENGTH + 1])
 }
 
 /*
- * The lock says that somebody is still writing; whoever sweeps between open() and the lock leaves a file without a name. Where there are no
- * locks nothing is swept.
+ * The lock says that somebody is still writing; whoever sweeps between open() and the lock leaves a file without a name. Where
+ * there are no locks nothing is swept.
  */
 static bool is_held(int fd)
 {
@@ -98,7 +99,11 @@ bool ls_copy_begin(ls_copy *copy, const char *folder)
     *copy = (ls_copy){.fd = open_nameless(folder)};
     if (copy->fd < 0)
         copy->fd = open_part(folder, copy->part);
-    return copy->fd >= 0;
+    if (copy->fd < 0)
+        return false;
+    fremovexattr(copy->fd, "system.posix_acl_access"); /* what the folder gives to new files is not for this one */
+    fchmod(copy->fd, OWNER_ONLY);                      /* whatever the umask took away */
+    return true;
 }
 
 bool ls_copy_open(ls_copy *copy, const char *path)

@@ -94,8 +94,8 @@ static const char *early_language(int count, char **arguments)
 }
 
 /*
- * Whoever closed one of the standard descriptors would get the next file there: a complaint would be written into a copy, a report into the
- * socket of a worker. What stands in for it fails when it is used, as it would have done.
+ * Whoever closed one of the standard descriptors would get the next file there: a complaint would be written into a copy, a
+ * report into the socket of a worker. What stands in for it fails when it is used, as it would have done.
  */
 static bool hold_standard_descriptors(void)
 {

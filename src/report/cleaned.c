@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/cleaned.h"
 
+#include "base/utf8.h"
 #include "report/json_photo.h"
 #include "report/width.h"
 #include "report/words.h"
@@ -27,9 +28,11 @@ static bool is_lines(const char *format)
 /* Content Credentials (C2PA) stand in JUMBF boxes; PNG's chunk for them is caBX. */
 static bool had_credentials(const ls_cleaned *cleaned)
 {
-    for (size_t i = 0; i < cleaned->part_count; i++)
-        if (strcasestr(cleaned->parts[i].path, "jumbf") || strcasestr(cleaned->parts[i].path, "c2pa") || strstr(cleaned->parts[i].path, "caBX"))
+    for (size_t i = 0; i < cleaned->part_count; i++) {
+        const char *path = cleaned->parts[i].path;
+        if (strcasestr(path, "jumbf") || strcasestr(path, "c2pa") || strstr(path, "caBX"))
             return true;
+    }
     return false;
 }
 
@@ -75,7 +78,8 @@ static void write_text(const ls_output *output, const ls_cleaned_photo *photo)
     for (size_t i = 0; i < cleaned->part_count; i++)
         write_part(output, &cleaned->parts[i]);
     if (had_credentials(cleaned))
-        fputs(_("  The Content Credentials (C2PA) are gone, too: the copy no longer says who made or changed the picture.\n"), output->file);
+        fputs(_("  The Content Credentials (C2PA) are gone, too: the copy no longer says who made or changed the picture.\n"),
+              output->file);
 }
 
 /* ------------------------------------------------------------------------------------------------ for programs */
@@ -85,7 +89,8 @@ static json_t *parts(const ls_cleaned *cleaned)
     json_t *list = json_array();
     for (size_t i = 0; list && i < cleaned->part_count; i++) {
         const ls_cleaned_part *part = &cleaned->parts[i];
-        json_t *entry = json_pack("{s:o, s:I, s:I}", "path", ls_json_text(part->path), "before", (json_int_t)part->before, "after", (json_int_t)part->after);
+        json_t *entry = json_pack("{s:o, s:I, s:I}", "path", ls_json_text(part->path), "before", (json_int_t)part->before, "after",
+                                  (json_int_t)part->after);
         if (json_array_append_new(list, entry)) {
             json_decref(list);
             return NULL;
@@ -100,7 +105,16 @@ static json_t *photo_object(const ls_cleaned_photo *photo)
     if (!cleaned)
         return json_pack("{s:o, s:n, s:o}", "source", ls_json_text(photo->source), "copy", "reason", ls_json_text(photo->reason));
     return json_pack("{s:o, s:o, s:b, s:s, s:I, s:I, s:o}", "source", ls_json_text(photo->source), "copy", ls_json_text(photo->copy),
-                     "in_place", photo->in_place, "kind", cleaned->format, "before", (json_int_t)cleaned->before, "after", (json_int_t)cleaned->after, "removed", parts(cleaned));
+                     "in_place", photo->in_place, "kind", cleaned->format, "before", (json_int_t)cleaned->before,
+                     "after", (json_int_t)cleaned->after, "removed", parts(cleaned));
+}
+
+/* What a terminal acts on is escaped in whole: programs get the very name. */
+static size_t flags_for(const ls_cleaned_photo *photo)
+{
+    const char *copy = photo->copy ? photo->copy : "";
+    const bool clean = ls_utf8_is_clean(photo->source, strlen(photo->source)) && ls_utf8_is_clean(copy, strlen(copy));
+    return LS_JSON_FLAGS | (clean ? 0 : JSON_ENSURE_ASCII);
 }
 
 static ls_status write_json(ls_output *output, const ls_cleaned_photo *photo, bool lines)
@@ -110,7 +124,7 @@ static ls_status write_json(ls_output *output, const ls_cleaned_photo *photo, bo
         return LS_E_NOMEM;
     if (!lines)
         fputs(output->written++ ? ",\n" : "\n", output->file);
-    const int failed = json_dumpf(object, output->file, LS_JSON_FLAGS);
+    const int failed = json_dumpf(object, output->file, flags_for(photo));
     if (lines)
         fputc('\n', output->file);
     json_decref(object);
