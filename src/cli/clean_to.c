@@ -188,7 +188,7 @@ static bool begin(ls_clean_job *job, ls_copy *copy, const char *folder)
 {
     if (strcmp(job->swept, folder) != 0) {
         ls_copy_sweep(folder);
-        strcpy(job->swept, folder);
+        snprintf(job->swept, sizeof job->swept, "%s", folder);
     }
     return ls_copy_begin(copy, folder);
 }

@@ -120,7 +120,7 @@ bool ls_copy_open(ls_copy *copy, const char *path)
         return false;
     }
     const bool begun = ls_copy_begin(copy, folder);
-    strcpy(copy->path, path);
+    memcpy(copy->path, path, strlen(path) + 1);
     return begun;
 }
 
@@ -169,7 +169,7 @@ static bool get_part(ls_copy *copy, const char *folder)
     flock(copy->fd, LOCK_EX | LOCK_NB);
     for (int tries = 0; tries < TRIES && !copy->part[0] && part_name(name) && join(path, folder, name); tries++)
         if (linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
-            strcpy(copy->part, path);
+            memcpy(copy->part, path, sizeof copy->part);
         else if (errno != EEXIST)
             break;
     return copy->part[0] != 0;

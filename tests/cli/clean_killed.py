@@ -49,10 +49,8 @@ def names(path):
 
 def shim(**wanted):
     """An environment in which the shim does that: fail, kill, run."""
-    more = {"LD_PRELOAD": SHIM, **{f"LS_SHIM_{name.upper()}": str(value) for name, value in wanted.items()}}
-    if "ASAN_OPTIONS" in os.environ or os.environ.get("LS_SANITIZE"): # whose runtime wants to be the first library
-        more["ASAN_OPTIONS"] = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
-    return more
+    sanitizer = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0" # whose runtime wants to be the first library
+    return {"LD_PRELOAD": SHIM, "ASAN_OPTIONS": sanitizer, **{f"LS_SHIM_{name.upper()}": str(value) for name, value in wanted.items()}}
 
 
 def released(path):
@@ -231,14 +229,14 @@ if SHIM:
          stat.S_IMODE((path / "p.jpg").stat().st_mode) == 0o604, done)
 
     path = folder()
-    done = run("clean", "--in-place", "p.jpg", cwd=path, **shim(run="write=kill -TERM $PPID"))
+    done = run("clean", "--in-place", "p.jpg", cwd=path, **shim(run="write=kill -INT $PPID"))
     case("a signal while the copy is written: old or new, and which is said",
          (done.returncode, (path / "p.jpg").read_bytes(), done.err) in
          [(3, PHOTO, "lightseal: interrupted: 1 of 1 photos were not cleaned\n"), (0, CLEAN, "")] and names(path) == ["p.jpg"],
          done)
     path = folder()
     (path / "q.jpg").write_bytes(PHOTO)
-    done = run("clean", "--json", "--in-place", "p.jpg", "q.jpg", "q.jpg", cwd=path, **shim(run="rename=kill -TERM $PPID"))
+    done = run("clean", "--json", "--in-place", "p.jpg", "q.jpg", "q.jpg", cwd=path, **shim(run="rename=kill -INT $PPID"))
     case("a signal before the photo is replaced: that one still, and no other", done.returncode == 3 and
          (path / "p.jpg").read_bytes() == CLEAN and
          (path / "q.jpg").read_bytes() == PHOTO and json.loads(done.out)["not_started"] == 2 and "2 of 3 photos" in done.err,

@@ -15,6 +15,7 @@ add_test(NAME cli/turned COMMAND ${LS_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli
 set_tests_properties(cli/turned PROPERTIES LABELS long TIMEOUT 1800 ENVIRONMENT "LS_BIN=${LS_STAGE}/${CMAKE_INSTALL_BINDIR}")
 # a library that is preloaded: a file system with other manners, and death or company at a chosen moment
 add_library(ls-file-shim MODULE cli/file_shim.c)
+ls_setup(ls-file-shim)
 set_target_properties(ls-file-shim PROPERTIES C_VISIBILITY_PRESET default LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 add_test(NAME cli/clean_killed COMMAND ${LS_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/clean_killed.py)
 set_tests_properties(cli/clean_killed PROPERTIES LABELS cli TIMEOUT 1800

@@ -7,17 +7,19 @@
  *   LS_SHIM_KILL=3                       SIGKILL before the third call
  *   LS_SHIM_RUN="fsync=COMMAND"          a shell command before the first call of that name; its $PPID is lightseal
  */
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,7 +31,7 @@ static int error_for(const char *name)
     const size_t length = strlen(name);
     while (list && *list) {
         if (strncmp(list, name, length) == 0 && list[length] == '=')
-            return atoi(list + length + 1);
+            return (int)strtol(list + length + 1, NULL, 10);
         list = strchr(list, ',');
         list += list != NULL;
     }
@@ -44,10 +46,16 @@ static void run(const char *name)
         return;
     if (__atomic_exchange_n(&has_run, 1, __ATOMIC_RELAXED))
         return;
-    char *command = NULL;
+    char *command = NULL, shell[] = "/bin/sh", option[] = "-c";
+    pid_t child;
+    int status = -1;
     if (asprintf(&command, "unset LD_PRELOAD LS_SHIM_FAIL LS_SHIM_KILL LS_SHIM_RUN; %s", wanted + length + 1) < 0)
         abort();
-    if (system(command) != 0)
+    char *const arguments[] = {shell, option, command, NULL};
+    if (posix_spawn(&child, shell, NULL, NULL, arguments, environ) == 0)
+        while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+            ;
+    if (status != 0)
         abort();
     free(command);
 }
@@ -56,7 +64,7 @@ static void run(const char *name)
 static int meet(const char *name)
 {
     const char *death = getenv("LS_SHIM_KILL");
-    if (__atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED) == (death ? atoi(death) : -1))
+    if (__atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED) == (death ? strtol(death, NULL, 10) : -1))
         kill(getpid(), SIGKILL);
     run(name);
     const int error = error_for(name);
