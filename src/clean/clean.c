@@ -100,10 +100,24 @@ void ls_cleaning_u32(ls_cleaning *cleaning, uint32_t value, bool big)
 
 /* -------------------------------------------------------------------------------------------------- the proof */
 
+/* "tiff/ifd[2]/icc" is "tiff/ifd/icc" of the second page. */
+static bool same_part(const char *part, const char *path)
+{
+    for (; *path; part++, path++) {
+        if (*path == '[')
+            path += strcspn(path, "]") + (strchr(path, ']') != NULL);
+        if (*part != *path)
+            return false;
+        if (!*path)
+            return true;
+    }
+    return !*part;
+}
+
 static bool allowed_carrier(const char *path)
 {
     for (size_t i = 0; i < sizeof carriers / sizeof *carriers; i++)
-        if (strcmp(carriers[i], path) == 0)
+        if (same_part(carriers[i], path))
             return true;
     return false;
 }
@@ -223,7 +237,11 @@ ls_status ls_clean_file(const ls_clean_input *input, ls_arena *arena, ls_buffer 
     const ls_problem *problem = fatal_problem(container);
     ls_cleaning cleaning = {.in = input, .file = ls_bytes_file(input->source), .arena = arena, .out = out, .outcome = ls_outcome_done()};
     ls_status status = LS_E_FORMAT;
-    if (!cleaner)
+    if (!container->size)
+        cleaning.outcome = ls_outcome_make(LS_FAILED, LS_REASON_EMPTY, "%s", "");
+    else if (container->kind == LS_KIND_NONE)
+        cleaning.outcome = ls_outcome_make(LS_FAILED, LS_REASON_NO_PICTURE, "%s", "byte 0: the start of no known picture format");
+    else if (!cleaner)
         cleaning.outcome = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_FORMAT, "%s", ls_kind_name(container->kind));
     else if (problem)
         cleaning.outcome = ls_outcome_make(LS_FAILED, LS_REASON_MALFORMED, "byte %llu: %s", (unsigned long long)problem->at, problem->text);

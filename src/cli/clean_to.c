@@ -169,7 +169,8 @@ static bool keep_in_place(ls_copy *copy, const char *name, int photo, const stru
 static bool make(ls_clean_job *job, const ls_copy *copy, const ls_cli_photo *photo, ls_cleaned **cleaned, ls_error *error)
 {
     const ls_clean ask = {.version = LS_CLEAN_VERSION, .fd = photo->fd, .data = photo->bytes.data, .size = photo->bytes.size,
-                          .keep = job->keep, .out = copy->fd, .cancel = &ls_cli_interrupted, .last = job->last};
+                          .keep = job->keep, .out = copy->fd, .cancel = &ls_cli_interrupted, .last = job->last,
+                          .render = job->render && !job->in_place};
     return ls_scanner_clean(job->scanner, &ask, cleaned, error) == LS_OK;
 }
 

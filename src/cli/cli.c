@@ -62,7 +62,8 @@ static const struct {
 } fields[] = {
     {"help", offsetof(ls_cli, help)},         {"output", offsetof(ls_cli, output)},   {"annotate", offsetof(ls_cli, annotate)},
     {"all", offsetof(ls_cli, all)},           {"in-place", offsetof(ls_cli, in_place)}, {"keep", offsetof(ls_cli, keep)},
-    {"profile", offsetof(ls_cli, profile)},
+    {"profile", offsetof(ls_cli, profile)},   {"clean-to", offsetof(ls_cli, clean_to)},
+    {"render", offsetof(ls_cli, render)},
 };
 
 static bool take_format(ls_cli *cli, const option *found, const char *value)
@@ -74,9 +75,21 @@ static bool take_format(ls_cli *cli, const option *found, const char *value)
     return false;
 }
 
+/* `commands` is "clean" or "clean|check". */
+static bool is_for(const char *commands, const char *command)
+{
+    const size_t length = strlen(command);
+    for (const char *at = commands; at; at = strchr(at, '|')) {
+        at += *at == '|';
+        if (strncmp(at, command, length) == 0 && (at[length] == 0 || at[length] == '|'))
+            return true;
+    }
+    return false;
+}
+
 static bool take(ls_cli *cli, const option *found, const char *value)
 {
-    if (found->command && strcmp(found->command, cli->command) != 0) {
+    if (found->command && !is_for(found->command, cli->command)) {
         ls_cli_complain(_("--%s: only `%s` knows this option"), found->name, found->command);
         return false;
     }

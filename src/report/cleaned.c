@@ -61,6 +61,14 @@ static void write_names(const ls_output *output, const ls_cleaned_photo *photo)
     }
 }
 
+static void write_rendered(const ls_output *output, const ls_cleaned *cleaned, const char *before, const char *after)
+{
+    fprintf(output->file, _("  %s, %s → %s bytes: the pixels of the first picture, coded anew, for the photo could not be cleaned as "
+                            "it is:\n    "), cleaned->format, before, after);
+    ls_print(output->file, cleaned->rendered);
+    fputc('\n', output->file);
+}
+
 static void write_text(const ls_output *output, const ls_cleaned_photo *photo)
 {
     const ls_cleaned *cleaned = photo->cleaned;
@@ -70,6 +78,10 @@ static void write_text(const ls_output *output, const ls_cleaned_photo *photo)
     ls_group_digits(cleaned->before, before, sizeof before);
     ls_group_digits(cleaned->after, after, sizeof after);
     write_names(output, photo);
+    if (cleaned->rendered) {
+        write_rendered(output, cleaned, before, after);
+        return;
+    }
     fprintf(output->file, _("  %s, %s → %s bytes. "), cleaned->format, before, after);
     fputs(photo->keep ? _("Proven: the same picture, and of what the photo said only what you chose to keep.\n")
                       : _("Proven: the same picture, and nothing of what the photo said.\n"), output->file);
@@ -104,9 +116,10 @@ static json_t *photo_object(const ls_cleaned_photo *photo)
     const ls_cleaned *cleaned = photo->cleaned;
     if (!cleaned)
         return json_pack("{s:o, s:n, s:o}", "source", ls_json_text(photo->source), "copy", "reason", ls_json_text(photo->reason));
-    return json_pack("{s:o, s:o, s:b, s:s, s:I, s:I, s:o}", "source", ls_json_text(photo->source), "copy", ls_json_text(photo->copy),
+    return json_pack("{s:o, s:o, s:b, s:s, s:I, s:I, s:o, s:o*}", "source", ls_json_text(photo->source), "copy", ls_json_text(photo->copy),
                      "in_place", photo->in_place, "kind", cleaned->format, "before", (json_int_t)cleaned->before,
-                     "after", (json_int_t)cleaned->after, "removed", parts(cleaned));
+                     "after", (json_int_t)cleaned->after, "removed", parts(cleaned),
+                     "rendered", cleaned->rendered ? ls_json_text(cleaned->rendered) : NULL);
 }
 
 /* What a terminal acts on is escaped in whole: programs get the very name. */

@@ -52,6 +52,13 @@ static inline const ls_range *range_of(const struct walked *w, const char *path)
     return NULL;
 }
 
+/* Of the first range with this path; -1 when there is none. */
+static inline int role_of(const struct walked *w, const char *path)
+{
+    const ls_range *range = range_of(w, path);
+    return range ? (int)range->role : -1;
+}
+
 static inline void assert_range(const struct walked *w, const char *path, ls_role role, uint64_t from, uint64_t to)
 {
     const ls_range *range = range_of(w, path);
@@ -62,6 +69,19 @@ static inline void assert_range(const struct walked *w, const char *path, ls_rol
     assert_int_equal(range->role, role);
     assert_int_equal(range->from, from);
     assert_int_equal(range->to, to);
+}
+
+static inline void assert_inner(const struct walked *w, size_t index, const char *path, ls_kind kind, uint64_t from, uint64_t to)
+{
+    if (index >= w->container.inner_count) {
+        fail_msg("no file inside of number %zu", index);
+        return;
+    }
+    const ls_inner *inner = &w->container.inner[index];
+    assert_string_equal(inner->path, path);
+    assert_int_equal(inner->kind, kind);
+    assert_int_equal(inner->from, from);
+    assert_int_equal(inner->to, to);
 }
 
 static inline void assert_problem(const struct walked *w, uint64_t at, bool fatal)
