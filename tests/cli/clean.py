@@ -205,7 +205,9 @@ for arguments, word in [(["-o", "new/"], "new/"), (["-o", ""], "no folder"), (["
     case("exit 2 and one line: clean p.png " + " ".join(arguments), refused(done, 2) and word in done.err, done)
 for arguments in (["clean"], ["clean", "-o", "x.png"], ["clean", "-"], ["clean", "--in-place", "-"],
                   ["check", "--in-place", "p.png"],
-                  ["scan", "--in-place", "."], ["inspect", "--keep", "time", "p.png"], ["check", "--profile", "post", "p.png"]):
+                  ["scan", "--in-place", "."], ["inspect", "--keep", "time", "p.png"], ["check", "--profile", "post", "p.png"],
+                  ["check", "--render", "p.png"], ["scan", "--render", "."], ["clean", "--in-place", "--render", "p.png"],
+                  ["clean", "--clean-to", ".", "p.png"]):
     done = run(*arguments, cwd=here, stdin=PLACED)
     case("exit 2 and one line: " + " ".join(arguments), refused(done, 2), done)
 case("and none of them wrote anything", names(here) == ["dangling.png", "link.png", "mine.png", "out.any", "p.png"], names(here))
@@ -393,6 +395,20 @@ else:
     elsewhere = public_folder("elsewhere", 0o755, True)
     done = as_user("clean", "-o", elsewhere, "p.png", cwd=locked)
     case("its photos can be cleaned into another", done.returncode == 0 and names(elsewhere) == ["photo-0001.png"], done)
+    mine, foreign = ".lightseal-0123456789abcdef.part", ".lightseal-fedcba9876543210.part"
+    left = public_folder("left", 0o777, True, p_png=PLACED)
+    for part in (mine, foreign):
+        (left / part).write_bytes(b"left")
+        (left / part).chmod(0o444)
+    if os.geteuid() == 0:
+        os.chown(left / mine, USER, USER)
+    done = as_user("clean", "p.png", cwd=left)
+    case("what a killed run left in a write-protected photo's place is swept, what is another user's stays", done.returncode == 0 and
+         mine not in names(left) and (foreign in names(left)) == (os.geteuid() == 0), done, names(left))
+    if os.geteuid() == 0:
+        os.chown(left / foreign, USER, USER)
+        run("clean", left / "p.png")
+        case("root sweeps what it left under a photo's owner", foreign not in names(left), names(left))
     secret = public_folder("secret", 0o755, True, p_png=PLACED)
     (secret / "p.png").chmod(0)
     done = as_user("clean", "p.png", cwd=secret)
@@ -442,6 +458,19 @@ for name, word in [("text.jpg", "no known picture format"), ("empty.jpg", "empty
     entry = json.loads(shown.out)["photos"]
     case(f"the same reason in JSON: '{name}'", shown.returncode == 3 and len(entry) == 1 and entry[0]["copy"] is None and
          shown.err == f"lightseal: {name}: {entry[0]['reason']}\n", shown)
+done = run("clean", "--json", "--render", "bmp.jpg", cwd=here)
+entry = json.loads(done.out)["photos"][0]
+made = (here / "photo-0001.png").read_bytes() if (here / "photo-0001.png").exists() else b""
+case("--render: what cannot be cleaned as it is becomes a PNG, and why is said", done.returncode == 0 and entry["kind"] == "PNG" and
+     "BMP" in entry["rendered"] and entry["removed"] == [] and made[:8] == b"\x89PNG\r\n\x1a\n" and made[16:24] == bytes(3) + b"\1" +
+     bytes(3) + b"\1" and stat.S_IMODE((here / "photo-0001.png").stat().st_mode) == 0o600, done, made)
+(here / "photo-0001.png").unlink()
+for name in ("text.jpg", "empty.jpg", "absent.jpg", "soi.jpg"):
+    done = run("clean", "--render", name, cwd=here)
+    case(f"--render makes no picture of what is none: {name}", refused(done) and names(here) == files, done)
+done = run("clean", "--render", "-o", "as.is", "good.png", cwd=here)
+case("--render leaves as it is what can be cleaned", done.returncode == 0 and (here / "as.is").read_bytes() == CLEAN, done)
+(here / "as.is").unlink()
 done = run("clean", "--in-place", "trailed.png", cwd=here)
 case("bytes behind the picture go", done.returncode == 0 and (here / "trailed.png").read_bytes() == CLEAN and
      "png/trailing: 14 bytes" in done.out,
