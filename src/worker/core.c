@@ -108,7 +108,9 @@ static ls_outcome clean_photo(ls_job *job, ls_arena *arena, ls_buffer *copy)
     ls_job_flush(job);
     reserve_memory(&container);
     const ls_clean_input input = {&job->source, &container, &facts, job->request->keep};
-    if (!status)
+    if (!status && container.kind == LS_KIND_NONE)
+        outcome = judge_container(&job->source, &container);
+    else if (!status)
         status = ls_clean_file(&input, arena, copy, &outcome);
     return status ? ls_job_overrun(status) : outcome;
 }
