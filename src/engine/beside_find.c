@@ -278,20 +278,43 @@ ls_status ls_beside_attributes(int fd, ls_facts *facts, ls_outcome *outcome)
     return each_attribute(fd, note, &noting, &more);
 }
 
+static void find_files(ls_beside *beside, int folder, const char *file)
+{
+    const struct name name = parts_of(file);
+    struct stat about;
+    if (folder < 0 || name.size > NAME_MAX) /* no file system has such a name */
+        return;
+    if (!fstatat(folder, file, &about, 0))
+        seen(beside, &about);
+    find_xmp(beside, folder, &name);
+    find_takeout(beside, folder, &name);
+    find_aae(beside, folder, &name);
+}
+
 void ls_beside_find(ls_beside *beside, int folder, const char *file, int fd)
 {
     struct stat about;
-    const struct name name = parts_of(file);
     bool more = false;
-    if (name.size > NAME_MAX)
-        return; /* no file system has it */
     if (!fstat(fd, &about))
         seen(beside, &about);
-    if (folder >= 0) {
-        find_xmp(beside, folder, &name);
-        find_takeout(beside, folder, &name);
-        find_aae(beside, folder, &name);
-    }
+    find_files(beside, folder, file);
     if (each_attribute(fd, find_list, beside, &more) || more)
         beside->more = true;
+}
+
+ls_status ls_photo_beside(int folder, const char *file, ls_beside_callback *callback, void *user)
+{
+    ls_arena *arena = ls_arena_new(LS_PHOTO_MEMORY);
+    ls_beside *beside = arena ? ls_arena_alloc(arena, sizeof *beside) : NULL;
+    if (beside) {
+        *beside = (ls_beside){.arena = arena};
+        find_files(beside, folder, file);
+    }
+    for (size_t i = 0; beside && i < beside->count; i++)
+        callback(beside->items[i].name, user);
+    const ls_status status = beside ? LS_OK : LS_E_NOMEM;
+    if (beside)
+        ls_beside_drop(beside);
+    ls_arena_free(arena);
+    return status;
 }

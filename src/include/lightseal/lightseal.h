@@ -437,6 +437,13 @@ LS_API ls_status ls_photo_open(const char *path, int *fd, ls_error *error);
  */
 LS_API ls_status ls_photo_folder(const char *path, int *folder, const char **file, ls_error *error);
 
+/*
+ * Calls back with the name of each file in the folder that belongs to the photo `file` there, as ls_check would read it: also those that it could
+ * not. Nothing in them is read. Names are clean UTF-8, valid during the call. LS_E_NOMEM.
+ */
+typedef void ls_beside_callback(const char *name, void *user);
+LS_API ls_status ls_photo_beside(int folder, const char *file, ls_beside_callback *callback, void *user);
+
 /* A report that says `unchecked` for a photo that could not even be opened. */
 LS_API ls_status ls_report_unopened(const ls_engine *engine, const char *name, const char *reason, ls_report **report);
 /* The same for an inspection. */
