@@ -3,6 +3,7 @@
 #include "engine/beside.h"
 
 #include "base/utf8.h"
+#include "engine/report.h"
 
 #include <errno.h>
 #include <fcntl.h>
