@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "container/claims.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
+
 #include <string.h>
 
 static bool same(const ls_claim *a, const ls_claim *b)
@@ -157,7 +158,7 @@ ls_status ls_claims_settle(ls_claims *claims, const ls_bytes *file, uint64_t to,
     if (!s.open.items)
         return LS_E_NOMEM;
     if (claims->count)
-        qsort(claims->items, claims->count, sizeof *claims->items, by_place);
+        ls_sort(claims->items, claims->count, sizeof *claims->items, by_place);
     ls_status status = LS_OK;
     for (size_t i = 0; i < claims->count && claims->items[i].from < to && !status; i++) {
         const ls_claim *claim = &claims->items[i];

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "container/items.h"
 
+#include "base/sort.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,7 +127,7 @@ static ls_status add_item(ls_items *items, ls_arena *arena, size_t *capacity, ls
 static void sort_items(ls_items *items)
 {
     if (items->count)
-        qsort(items->items, items->count, sizeof *items->items, by_id);
+        ls_sort(items->items, items->count, sizeof *items->items, by_id);
     size_t kept = 0;
     for (size_t i = 0; i < items->count; i++)
         if (kept && items->items[kept - 1].id == items->items[i].id)
@@ -351,7 +353,7 @@ static ls_status read_references(const ls_bytes *file, const ls_box *meta, ls_ar
             return status;
     }
     if (items->reference_count)
-        qsort(items->references, items->reference_count, sizeof *items->references, by_from);
+        ls_sort(items->references, items->reference_count, sizeof *items->references, by_from);
     return LS_OK;
 }
 
@@ -567,7 +569,7 @@ static ls_status find_parts(const ls_bytes *file, ls_items *items, ls_arena *are
         if (strcmp(items->references[i].type, "auxl") == 0)
             s.by_to[s.by_to_count++] = (ls_reference){.from = items->references[i].to, .to = items->references[i].from, .order = (uint32_t)i};
     if (s.by_to_count)
-        qsort(s.by_to, s.by_to_count, sizeof *s.by_to, by_from);
+        ls_sort(s.by_to, s.by_to_count, sizeof *s.by_to, by_from);
     sort_out(&s);
     return LS_OK;
 }

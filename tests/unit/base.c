@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/skeleton.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -129,13 +130,45 @@ static void sha256_is_sha256(void **state)
     assert_int_equal(ls_hash_file("/nonexistent/x", hex), LS_E_IO);
 }
 
+static int by_number(const void *left, const void *right)
+{
+    const uint32_t *a = left, *b = right;
+    return *a < *b ? -1 : *a > *b;
+}
+
+/* Lists in order, in reverse, of one number, and in none; of items larger than what is swapped at once. */
+static void sorting_sorts(void **state)
+{
+    static struct {
+        uint32_t number;
+        char more[96];
+    } items[1000];
+    (void)state;
+    for (unsigned kind = 0; kind < 4; kind++)
+        for (size_t count = 0; count < 1000; count = count * 2 + 1) {
+            uint64_t sum = 0;
+            for (size_t i = 0; i < count; i++) {
+                items[i].number = kind == 0 ? (uint32_t)i : kind == 1 ? (uint32_t)(count - i) : kind == 2 ? 7 : (uint32_t)(i * 2654435761u);
+                memset(items[i].more, (int)(items[i].number & 0xFF), sizeof items[i].more);
+                sum += items[i].number;
+            }
+            ls_sort(items, count, sizeof *items, by_number);
+            for (size_t i = 0; i < count; i++) {
+                assert_true(i == 0 || items[i - 1].number <= items[i].number);
+                assert_int_equal((unsigned char)items[i].more[95], items[i].number & 0xFF);
+                sum -= items[i].number;
+            }
+            assert_int_equal(sum, 0);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_refuses_beyond_its_limit), cmocka_unit_test(arena_memory_is_aligned_and_zero),
         cmocka_unit_test(buffer_keeps_its_bound),         cmocka_unit_test(utf8_refuses_what_rfc_3629_refuses),
         cmocka_unit_test(cleaned_text_cannot_steer_a_terminal), cmocka_unit_test(sha256_is_sha256),
-        cmocka_unit_test(letters_of_one_shape),
+        cmocka_unit_test(letters_of_one_shape),           cmocka_unit_test(sorting_sorts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
