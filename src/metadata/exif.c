@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The meaning of an Exif block. */
 #include "metadata/gps.h"
+#include "metadata/tags.h"
 #include "metadata/time.h"
 #include "metadata/words.h"
 
@@ -278,6 +279,14 @@ static void read_positions(struct exif *exif)
     }
 }
 
+static void state_tags(const struct exif *exif)
+{
+    const char *carriers[LS_IFDS_MAX];
+    for (size_t i = 0; i < exif->tiff.directory_count; i++)
+        carriers[i] = exif->carrier[exif->tiff.directories[i].ifd];
+    ls_tags_of_tiff(exif->meta, &exif->tiff, carriers);
+}
+
 void ls_read_exif(ls_meta *meta, const ls_bytes *block, const char *carrier)
 {
     static const char *const parts[LS_IFD_COUNT] = {"ifd0", "ifd1", "exif", "gps", "interop", "sub"};
@@ -288,6 +297,7 @@ void ls_read_exif(ls_meta *meta, const ls_bytes *block, const char *carrier)
     }
     for (int i = 0; i < LS_IFD_COUNT; i++)
         exif.carrier[i] = ls_meta_path(meta, carrier, parts[i]);
+    state_tags(&exif);
     read_positions(&exif);
     for (size_t i = 0; i < exif.tiff.count; i++)
         read_tag(&exif, &exif.tiff.tags[i]);

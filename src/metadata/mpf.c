@@ -2,7 +2,7 @@
 /* The Multi-Picture Format (CIPA DC-007): an index of the file's pictures, and where each stands among them. */
 #include "container/mpf.h"
 #include "metadata/ifd.h"
-#include "metadata/meta.h"
+#include "metadata/tags.h"
 
 enum {
     TAG_VERSION = 0xB000,
@@ -69,6 +69,10 @@ void ls_read_mpf(ls_meta *meta, const ls_bytes *content, const char *carrier)
         read_index(meta, &mpf, carrier);
     else if (indexed || tiff.damaged) /* pictures behind the first have no index, only their own place in it */
         ls_meta_unread(meta, carrier, "no sound index of pictures", ls_bytes_where(content, 0, content->size));
+    const char *carriers[LS_IFDS_MAX];
+    for (size_t i = 0; i < tiff.directory_count; i++)
+        carriers[i] = carrier;
+    ls_tags_of_tiff(meta, &tiff, carriers);
     for (size_t i = 0; i < tiff.count; i++)
         read_tag(meta, &tiff.tags[i], carrier);
     const ls_span slack = ls_tiff_slack(&tiff);
