@@ -90,6 +90,7 @@ static const struct carrier {
     {"seft/Gallery_DC_Data", 0, NOTE, ls_read_seft_text, NULL},
     {"seft/EmbeddedImageName", 0, NOTE, ls_read_seft_text, NULL},
     {"seft/EmbeddedAudioFileName", 0, NOTE, ls_read_seft_text, NULL},
+    {"tiff/preview", 0, NOTE, ls_read_tiff_preview, NULL},
 };
 
 #define CARRIERS (sizeof carriers / sizeof *carriers)
@@ -103,9 +104,16 @@ static ls_bytes content_of(const ls_meta *meta, const ls_range *range, unsigned 
     case LS_KIND_PNG: return ls_bytes_part(&part, 8, ls_bytes_u32(&part, 0, true));
     case LS_KIND_WEBP: return ls_bytes_part(&part, 8, ls_bytes_u32(&part, 4, false));
     case LS_KIND_GIF: return ls_bytes_after(&part, 2);
-    case LS_KIND_NONE: return part; /* a block of a maker's trailer */
+    case LS_KIND_NONE: /* a block of a maker's trailer */
+    case LS_KIND_TIFF: return part;
     default: return ls_bytes_after(&part, 4 + (uint64_t)identifier);
     }
+}
+
+/* Directories of a TIFF file and the values of their tags are read by ls_read_tiff(), which finds them by the same structure. */
+static bool is_read_as_tag(const char *path)
+{
+    return strncmp(path, "tiff/ifd", 8) == 0;
 }
 
 static const struct carrier *find_carrier(const char *path)
@@ -131,7 +139,7 @@ static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRI
     } else if (range->role == LS_ROLE_UNKNOWN) {
         ls_meta_integer(meta, LS_FACT_CARRIER_UNKNOWN, size, range->path, where);
         ls_meta_unread(meta, range->path, "bytes that no structure accounts for", where);
-    } else if (range->role == LS_ROLE_CARRIER) {
+    } else if (range->role == LS_ROLE_CARRIER && !is_read_as_tag(range->local)) {
         const struct carrier *carrier = find_carrier(range->local);
         if (!carrier) {
             ls_meta_unread(meta, range->path, "a carrier that this version does not read", where);
@@ -168,6 +176,30 @@ static void read_parts(ls_meta *meta, uint32_t inner, const struct carrier *carr
         carrier->join(meta, segments, found, path);
 }
 
+/* Formats whose carriers are found by directories, not one by one through the table above. `before`: what paths begin with. */
+static const struct {
+    ls_kind kind;
+    void (*read)(ls_meta *meta, const ls_bytes *file, const char *before);
+} directories[] = {
+    {LS_KIND_TIFF, ls_read_tiff},
+};
+
+/* The photo itself (NULL), or a file inside it. */
+static void read_whole(ls_meta *meta, const ls_inner *inner)
+{
+    const ls_kind kind = inner ? inner->kind : meta->container->kind;
+    const ls_bytes photo = ls_bytes_file(meta->source);
+    const ls_bytes file = inner ? ls_bytes_part(&photo, inner->from, inner->to - inner->from) : photo;
+    const char *before = "";
+    if (inner) /* its path ends with the name of its format, as those of its parts begin with it */
+        before = ls_arena_strndup(meta->arena, inner->path, strlen(inner->path) - strlen(ls_kind_root(kind)));
+    if (!before)
+        meta->status = LS_E_NOMEM;
+    for (size_t i = 0; i < sizeof directories / sizeof *directories && before; i++)
+        if (directories[i].kind == kind)
+            directories[i].read(meta, &file, before);
+}
+
 /* The photo itself, or a file inside it whose parts are told already. */
 static void read_inner(ls_meta *meta, uint32_t inner, const unsigned seen[CARRIERS])
 {
@@ -176,6 +208,8 @@ static void read_inner(ls_meta *meta, uint32_t inner, const unsigned seen[CARRIE
     for (size_t i = 0; i < CARRIERS && !meta->status; i++)
         if (carriers[i].join && seen[i])
             read_parts(meta, inner, &carriers[i], seen[i]);
+    if (!meta->status)
+        read_whole(meta, file);
     if (file && !file->whole)
         ls_meta_unread(meta, file->path, "a file inside the file that could not be read to its end",
                        (ls_span){file->from, file->to});

@@ -6,7 +6,7 @@
 #ifndef LS_METADATA_TAGS_H
 #define LS_METADATA_TAGS_H
 
-#include "metadata/ifd.h"
+#include "container/tiff.h"
 #include "metadata/meta.h"
 
 /* UTF-8 when it is valid as such, else Latin-1. Line breaks, tabs and NUL become spaces. */

@@ -57,6 +57,8 @@ static const char *name_of(const ls_tag *tag, char number[16])
         name = exif_tag_get_name_in_ifd((ExifTag)tag->tag, libexif_ifd(tag->ifd));
     for (size_t i = 0; !apart && !name && i < sizeof others / sizeof *others; i++)
         name = exif_tag_get_name_in_ifd((ExifTag)tag->tag, others[i]);
+    if (!name && !apart)
+        name = ls_tiff_tag_name(tag->tag);
     if (name)
         return name;
     snprintf(number, 16, "0x%04X", tag->tag & 0xFFFFu);
