@@ -15,6 +15,7 @@ static const struct {
     {"png/cLLI", ls_numbers_clli},       {"png/cLLi", ls_numbers_clli},          {"png/mDCV", ls_numbers_mdcv},
     {"png/mDCv", ls_numbers_mdcv},       {"png/tRNS", ls_numbers_trns},          {"png/sTER", ls_numbers_ster},
     {"png/hIST", ls_numbers_hist},       {"webp/VP8X", ls_numbers_vp8x},         {"webp/ANIM", ls_numbers_anim},
+    {"webp/VP8", ls_numbers_vp8},        {"webp/VP8L", ls_numbers_vp8l},
     {"gif/screen", ls_numbers_screen},   {"gif/app/loop", ls_numbers_loop},
 };
 

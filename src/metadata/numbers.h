@@ -18,7 +18,7 @@ ls_numbers_reader ls_numbers_jfif, ls_numbers_adobe, ls_numbers_sof, ls_numbers_
 ls_numbers_reader ls_numbers_ihdr, ls_numbers_gama, ls_numbers_phys, ls_numbers_chrm, ls_numbers_srgb, ls_numbers_cicp, ls_numbers_sbit,
     ls_numbers_bkgd, ls_numbers_actl, ls_numbers_offs, ls_numbers_clli, ls_numbers_mdcv, ls_numbers_plte, ls_numbers_trns,
     ls_numbers_ster, ls_numbers_hist;
-ls_numbers_reader ls_numbers_vp8x, ls_numbers_anim;
+ls_numbers_reader ls_numbers_vp8x, ls_numbers_anim, ls_numbers_vp8, ls_numbers_vp8l;
 ls_numbers_reader ls_numbers_screen, ls_numbers_loop;
 
 #endif

@@ -41,3 +41,27 @@ void ls_numbers_anim(ls_meta *meta, const ls_bytes *part, const char *path)
     else
         ls_tag_print(meta, "AnimationLoopCount", path, ls_bytes_where(part, 12, 2), "without end");
 }
+
+/* RFC 6386, 9.1: a frame tag of three bytes, a start code, then sizes of 14 bits, each with a scale of two. */
+void ls_numbers_vp8(ls_meta *meta, const ls_bytes *part, const char *path)
+{
+    const unsigned width = ls_bytes_u16(part, 14, false), height = ls_bytes_u16(part, 16, false);
+    if (!ls_bytes_has(part, 8, 10) || !ls_bytes_match(part, 11, "\x9D\x01\x2A", 3))
+        return;
+    ls_tag_print(meta, "VP8Version", path, ls_bytes_where(part, 8, 1), "%u", ls_bytes_u8(part, 8) >> 1 & 7);
+    ls_tag_print(meta, "ImageWidth", path, ls_bytes_where(part, 14, 2), "%u", width & 0x3FFF);
+    ls_tag_print(meta, "HorizontalScale", path, ls_bytes_where(part, 14, 2), "%u", width >> 14);
+    ls_tag_print(meta, "ImageHeight", path, ls_bytes_where(part, 16, 2), "%u", height & 0x3FFF);
+    ls_tag_print(meta, "VerticalScale", path, ls_bytes_where(part, 16, 2), "%u", height >> 14);
+}
+
+/* RFC 9649, 3.4: a signature, then 14 bits each of width and height less one, and whether alpha is used. */
+void ls_numbers_vp8l(ls_meta *meta, const ls_bytes *part, const char *path)
+{
+    const uint32_t bits = ls_bytes_u32(part, 9, false);
+    if (!ls_bytes_has(part, 8, 5) || ls_bytes_u8(part, 8) != 0x2F)
+        return;
+    ls_tag_print(meta, "ImageWidth", path, ls_bytes_where(part, 9, 4), "%lu", (unsigned long)(bits & 0x3FFF) + 1);
+    ls_tag_print(meta, "ImageHeight", path, ls_bytes_where(part, 9, 4), "%lu", (unsigned long)(bits >> 14 & 0x3FFF) + 1);
+    ls_tag_print(meta, "AlphaIsUsed", path, ls_bytes_where(part, 9, 4), bits >> 28 & 1 ? "yes" : "no");
+}

@@ -163,13 +163,22 @@ static bool is_printable(const ls_bytes *data)
     return size > 0;
 }
 
+/* Room for a comment that nobody wrote. */
+static bool is_zero(const ls_bytes *data)
+{
+    bool zero = data->size <= TEXT_MAX;
+    for (size_t i = 0; zero && i < data->size; i++)
+        zero = data->data[i] == 0;
+    return zero;
+}
+
 /* Exif 3.0, 4.6.6: eight bytes name the character code. */
 static void print_coded(const struct printer *printer, const ls_tag *tag, const char *name, const char *carrier)
 {
     const ls_bytes text = ls_bytes_after(&tag->value, 8);
     if (ls_bytes_match(&tag->value, 0, "UNICODE", 8))
         ls_tag_utf16(printer->meta, name, &text, printer->tiff->big, carrier);
-    else if (ls_bytes_match(&tag->value, 0, "ASCII\0\0", 8) || is_printable(&text))
+    else if (ls_bytes_match(&tag->value, 0, "ASCII\0\0", 8) || is_printable(&text) || is_zero(&text))
         ls_tag_bytes(printer->meta, name, &text, carrier);
     else
         ls_tag_binary(printer->meta, name, &text, carrier);
