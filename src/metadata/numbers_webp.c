@@ -2,7 +2,7 @@
 /* Numbers of WebP's headers (RFC 9649, section 2.7). */
 #include "metadata/numbers.h"
 
-#include <string.h>
+#include <stdio.h>
 
 static unsigned long u24(const ls_bytes *part, uint64_t at)
 {
@@ -16,15 +16,14 @@ void ls_numbers_vp8x(ls_meta *meta, const ls_bytes *part, const char *path)
         const char *name;
     } flags[] = {{0x20, "ICC profile"}, {0x10, "alpha"}, {0x08, "EXIF"}, {0x04, "XMP"}, {0x02, "animation"}};
     const unsigned set = ls_bytes_u8(part, 8);
-    char words[64] = "";
+    char words[64] = ""; /* five of at most eleven characters */
+    size_t used = 0;
     if (!ls_bytes_has(part, 8, 10))
         return;
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        if (set & flags[i].bit) {
-            strcat(words, *words ? ", " : ""); /* five words of at most eleven characters */
-            strcat(words, flags[i].name);
-        }
-    ls_tag_print(meta, "Flags", path, ls_bytes_where(part, 8, 1), "%s", *words ? words : "none");
+        if (set & flags[i].bit)
+            used += (size_t)snprintf(words + used, sizeof words - used, "%s%s", used ? ", " : "", flags[i].name);
+    ls_tag_print(meta, "Flags", path, ls_bytes_where(part, 8, 1), "%s", used ? words : "none");
     ls_tag_print(meta, "CanvasWidth", path, ls_bytes_where(part, 12, 3), "%lu", u24(part, 12) + 1);
     ls_tag_print(meta, "CanvasHeight", path, ls_bytes_where(part, 15, 3), "%lu", u24(part, 15) + 1);
 }

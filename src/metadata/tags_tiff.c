@@ -13,6 +13,7 @@ enum {
     TAG_XP_TITLE = 0x9C9B, /* to XPSubject: UTF-16, little-endian in either byte order */
     TAG_XP_SUBJECT = 0x9C9F,
     TAG_USER_COMMENT = 0x9286,
+    TAG_GPS_ALTITUDE_REF = 0x0005,
     TAG_GPS_PROCESSING_METHOD = 0x001B,
     TAG_GPS_AREA_INFORMATION = 0x001C,
 };
@@ -191,6 +192,18 @@ static bool is_coded(const ls_tag *tag)
     return tag->tag == TAG_USER_COMMENT;
 }
 
+/* Exif 3.0: of the ellipsoid, then of the sea; before, 0 and 1 were of the sea. libexif takes 1 for the sea level itself. */
+static bool print_altitude_ref(const struct printer *printer, const ls_tag *tag, const char *name, const char *carrier)
+{
+    static const char *const words[] = {"above", "below", "above sea level", "below sea level"};
+    double value;
+    if (tag->ifd != LS_IFD_GPS || tag->tag != TAG_GPS_ALTITUDE_REF || !ls_tag_number(printer->tiff, tag, 0, &value) || value < 0 ||
+        value > 3)
+        return false;
+    ls_tag_print(printer->meta, name, carrier, ls_bytes_where(&tag->value, 0, tag->value.size), "%s", words[(unsigned)value]);
+    return true;
+}
+
 static void print_plain(struct printer *printer, const ls_tag *tag, const char *name, const char *carrier)
 {
     const ls_bytes *value = &tag->value;
@@ -221,7 +234,7 @@ void ls_tags_of_tiff(ls_meta *meta, const ls_tiff *tiff, const char *const *carr
     for (size_t i = 0; i < tiff->count; i++) {
         const ls_tag *tag = &tiff->tags[i];
         const char *name = name_of(tag, number), *carrier = carriers[tag->directory];
-        if (!print_explained(&printer, tag, name, carrier))
+        if (!print_altitude_ref(&printer, tag, name, carrier) && !print_explained(&printer, tag, name, carrier))
             print_plain(&printer, tag, name, carrier);
     }
     exif_data_unref(printer.data);

@@ -219,7 +219,7 @@ typedef struct group {
 
 #define NAMES_MAX 36 /* columns: longer names stick out of theirs */
 
-/* Width of the byte's place; of the keys of facts. Names are as wide as those of their carrier need. */
+/* Width of the byte's place; of the keys of facts, and where a carrier's names are longer, of these. */
 typedef struct value_columns {
     int at, key;
 } value_columns;
@@ -278,27 +278,26 @@ static size_t make_groups(entry *entries, size_t count, group *groups)
     return used;
 }
 
-static int width_of_names(const group *of)
+static int width_of_names(const group *of, int width)
 {
-    int width = 0;
     for (size_t i = 0; i < of->count; i++)
         if (of->entries[i].tag && ls_width_of(of->entries[i].tag->name) <= NAMES_MAX)
             widen(&width, of->entries[i].tag->name);
-    return width ? width : NAMES_MAX;
+    return width;
 }
 
 static void put_group(const ls_output *output, const group *of, const value_columns *columns)
 {
-    const int width = width_of_names(of);
+    const value_columns own = {columns->at, width_of_names(of, columns->key)};
     fprintf(output->file, "%*s", MARGIN, "");
     put_colored(output, "33", of->entries[0].carrier);
     fputc('\n', output->file);
     for (size_t i = 0; i < of->count; i++) {
         const ls_inspected_tag *tag = of->entries[i].tag;
         if (tag)
-            put_entry(output, tag->from, tag->to, tag->name, width, tag->value, columns->at);
+            put_entry(output, tag->from, tag->to, tag->name, own.key, tag->value, own.at);
         else
-            put_value(output, of->entries[i].value, columns);
+            put_value(output, of->entries[i].value, &own);
     }
 }
 
