@@ -100,10 +100,24 @@ void ls_cleaning_u32(ls_cleaning *cleaning, uint32_t value, bool big)
 
 /* -------------------------------------------------------------------------------------------------- the proof */
 
+/* "tiff/ifd[2]/icc" is "tiff/ifd/icc" of the second page. */
+static bool same_part(const char *part, const char *path)
+{
+    for (; *path; part++, path++) {
+        if (*path == '[')
+            path += strcspn(path, "]") + (strchr(path, ']') != NULL);
+        if (*part != *path)
+            return false;
+        if (!*path)
+            return true;
+    }
+    return !*part;
+}
+
 static bool allowed_carrier(const char *path)
 {
     for (size_t i = 0; i < sizeof carriers / sizeof *carriers; i++)
-        if (strcmp(carriers[i], path) == 0)
+        if (same_part(carriers[i], path))
             return true;
     return false;
 }

@@ -53,6 +53,7 @@ void ls_cleaning_u32(ls_cleaning *cleaning, uint32_t value, bool big);
 
 /*
  * exif.c: the block that is left of the photo's Exif block `tiff`: orientation where it turns the picture, and what input->keep asks for.
+ * Of a TIFF file `tiff` is the file.
  * Sets cleaning->exif, which is empty when nothing is left. LS_E_NOMEM.
  */
 ls_status ls_clean_exif(ls_cleaning *cleaning, const ls_bytes *tiff);

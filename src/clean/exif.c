@@ -220,7 +220,10 @@ ls_status ls_clean_exif(ls_cleaning *cleaning, const ls_bytes *source)
 {
     ls_tiff *tiff = ls_arena_alloc(cleaning->arena, sizeof *tiff);
     exif_block block = {.tiff = tiff};
-    if (!tiff || ls_tiff_read(source, cleaning->arena, tiff))
+    if (!tiff)
+        return LS_E_NOMEM;
+    const bool whole = cleaning->in->container->kind == LS_KIND_TIFF;
+    if (whole ? ls_tiff_read_file(source, cleaning->arena, tiff) : ls_tiff_read(source, cleaning->arena, tiff))
         return LS_E_NOMEM;
     gather(&block, cleaning->in->keep);
     if (!block.count)

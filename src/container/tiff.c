@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * TIFF 6.0, BigTIFF and DNG: directories, values, strips and tiles, wherever in the file they stand. Strips that are coded may hold more
- * than their pixels, which only decoding could tell; of JPEG streams the segments are looked at.
+ * TIFF 6.0, BigTIFF and DNG: directories, values, strips and tiles, wherever in the file they stand. Of coded strips the end of the codes
+ * is looked for, of JPEG streams the segments; behind the end of CCITT codes something could stand that only a decoder would tell.
  */
 #include "container/tiff.h"
 
 #include "container/claims.h"
 #include "container/jpeg.h"
+#include "container/tiff_coding.h"
 
 #include <string.h>
 
@@ -35,8 +36,8 @@ struct tiff {
     ls_tiff tiff;
     ls_claims claims;
     ls_container *out;
-    /* Pages may all have the same strips: how many strips, and bytes of JPEG streams, are still looked at. */
-    uint64_t units_left, jpeg_left;
+    /* Pages may all have the same strips: how many strips and bytes of coded data are still looked at. */
+    uint64_t units_left, coded_left;
     struct unit run; /* strips of a preview that are no claim yet */
 };
 
@@ -45,6 +46,20 @@ struct content {
     ls_role role;
     const char *path;
 };
+
+/* False when there is not so much left. */
+static bool spend(uint64_t *left, uint64_t amount)
+{
+    if (amount > *left)
+        return false;
+    *left -= amount;
+    return true;
+}
+
+static ls_status too_much(struct tiff *tiff, uint64_t at)
+{
+    return ls_container_problem(tiff->out, at, true, "strips or tiles that overlap too often");
+}
 
 static ls_status outside(struct tiff *tiff, uint64_t at, const char *what)
 {
@@ -94,23 +109,22 @@ static ls_status claim_stream(struct tiff *tiff, uint64_t from, uint64_t length,
     const ls_bytes stream = ls_bytes_part(&tiff->tiff.block, from, length);
     if (!ls_bytes_match(&stream, 0, "\xFF\xD8", 2))
         return ls_container_problem(tiff->out, from, false, "a JPEG stream that does not begin as one");
-    if (stream.size > tiff->jpeg_left)
-        return ls_container_problem(tiff->out, from, true, "JPEG streams that overlap too often");
-    tiff->jpeg_left -= stream.size;
+    if (!spend(&tiff->coded_left, stream.size))
+        return too_much(tiff, from);
     return claim_parts(tiff, from, &stream, content);
 }
 
 /* ----------------------------------------------------------------------------------------- strips and tiles */
 
 /* Where the strip or tile stands. An offset or a length of 0 is a gap in the picture. False: one of them is not there. */
-static bool unit_at(struct tiff *tiff, const ls_tiff_layout *layout, bool coded, uint64_t index, struct unit *unit)
+static bool unit_at(struct tiff *tiff, const ls_tiff_layout *layout, uint64_t index, struct unit *unit)
 {
     if (!ls_tag_integer(&tiff->tiff, layout->offsets, (size_t)index, &unit->from))
         return false;
     if (layout->lengths && ls_tag_integer(&tiff->tiff, layout->lengths, (size_t)index, &unit->length))
         return true;
-    unit->length = coded ? 0 : ls_tiff_unit_size(layout, index); /* old writers leave the lengths out where they are known */
-    return !coded;
+    unit->length = layout->coded ? 0 : ls_tiff_unit_size(layout, index); /* old writers leave the lengths out where they are known */
+    return !layout->coded;
 }
 
 /* A preview's strips that stand behind each other are one carrier: it is looked at as a whole. */
@@ -121,10 +135,27 @@ static ls_status claim_run(struct tiff *tiff, const struct content *content)
     return run.length ? ls_claims_add(&tiff->claims, run.from, run.length, content->role, content->path) : LS_OK;
 }
 
+/* Up to the end of the codes, where it can be told; what follows stays unclaimed. */
+static ls_status claim_coded(struct tiff *tiff, const ls_tiff_layout *layout, uint64_t compression, uint64_t index, struct unit unit,
+                             const struct content *content)
+{
+    const ls_bytes data = ls_bytes_part(&tiff->tiff.block, unit.from, unit.length);
+    const uint64_t needed = ls_tiff_unit_size(layout, index);
+    uint64_t end = 0;
+    if (!spend(&tiff->coded_left, data.size))
+        return too_much(tiff, unit.from);
+    switch (ls_tiff_coded_end(compression, &data, needed, &end)) {
+    case LS_CODED_ENDS: return ls_claims_add(&tiff->claims, unit.from, end, content->role, content->path);
+    case LS_CODED_MORE: return ls_container_problem(tiff->out, unit.from, false, "a strip or tile of more rows than are shown");
+    case LS_CODED_DAMAGED: return ls_container_problem(tiff->out, unit.from, true, "a strip or tile whose codes are damaged");
+    default: return ls_claims_add(&tiff->claims, unit.from, unit.length, content->role, content->path);
+    }
+}
+
 static ls_status claim_unit(struct tiff *tiff, const ls_tiff_layout *layout, uint64_t compression, uint64_t index, struct unit unit,
                             const struct content *content)
 {
-    const uint64_t needed = compression == TIFF_UNCOMPRESSED ? ls_tiff_unit_size(layout, index) : UINT64_MAX;
+    const uint64_t needed = layout->coded ? UINT64_MAX : ls_tiff_unit_size(layout, index);
     if (!unit.from || !unit.length)
         return LS_OK;
     if (!ls_bytes_has(&tiff->tiff.block, unit.from, unit.length < needed ? unit.length : needed)) {
@@ -133,6 +164,8 @@ static ls_status claim_unit(struct tiff *tiff, const ls_tiff_layout *layout, uin
     }
     if (compression == TIFF_NEW_JPEG && content->role == LS_ROLE_IMAGE)
         return claim_stream(tiff, unit.from, unit.length, content);
+    if (content->role == LS_ROLE_IMAGE && ls_tiff_coding_followed(compression))
+        return claim_coded(tiff, layout, compression, index, unit, content);
     /* what an uncompressed strip has beyond its rows is shown by nobody: it stays unclaimed */
     unit.length = unit.length < needed ? unit.length : needed;
     if (content->role == LS_ROLE_IMAGE)
@@ -155,12 +188,11 @@ static ls_status claim_units(struct tiff *tiff, size_t directory, const ls_tiff_
     if (present < layout->needed)
         status = ls_container_problem(tiff->out, at, false, "a picture of %llu strips or tiles has %llu",
                                       (unsigned long long)layout->needed, (unsigned long long)present);
-    if (count > tiff->units_left)
-        return ls_container_problem(tiff->out, at, true, "strips or tiles that pages share too often");
-    tiff->units_left -= count;
+    if (!spend(&tiff->units_left, count))
+        return too_much(tiff, at);
     for (uint64_t i = 0; i < count && !status; i++) {
         struct unit unit;
-        if (!unit_at(tiff, layout, compression != TIFF_UNCOMPRESSED, i, &unit)) {
+        if (!unit_at(tiff, layout, i, &unit)) {
             status = ls_container_problem(tiff->out, at, true, "a picture whose data have no place or no length");
             break;
         }
@@ -358,7 +390,7 @@ static ls_status claim_all(struct tiff *tiff)
 
 ls_status ls_walk_tiff(const ls_bytes *file, ls_container *out)
 {
-    struct tiff tiff = {.claims = {.out = out}, .out = out, .units_left = file->size, .jpeg_left = 2 * (uint64_t)file->size};
+    struct tiff tiff = {.claims = {.out = out}, .out = out, .units_left = file->size, .coded_left = 2 * (uint64_t)file->size};
     ls_status status = ls_tiff_read_file(file, out->arena, &tiff.tiff);
     if (!status)
         status = claim_all(&tiff);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the tags of image file directories say (Exif 3.0, TIFF 6.0, DNG 1.7). */
 #include "metadata/exif.h"
 

@@ -21,10 +21,14 @@ static const struct {
 
 void ls_read_numbers(ls_meta *meta, const ls_range *range)
 {
-    const ls_bytes file = ls_bytes_file(meta->source);
+    const ls_bytes file = ls_bytes_file(meta->source), part = ls_bytes_part(&file, range->from, range->to - range->from);
+    const ls_kind kind = ls_container_kind(meta->container, range);
+    if (kind == LS_KIND_HEIF || kind == LS_KIND_VIDEO) {
+        ls_numbers_box(meta, &part, range->path);
+        return;
+    }
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
         if (strcmp(readers[i].path, range->local) == 0) {
-            const ls_bytes part = ls_bytes_part(&file, range->from, range->to - range->from);
             readers[i].read(meta, &part, range->path);
             return;
         }

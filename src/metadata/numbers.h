@@ -20,5 +20,6 @@ ls_numbers_reader ls_numbers_ihdr, ls_numbers_gama, ls_numbers_phys, ls_numbers_
     ls_numbers_ster, ls_numbers_hist;
 ls_numbers_reader ls_numbers_vp8x, ls_numbers_anim, ls_numbers_vp8, ls_numbers_vp8l;
 ls_numbers_reader ls_numbers_screen, ls_numbers_loop;
+ls_numbers_reader ls_numbers_box; /* by the type of the box */
 
 #endif

@@ -2,6 +2,7 @@
 #include "metadata/read.h"
 
 #include "container/walk.h"
+#include "metadata/bmff.h"
 #include "metadata/numbers.h"
 
 #include <string.h>
@@ -124,6 +125,12 @@ static const struct carrier *find_carrier(const char *path)
     return NULL;
 }
 
+/* Told box by box: see read_boxes(). */
+static bool has_boxes(ls_kind kind)
+{
+    return kind == LS_KIND_HEIF || kind == LS_KIND_VIDEO;
+}
+
 static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRIERS])
 {
     ls_span where = {range->from, range->to};
@@ -139,7 +146,7 @@ static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRI
     } else if (range->role == LS_ROLE_UNKNOWN) {
         ls_meta_integer(meta, LS_FACT_CARRIER_UNKNOWN, size, range->path, where);
         ls_meta_unread(meta, range->path, "bytes that no structure accounts for", where);
-    } else if (range->role == LS_ROLE_CARRIER && !is_read_as_tag(range->local)) {
+    } else if (range->role == LS_ROLE_CARRIER && !is_read_as_tag(range->local) && !has_boxes(ls_container_kind(meta->container, range))) {
         const struct carrier *carrier = find_carrier(range->local);
         if (!carrier) {
             ls_meta_unread(meta, range->path, "a carrier that this version does not read", where);
@@ -176,28 +183,36 @@ static void read_parts(ls_meta *meta, uint32_t inner, const struct carrier *carr
         carrier->join(meta, segments, found, path);
 }
 
-/* Formats whose carriers are found by directories, not one by one through the table above. `before`: what paths begin with. */
-static const struct {
-    ls_kind kind;
-    void (*read)(ls_meta *meta, const ls_bytes *file, const char *before);
-} directories[] = {
-    {LS_KIND_TIFF, ls_read_tiff},
-};
-
-/* The photo itself (NULL), or a file inside it. */
-static void read_whole(ls_meta *meta, const ls_inner *inner)
+/* The ranges of one file, without those of files inside it. */
+static void read_boxes(ls_meta *meta, uint32_t inner, const ls_bytes *file, const char *root)
 {
-    const ls_kind kind = inner ? inner->kind : meta->container->kind;
-    const ls_bytes photo = ls_bytes_file(meta->source);
-    const ls_bytes file = inner ? ls_bytes_part(&photo, inner->from, inner->to - inner->from) : photo;
-    const char *before = "";
-    if (inner) /* its path ends with the name of its format, as those of its parts begin with it */
-        before = ls_arena_strndup(meta->arena, inner->path, strlen(inner->path) - strlen(ls_kind_root(kind)));
-    if (!before)
+    const ls_container *container = meta->container;
+    ls_range *ranges = ls_arena_array(meta->arena, container->range_count + 1, sizeof *ranges);
+    size_t count = 0;
+    if (!ranges) {
         meta->status = LS_E_NOMEM;
-    for (size_t i = 0; i < sizeof directories / sizeof *directories && before; i++)
-        if (directories[i].kind == kind)
-            directories[i].read(meta, &file, before);
+        return;
+    }
+    for (size_t i = 0; i < container->range_count; i++)
+        if (container->ranges[i].inner == inner)
+            ranges[count++] = container->ranges[i];
+    ls_read_bmff(meta, file, ranges, count, root);
+}
+
+/* The photo itself (0), or a file inside it: what is read of it as a whole, not carrier by carrier through the table above. */
+static void read_whole(ls_meta *meta, uint32_t inner)
+{
+    const ls_inner *part = inner ? &meta->container->inner[inner - 1] : NULL;
+    const ls_kind kind = part ? part->kind : meta->container->kind;
+    const ls_bytes photo = ls_bytes_file(meta->source);
+    const ls_bytes file = part ? ls_bytes_part(&photo, part->from, part->to - part->from) : photo;
+    const char *root = part ? part->path : ls_kind_root(kind); /* what the paths of its parts begin with */
+    if (kind == LS_KIND_TIFF)
+        ls_read_tiff(meta, &file, root);
+    else if (kind == LS_KIND_PNG)
+        ls_read_png_position(meta, &file, root);
+    else if (has_boxes(kind))
+        read_boxes(meta, inner, &file, root);
 }
 
 /* The photo itself, or a file inside it whose parts are told already. */
@@ -209,7 +224,7 @@ static void read_inner(ls_meta *meta, uint32_t inner, const unsigned seen[CARRIE
         if (carriers[i].join && seen[i])
             read_parts(meta, inner, &carriers[i], seen[i]);
     if (!meta->status)
-        read_whole(meta, file);
+        read_whole(meta, inner);
     if (file && !file->whole)
         ls_meta_unread(meta, file->path, "a file inside the file that could not be read to its end",
                        (ls_span){file->from, file->to});

@@ -2,7 +2,9 @@
 /* The metadata of a TIFF file: what the directories of all its pages say. */
 #include "metadata/exif.h"
 
-void ls_read_tiff(ls_meta *meta, const ls_bytes *file, const char *before)
+#include <string.h>
+
+void ls_read_tiff(ls_meta *meta, const ls_bytes *file, const char *root)
 {
     ls_exif exif = {.note_under = NULL};
     if (ls_tiff_read_file(file, meta->arena, &exif.tiff)) {
@@ -13,7 +15,7 @@ void ls_read_tiff(ls_meta *meta, const ls_bytes *file, const char *before)
         return;
     for (size_t i = 0; i < exif.tiff.directory_count; i++) {
         const char *path = ls_tiff_path(&exif.tiff, meta->arena, i);
-        exif.carriers[i] = path ? ls_arena_printf(meta->arena, "%s%s", before, path) : NULL;
+        exif.carriers[i] = path ? ls_arena_printf(meta->arena, "%s%s", root, path + strlen(ls_kind_root(LS_KIND_TIFF))) : NULL;
         if (!exif.carriers[i]) {
             meta->status = LS_E_NOMEM;
             return;

@@ -10,6 +10,9 @@ if(NOT LS_SANITIZE) # whose runtime takes memory of its own
   add_test(NAME cli/memory COMMAND ${LS_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/memory.py)
   set_tests_properties(cli/memory PROPERTIES LABELS cli TIMEOUT 1800 ENVIRONMENT "LS_BIN=${LS_STAGE}/${CMAKE_INSTALL_BINDIR}")
 endif()
+# one file per carrier and format; with LS_LONG each is cut at 200 places
+add_test(NAME cli/carriers COMMAND ${LS_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/carriers.py)
+set_tests_properties(cli/carriers PROPERTIES LABELS cli TIMEOUT 7200 ENVIRONMENT "LS_BIN=${LS_STAGE}/${CMAKE_INSTALL_BINDIR}")
 # minutes: some forty checks
 add_test(NAME cli/turned COMMAND ${LS_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/turned.py)
 set_tests_properties(cli/turned PROPERTIES LABELS long TIMEOUT 1800 ENVIRONMENT "LS_BIN=${LS_STAGE}/${CMAKE_INSTALL_BINDIR}")

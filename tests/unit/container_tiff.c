@@ -129,6 +129,59 @@ static void an_uncompressed_strip_ends_with_its_rows(void **state)
     assert_range(w, "tiff/slack", LS_ROLE_UNKNOWN, 14, 23);
 }
 
+/* A page of 4 × 3 gray pixels in one strip of `size` bytes, all of which its fields say belong to it. */
+static void take_coded(struct walked *w, unsigned compression, const char *bytes, uint32_t size)
+{
+    tiff_begin(&t, false);
+    put(&t.bytes, bytes, size);
+    const struct entry page[] = {SHORT(256, 4), SHORT(257, 3), SHORT(258, 8), SHORT(259, compression), SHORT(262, 1), LONG(273, 8), LONG(279, size)};
+    finish(w, tiff_ifd(&t, page, COUNT(page), 0));
+}
+
+static void a_coded_strip_ends_with_its_codes(void **state)
+{
+    struct walked *w = *state;
+    /* PackBits: four bytes as they are, nothing, eight times one byte; section 9's counts */
+    take_coded(w, 32773, "\3abcd\x80\xF9x" "hidden", 14);
+    assert_range(w, "tiff/strips", LS_ROLE_IMAGE, 8, 16);
+    assert_range(w, "tiff/slack", LS_ROLE_UNKNOWN, 16, 22);
+    /* LZW: clear, A, 258 = AA, 259 = AAA, 260 = AAAA, 258, end: 1 + 2 + 3 + 4 + 2 = 12; seven codes of nine bits
+     * 100000000 001000001 100000010 100000011 100000100 100000010 100000001 */
+    take_coded(w, 5, "\x80\x10\x60\x50\x38\x24\x0A\x02" "hidden", 14);
+    assert_range(w, "tiff/strips", LS_ROLE_IMAGE, 8, 16);
+    assert_range(w, "tiff/slack", LS_ROLE_UNKNOWN, 16, 22);
+    /* without its end code: 54 bits */
+    take_coded(w, 5, "\x80\x10\x60\x50\x38\x24\x08" "hidden", 13);
+    assert_range(w, "tiff/strips", LS_ROLE_IMAGE, 8, 15);
+    /* deflate: one stored block */
+    static struct built stream;
+    stream.size = 0;
+    put_stored(&stream, "pixels pixel"); /* 23 bytes */
+    put(&stream, "hidden", 6);
+    take_coded(w, 8, (const char *)stream.data, (uint32_t)stream.size);
+    assert_range(w, "tiff/strips", LS_ROLE_IMAGE, 8, 31);
+    assert_range(w, "tiff/slack", LS_ROLE_UNKNOWN, 31, 37);
+    /* more rows than the page has: nobody can say which bytes they are in */
+    stream.size = 0;
+    put_stored(&stream, "pixels pixels cropped off");
+    take_coded(w, 8, (const char *)stream.data, (uint32_t)stream.size);
+    assert_problem(w, 8, false);
+    assert_null(range_of(w, "tiff/strips"));
+    assert_false(is_fatal(w));
+    /* rows that are missing hide nothing */
+    take_coded(w, 32773, "\3ab", 3);
+    assert_range(w, "tiff/strips", LS_ROLE_IMAGE, 8, 11);
+    take_coded(w, 5, "\x80\x10\x60\x20" "hidden", 10); /* clear, A, end */
+    assert_range(w, "tiff/strips", LS_ROLE_IMAGE, 8, 12);
+    assert_range(w, "tiff/slack", LS_ROLE_UNKNOWN, 12, 18);
+    assert_false(is_fatal(w));
+    /* of damaged codes nobody can say where they end */
+    take_coded(w, 8, "no stream at all", 16);
+    assert_problem(w, 8, true);
+    take_coded(w, 5, "\x80\x10\xFF\xFF\xFF", 5);
+    assert_problem(w, 8, true);
+}
+
 /* YCbCr with one colour for two by two pixels: 4 × 3 pixels are two by two blocks of 4 + 2 bytes. */
 static void subsampled_colour_is_reckoned_with(void **state)
 {
@@ -489,6 +542,7 @@ int main(void)
                                        TEST(pages_are_counted_and_private_tags_numbered),
                                        TEST(what_no_directory_points_to_is_unknown),
                                        TEST(an_uncompressed_strip_ends_with_its_rows),
+                                       TEST(a_coded_strip_ends_with_its_codes),
                                        TEST(subsampled_colour_is_reckoned_with),
                                        TEST(more_strips_than_rows_are_no_picture),
                                        TEST(tiles_are_whole_even_at_the_edge),
