@@ -288,8 +288,9 @@ static void more_than_the_bound_is_no_whole_answer(void **state)
 {
     struct photo *p = *state;
     static struct entry many[3000];
+    static const double seven = 7;
     for (size_t i = 0; i < COUNT(many); i++)
-        many[i] = (struct entry){0xFE00, 3, 1, NULL, N(7)};
+        many[i] = (struct entry){0xFE00, 3, 1, NULL, &seven};
     tiff_begin(&p->tiff, false);
     tiff_first(&p->tiff, tiff_ifd(&p->tiff, many, COUNT(many), 0));
     jpeg_soi(&p->file);
