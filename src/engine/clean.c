@@ -7,6 +7,7 @@
 #include "engine/build.h"
 #include "engine/draw.h"
 #include "engine/photo.h"
+#include "record/copy.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -100,17 +101,9 @@ static ls_status make(struct cleaning *self, ls_error *error)
 /* What a photo that has taken the first process over could still smuggle in is seen by one that it has not touched. */
 static ls_status judge_copy(const struct cleaning *self, ls_error *error)
 {
-    const ls_container *container = &self->after.container;
-    ls_outcome doubt = ls_outcome_done();
-    for (int stage = LS_STAGE_CONTAINER; stage <= LS_STAGE_METADATA; stage++)
-        if (!self->after.has_outcome[stage] || self->after.outcomes[stage].state != LS_DONE)
-            doubt = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_UNPROVEN, "%s", ls_stage_name((ls_stage)stage));
-    if (!self->after.has_container || !ls_container_complete(container) || container->kind != (self->rendered ? LS_KIND_PNG : self->before.container.kind))
-        doubt = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_UNPROVEN, "%s", ls_stage_name(LS_STAGE_CONTAINER));
-    for (size_t i = 0; i < container->range_count && doubt.state == LS_DONE; i++)
-        if (container->ranges[i].role == LS_ROLE_TRAILING || container->ranges[i].role == LS_ROLE_UNKNOWN)
-            doubt = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_UNPROVEN, "%s", container->ranges[i].path);
-    return doubt.state == LS_DONE ? LS_OK : say(self, LS_E_FORMAT, &doubt, error);
+    const ls_kind kind = self->rendered ? LS_KIND_PNG : self->before.container.kind;
+    const ls_outcome outcome = ls_copy_judge(&self->after, kind, self->rendered ? 0 : self->ask->keep);
+    return outcome.state == LS_DONE ? LS_OK : say(self, LS_E_FORMAT, &outcome, error);
 }
 
 /* Its pixels alone, when the photo is a picture that is not to be cleaned as it is. */

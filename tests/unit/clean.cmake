@@ -1,0 +1,7 @@
+ls_unit_test(clean_jpeg ls_clean PkgConfig::JPEG)
+ls_unit_test(clean_png ls_clean PkgConfig::PNG PkgConfig::ZLIB)
+ls_unit_test(clean_webp ls_clean PkgConfig::WEBP PkgConfig::WEBPDEMUX)
+ls_unit_test(clean_gif ls_clean PkgConfig::GIF)
+ls_unit_test(clean_exif ls_clean)
+ls_unit_test(clean_icc ls_clean m)
+ls_unit_test(clean_proof ls_clean)
