@@ -138,7 +138,9 @@ static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRI
     meta->inside = range->inner != 0;
     if (meta->tags)
         ls_read_numbers(meta, range);
-    if (range->role == LS_ROLE_TRAILING && range->inner) {
+    if (strcmp(range->local, "jpeg/scan-unfollowed") == 0) {
+        ls_meta_unread(meta, range->path, "coded data of a kind whose end cannot be told", where);
+    } else if (range->role == LS_ROLE_TRAILING && range->inner) {
         /* a file inside the file is told as a whole: read_inner() */
     } else if (range->role == LS_ROLE_TRAILING) {
         ls_meta_integer(meta, LS_FACT_CARRIER_TRAILING, size, range->path, where);
