@@ -172,7 +172,7 @@ static ls_status keep_profile(tiff_copy *copy, size_t index, tiff_directory *dir
 /* The block that exif.c makes is big-endian. */
 static ls_status in_own_order(const tiff_copy *copy, const ls_tag *tag, ls_bytes *value)
 {
-    const unsigned size = tag->type == TIFF_SHORT ? 2 : tag->type == TIFF_ASCII ? 1 : 4; /* of a rational: each of its halves */
+    const unsigned size = tag->type == TIFF_SHORT ? 2 : tag->type == TIFF_ASCII || tag->type == TIFF_BYTE ? 1 : 4; /* of a rational: each of its halves */
     unsigned char *bytes = ls_arena_alloc(copy->cleaning->arena, tag->value.size + 1);
     if (!bytes)
         return LS_E_NOMEM;

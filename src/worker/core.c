@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lightseal-core: what every byte of a photo is, what its carriers tell, and a copy without them. */
+#include "base/sort.h"
 #include "clean/clean.h"
 #include "container/walk.h"
 #include "metadata/read.h"
@@ -150,6 +151,6 @@ static int probe(ls_job *job)
 
 int main(void)
 {
-    static const ls_program program = {.name = "lightseal-core", .check = check, .clean = clean, .probe = probe};
+    static const ls_program program = {.name = "lightseal-core", .warm_up = ls_sort_warm_up, .check = check, .clean = clean, .probe = probe};
     return ls_serve(&program);
 }
