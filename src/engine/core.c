@@ -17,7 +17,7 @@ ls_status ls_scanner_call(ls_worker *worker, const ls_worker_call *call, bool re
     ls_status status = ls_worker_run(worker, call, answer, reply, outcome);
     if (!retry || !child_died(outcome) || status == LS_E_CANCELLED || status == LS_E_SANDBOX)
         return status;
-    ls_answer_init(answer, answer->container.arena);
+    ls_answer_restart(answer);
     return ls_worker_run(worker, call, answer, reply, outcome);
 }
 
@@ -74,6 +74,7 @@ static ls_status run_photo(ls_scanner *scanner, const ls_core_call *call, bool l
     ls_request request = ls_scanner_request(scanner, call->size, call->budget_ms, LS_CORE_MEMORY_MB);
     if (call->file)
         snprintf(request.name, sizeof request.name, "%s", call->file);
+    request.tags = answer->tags_wanted;
     const ls_worker_call work = {
         .request = &request, .photo_fd = call->fd, .deadline = call->deadline, .cancel = call->cancel, .last = last,
         .meanwhile = call->meanwhile, .user = call->user};
