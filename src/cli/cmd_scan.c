@@ -46,8 +46,8 @@ static void check_entry(ls_scanner *scanner, size_t index, ls_pool_result *resul
         result->status = ls_report_unopened(self->engine, entry->path, error->text, &result->report);
     } else {
         ls_check check = {
-            .version = LS_CHECK_VERSION, .name = entry->path, .fd = fd, .cancel = &ls_cli_interrupted, .retry = 1, .folder = folder,
-            .file = file};
+            .version = LS_CHECK_VERSION, .name = entry->path, .fd = fd, .cancel = &ls_cli_interrupted, .retry = 1,
+            .folder = folder, .file = file};
         result->opened = true;
         result->status = ls_scanner_check(scanner, &check, &result->report, error);
     }

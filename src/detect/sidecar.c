@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files beside the photo. What they tell is told like the rest; that they are there, and go along when a folder is shared, is a finding. */
+/* Files beside the photo. What they tell is told like the rest; that they are there, and go along when a folder is shared, is a
+ * finding. */
 #include "detect/detect.h"
 
 #include "record/sidecar.h"

@@ -91,7 +91,8 @@ static ls_status ask(ls_scanner *scanner, const ls_core_call *call, const ls_bes
 static ls_status read_item(ls_scanner *scanner, const ls_core_call *call, const ls_beside_item *item, bool last, ls_facts *facts,
                            ls_outcome *outcome, ls_held *held, ls_error *error)
 {
-    ls_status status = item->name ? ls_facts_text(facts, LS_FACT_SIDECAR, item->name, strlen(item->name), item->carrier, 0, 0) : LS_OK;
+    ls_status status =
+        item->name ? ls_facts_text(facts, LS_FACT_SIDECAR, item->name, strlen(item->name), item->carrier, 0, 0) : LS_OK;
     if (status)
         return status;
     if (item->problem) {

@@ -65,8 +65,12 @@ static const char *problem_of(const struct stat *about)
 static void try_name(ls_beside *beside, int folder, ls_sidecar kind, const char *name)
 {
     struct stat about;
-    if (!*name || strlen(name) > NAME_MAX || strchr(name, '/') || fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW))
+    if (!*name || strlen(name) > NAME_MAX || strchr(name, '/'))
         return;
+    if (fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW)) {
+        beside->more |= errno != ENOENT && errno != ENAMETOOLONG; /* nobody knows whether it is there */
+        return;
+    }
     ls_beside_item *item = seen(beside, &about) ? NULL : add(beside, kind, name, carrier_of(beside, kind));
     if (!item || (item->problem = problem_of(&about)))
         return;
@@ -85,7 +89,7 @@ static void try_parts(ls_beside *beside, int folder, ls_sidecar kind, const char
 {
     char name[2 * NAME_MAX];
     const int length = snprintf(name, sizeof name, "%.*s%s", (int)size, first, second);
-    if (length > 0 && (size_t)length < sizeof name)
+    if (length > 0 && (size_t)length < sizeof name) /* longer than any name otherwise */
         try_name(beside, folder, kind, name);
 }
 
@@ -127,9 +131,9 @@ static size_t cut_of(const char *text)
 }
 
 /*
- * Takeout's names: "IMG_1.jpg.json"; since 2024 "IMG_1.jpg.supplemental-metadata.json". Without ".json" they have 46 characters at most, so
- * the end of that word, or of the photo's own name, may be missing. The number of a photo that shares its name with another stands behind it:
- * "IMG_1(2).jpg" has "IMG_1.jpg(2).json". What its editor made of a photo shares the photo's file.
+ * Takeout's names: "IMG_1.jpg.json"; since 2024 "IMG_1.jpg.supplemental-metadata.json". Without ".json" they have 46 characters
+ * at most, so the end of that word, or of the photo's own name, may be missing. The number of a photo that shares its name with
+ * another stands behind it: "IMG_1(2).jpg" has "IMG_1.jpg(2).json". What its editor made of a photo shares the photo's file.
  */
 static void find_takeout_of(ls_beside *beside, int folder, const char *title, const char *number)
 {
@@ -166,7 +170,8 @@ static void find_takeout(ls_beside *beside, int folder, const struct name *name)
     try_parts(beside, folder, LS_SIDECAR_TAKEOUT, name->whole, name->stem, ".json");
 }
 
-/* Apple's: "IMG_0001.AAE" and, for what the camera itself had changed already, "IMG_O0001.AAE"; the changed picture may be "IMG_E0001.JPG". */
+/* Apple's: "IMG_0001.AAE" and, for what the camera itself had changed already, "IMG_O0001.AAE"; the changed picture may be
+ * "IMG_E0001.JPG". */
 static void find_aae(ls_beside *beside, int folder, const struct name *name)
 {
     static const char *const endings[] = {".AAE", ".aae"};
@@ -243,7 +248,8 @@ static ls_status find_list(const char *name, const char *value, ssize_t size, vo
 {
     ls_beside *beside = user;
     const char *clean = is_plist(value, size) ? ls_utf8_clean(beside->arena, name, strlen(name)) : NULL;
-    ls_beside_item *item = clean ? add(beside, LS_SIDECAR_PLIST, NULL, ls_arena_printf(beside->arena, LS_BESIDE_XATTR "%.200s", clean)) : NULL;
+    ls_beside_item *item =
+        clean ? add(beside, LS_SIDECAR_PLIST, NULL, ls_arena_printf(beside->arena, LS_BESIDE_XATTR "%.200s", clean)) : NULL;
     if (item && ls_photo_hold(&item->photo, -1, value, (size_t)size, NULL))
         item->problem = "no memory for it";
     return LS_OK;
@@ -268,7 +274,8 @@ static ls_status note(const char *name, const char *value, ssize_t size, void *u
     if (size > 0 && ls_utf8_is_clean(value, (size_t)size))
         return ls_facts_text(noting->facts, LS_FACT_NOTE_TEXT, value, (size_t)size, carrier, 0, 0);
     static const char why[] = "an attribute of the file that is no text";
-    *noting->outcome = ls_outcome_worse(*noting->outcome, ls_outcome_make(LS_LIMITED, LS_REASON_CARRIER_UNREAD, "%.190s", carrier));
+    *noting->outcome =
+        ls_outcome_worse(*noting->outcome, ls_outcome_make(LS_LIMITED, LS_REASON_CARRIER_UNREAD, "%.190s", carrier));
     return ls_facts_text(noting->facts, LS_FACT_CARRIER_UNREAD, why, sizeof why - 1, carrier, 0, 0);
 }
 

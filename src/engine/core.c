@@ -90,7 +90,7 @@ static ls_status run_photo(ls_scanner *scanner, const ls_core_call *call, bool l
     return LS_OK;
 }
 
-/* Whether there is anything beside the photo decides whether its process is the last one: so that is looked up first, and read last. */
+/* Whether the photo's process is the last one depends on what lies beside it: so that is looked up first, and read last. */
 static ls_status run_with_beside(ls_scanner *scanner, const ls_core_call *call, ls_beside *beside, ls_answer *answer,
                                  ls_outcome outcomes[LS_STAGE_COUNT], ls_held *held, ls_error *error)
 {

@@ -88,7 +88,8 @@ static ls_status run_core(struct passage *p, ls_error *error)
     const ls_core_call call = {
         .fd = p->fd, .size = p->size, .budget_ms = p->budget_ms, .deadline = p->deadline, .cancel = p->check->cancel,
         .retry = p->check->retry, .last = p->check->last,
-        .folder = p->check->version > 1 ? p->check->folder : -1, .file = p->check->version > 1 ? p->check->file : NULL, .meanwhile = load_meanwhile, .user = p};
+        .folder = p->check->version > 1 ? p->check->folder : -1, .file = p->check->version > 1 ? p->check->file : NULL,
+        .meanwhile = load_meanwhile, .user = p};
     ls_answer_init(&p->core, p->arena);
     ls_status status = ls_core_run(p->scanner, &call, &p->core, p->outcomes, &p->held, error);
     if (status)

@@ -59,8 +59,8 @@ typedef struct ls_core_call {
 
 /*
  * What every byte of the photo is, and what its carriers tell: into *answer (set up with the caller's arena) and, for the
- * stages container and metadata, into outcomes[]. Facts of its file's name and of what lies beside it come last and have no bytes. A container whose bytes are not all accounted for is no done one. A
- * status other than LS_OK ends the caller's request, too.
+ * stages container and metadata, into outcomes[]. Facts of its file's name and of what lies beside it come last and have no bytes.
+ * A container whose bytes are not all accounted for is no done one. A status other than LS_OK ends the caller's request, too.
  */
 ls_status ls_core_run(ls_scanner *scanner, const ls_core_call *call, ls_answer *answer, ls_outcome outcomes[LS_STAGE_COUNT],
                       ls_held *held, ls_error *error);

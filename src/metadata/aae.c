@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What Apple's Photos writes when somebody changes a photo (names as PHAdjustmentData has them): by what and when, and how, in bytes of its own. */
+/* What Apple's Photos writes when somebody changes a photo (names as PHAdjustmentData has them): by what and when, and how, in
+ * bytes of its own. */
 #include "metadata/plist.h"
 #include "metadata/sidecar.h"
 

@@ -12,9 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NAME_BYTES 255         /* NAME_MAX */
+#define NAME_BYTES 255             /* NAME_MAX */
 #define METRES_PER_DEGREE 111320.0 /* of latitude, and of longitude at the equator: never too few */
-#define ERROR_LEAST 15.0       /* what a position is taken to be off by in any case */
+#define ERROR_LEAST 15.0           /* what a position is taken to be off by in any case */
 
 struct name {
     ls_meta *meta;
@@ -72,8 +72,8 @@ static size_t read_date(const struct name *name, size_t at, struct parts *parts)
     const size_t run = digits_at(name, at), dense = run == 8 || run == 14 || run == 17;
     const char separator = at + 4 < name->size ? name->text[at + 4] : 0;
     const size_t step = dense ? 0 : 1;
-    if (!dense && (run != 4 || !separator || !strchr("-._", separator) || digits_at(name, at + 5) != 2 ||
-                   at + 7 >= name->size || name->text[at + 7] != separator || digits_at(name, at + 8) < 2))
+    if (!dense && (run != 4 || !separator || !strchr("-._", separator) || digits_at(name, at + 5) != 2 || at + 7 >= name->size ||
+                   name->text[at + 7] != separator || digits_at(name, at + 8) < 2))
         return 0;
     parts->year = value_of(name, at, 4);
     parts->month = value_of(name, at + 4 + step, 2);
@@ -220,7 +220,8 @@ static size_t read_letters(struct name *name, size_t from)
     return state_decimals(name, &lat, &lon, at - from);
 }
 
-/* "47.2,110.013". Versions and sizes come in pairs, too: with a comma three decimals make a position, with another sign four each. */
+/* "47.2,110.013". Versions and sizes come in pairs, too: with a comma three decimals make a position, with another sign four
+ * each. */
 static size_t read_pair(struct name *name, size_t from)
 {
     struct decimal lat, lon;
@@ -267,11 +268,24 @@ static size_t read_position(struct name *name, size_t at)
 static const struct {
     const char *begins, *holds, *app; /* `holds`: somewhere behind that; "" for anything */
 } apps[] = {
-    {"mmexport", "", "WeChat"},     {"wx_camera_", "", "WeChat"},        {"微信图片_", "", "WeChat"}, {"WeChat Image_", "", "WeChat"},
-    {"IMG-", "-WA", "WhatsApp"},    {"VID-", "-WA", "WhatsApp"},         {"WhatsApp ", "", "WhatsApp"}, {"signal-", "", "Signal"},
-    {"FB_IMG_", "", "Facebook"},    {"received_", "", "Messenger"},      {"PXL_", "", "Pixel Camera"}, {"DJI_", "", "DJI"},
-    {"GOPR", "", "GoPro"},          {"Screenshot_", "", "screenshot"},   {"Screenshot from ", "", "screenshot"},
-    {"Screen Shot ", "", "screenshot"}, {"telegram-cloud-photo", "", "Telegram"}, {"QQ图片", "", "QQ"},
+    {"mmexport", "", "WeChat"},
+    {"wx_camera_", "", "WeChat"},
+    {"微信图片_", "", "WeChat"},
+    {"WeChat Image_", "", "WeChat"},
+    {"IMG-", "-WA", "WhatsApp"},
+    {"VID-", "-WA", "WhatsApp"},
+    {"WhatsApp ", "", "WhatsApp"},
+    {"signal-", "", "Signal"},
+    {"FB_IMG_", "", "Facebook"},
+    {"received_", "", "Messenger"},
+    {"PXL_", "", "Pixel Camera"},
+    {"DJI_", "", "DJI"},
+    {"GOPR", "", "GoPro"},
+    {"Screenshot_", "", "screenshot"},
+    {"Screenshot from ", "", "screenshot"},
+    {"Screen Shot ", "", "screenshot"},
+    {"telegram-cloud-photo", "", "Telegram"},
+    {"QQ图片", "", "QQ"},
 };
 
 static void read_app(struct name *name)

@@ -90,7 +90,8 @@ static bool read_escaped(struct json *json, bool *full)
     return true;
 }
 
-/* At the opening quotation mark. Control characters are none of JSON's, and cleaned later: a reader that minded them would read less. */
+/* At the opening quotation mark. Control characters are none of JSON's, and cleaned later: a reader that minded them would read
+ * less. */
 static bool read_string(struct json *json)
 {
     static const char escapes[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";

@@ -9,7 +9,19 @@
 
 #define TRAILER 32u
 /* Upper four bits of an object's first byte. */
-enum { SIMPLE = 0, INTEGER = 1, REAL = 2, DATE = 3, DATA = 4, ASCII = 5, UTF16 = 6, UID = 8, ARRAY = 10, SET = 12, DICTIONARY = 13 };
+enum {
+    SIMPLE = 0,
+    INTEGER = 1,
+    REAL = 2,
+    DATE = 3,
+    DATA = 4,
+    ASCII = 5,
+    UTF16 = 6,
+    UID = 8,
+    ARRAY = 10,
+    SET = 12,
+    DICTIONARY = 13
+};
 #define FROM_1970_TO_2001 978307200.0 /* dates count from 2001, UTC */
 
 struct binary {
@@ -99,15 +111,16 @@ static bool tell(const struct binary *binary, uint64_t index, const char *key)
     const uint64_t length = length_of(&object);
     if (!ls_bytes_has(binary->list, object.at, length) || object.at + length > binary->table)
         return false;
-    ls_plist_value value = {.key = key, .type = LS_PLIST_OTHER,
-                            .where = ls_bytes_where(binary->list, object.from, object.at - object.from + length)};
+    ls_plist_value value = {
+        .key = key, .type = LS_PLIST_OTHER, .where = ls_bytes_where(binary->list, object.from, object.at - object.from + length)};
     if (object.kind == ASCII || object.kind == UTF16) {
         value.type = LS_PLIST_STRING;
         if (!(value.text = words(binary, &object))) {
             binary->meta->status = LS_E_NOMEM;
             return false;
         }
-    } else if (object.kind == DATE && length == 8 && ls_time_from_1970(double_at(binary->list, object.at) + FROM_1970_TO_2001, time)) {
+    } else if (object.kind == DATE && length == 8 &&
+               ls_time_from_1970(double_at(binary->list, object.at) + FROM_1970_TO_2001, time)) {
         value.type = LS_PLIST_DATE;
         value.text = time;
     } else if (object.kind == INTEGER || object.kind == REAL || object.kind == SIMPLE) {

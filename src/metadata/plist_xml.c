@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Property lists as XML, through expat. Apple's document type is there always; a subset of it inside the file, and with it every entity, is refused. */
+/* Property lists as XML, through expat. Apple's document type is there always; a subset of it inside the file, and with it every
+ * entity, is refused. */
 #include "metadata/plist.h"
 
 #include "metadata/time.h"
@@ -66,8 +67,8 @@ static ls_plist_type type_of(const char *name)
     static const struct {
         const char *name;
         ls_plist_type type;
-    } types[] = {{"string", LS_PLIST_STRING},  {"date", LS_PLIST_DATE},   {"integer", LS_PLIST_NUMBER}, {"real", LS_PLIST_NUMBER},
-                 {"true", LS_PLIST_NUMBER},    {"false", LS_PLIST_NUMBER}, {"data", LS_PLIST_DATA}};
+    } types[] = {{"string", LS_PLIST_STRING}, {"date", LS_PLIST_DATE},    {"integer", LS_PLIST_NUMBER}, {"real", LS_PLIST_NUMBER},
+                 {"true", LS_PLIST_NUMBER},   {"false", LS_PLIST_NUMBER}, {"data", LS_PLIST_DATA}};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(name, types[i].name) == 0)
             return types[i].type;
@@ -77,7 +78,8 @@ static ls_plist_type type_of(const char *name)
 static void tell(struct xml *xml, ls_plist_type type)
 {
     char time[LS_TIME_SIZE];
-    ls_plist_value value = {.key = xml->key, .type = xml->nested ? LS_PLIST_OTHER : type,
+    ls_plist_value value = {.key = xml->key,
+                            .type = xml->nested ? LS_PLIST_OTHER : type,
                             .where = ls_bytes_where(xml->list, xml->from, here(xml) - xml->from)};
     if (value.type == LS_PLIST_STRING) {
         value.text = xml->text;
@@ -132,8 +134,10 @@ bool ls_plist_read_xml(ls_meta *meta, const ls_bytes *list, ls_plist_callback *c
     XML_SetElementHandler(parser, on_start, on_end);
     XML_SetCharacterDataHandler(parser, on_text);
     XML_SetStartDoctypeDeclHandler(parser, on_doctype);
-    XML_SetHashSalt(parser, (unsigned long)(uintptr_t)parser | 1); /* a salt of our own: expat then opens no source of randomness */
-    const bool fits = list->size <= INT32_MAX, good = fits && XML_Parse(parser, (const char *)list->data, (int)list->size, 1) == XML_STATUS_OK;
+    XML_SetHashSalt(parser,
+                    (unsigned long)(uintptr_t)parser | 1); /* a salt of our own: expat then opens no source of randomness */
+    const bool fits = list->size <= INT32_MAX,
+               good = fits && XML_Parse(parser, (const char *)list->data, (int)list->size, 1) == XML_STATUS_OK;
     if (XML_GetErrorCode(parser) == XML_ERROR_NO_MEMORY)
         meta->status = LS_E_NOMEM;
     XML_ParserFree(parser);

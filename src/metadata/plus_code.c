@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#define FULL 8       /* characters before the "+" */
-#define PAIRED 10    /* characters that come in pairs, latitude first; further ones each name a cell of a grid */
+#define FULL 8    /* characters before the "+" */
+#define PAIRED 10 /* characters that come in pairs, latitude first; further ones each name a cell of a grid */
 #define DIGITS_MAX 15
-#define GRID_ROWS 5  /* of latitude */
+#define GRID_ROWS 5 /* of latitude */
 #define GRID_COLUMNS 4
 
 /* Its value; -1 for none. The alphabet has no letter that makes words or is read as a figure. */

@@ -13,8 +13,7 @@ static ls_outcome outcome_of(const ls_meta *meta)
 /* `inside`: how the photo is turned is for the photo to say. */
 static ls_meta begin(const ls_source *source, ls_facts *facts)
 {
-    return (ls_meta){
-        .source = source, .facts = facts, .arena = facts->arena, .inflate_left = LS_INFLATE_PHOTO, .inside = true};
+    return (ls_meta){.source = source, .facts = facts, .arena = facts->arena, .inflate_left = LS_INFLATE_PHOTO, .inside = true};
 }
 
 ls_status ls_sidecar_read(const ls_source *source, ls_sidecar kind, const char *carrier, ls_facts *facts, ls_outcome *outcome)

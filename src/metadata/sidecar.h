@@ -7,8 +7,8 @@
 #include "record/sidecar.h"
 
 /*
- * Reads a file beside the photo, or an attribute of its file, into facts whose carriers begin with `carrier`. Their bytes are those
- * of that file. What was not understood is in *outcome, as of a photo's carriers. LS_E_NOMEM.
+ * Reads a file beside the photo, or an attribute of its file, into facts whose carriers begin with `carrier`. Their bytes are
+ * those of that file. What was not understood is in *outcome, as of a photo's carriers. LS_E_NOMEM.
  */
 ls_status ls_sidecar_read(const ls_source *source, ls_sidecar kind, const char *carrier, ls_facts *facts, ls_outcome *outcome);
 

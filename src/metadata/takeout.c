@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What an export of Google Photos ("Takeout") keeps in JSON beside each photo. There is no published description: names and meanings are
- * those of exports. geoData is what the service knows or its user said, geoDataExif what the photo said when it was
+ * What an export of Google Photos ("Takeout") keeps in JSON beside each photo. There is no published description: names and
+ * meanings are those of exports. geoData is what the service knows or its user said, geoDataExif what the photo said when it was
  * uploaded: each is there without the other. 0 in both axes means that there is no position.
  */
 #include "metadata/json.h"
@@ -126,8 +126,7 @@ static bool names_it(const char *name, const char *path)
 /* The first part of a path: "photoTakenTime/timestamp" is told under "sidecar/takeout/photoTakenTime". */
 static const char *carrier_of(const struct takeout *takeout, const char *path)
 {
-    const char *carrier =
-        ls_arena_printf(takeout->meta->arena, "%s/%.*s", takeout->carrier, (int)strcspn(path, "/"), path);
+    const char *carrier = ls_arena_printf(takeout->meta->arena, "%s/%.*s", takeout->carrier, (int)strcspn(path, "/"), path);
     if (!carrier)
         takeout->meta->status = LS_E_NOMEM;
     return carrier ? carrier : takeout->carrier;

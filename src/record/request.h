@@ -38,7 +38,7 @@ typedef enum ls_operation {
     LS_OP_WARM,      /* reader: load `languages` now; no descriptors travel. Answered by a reply. */
     LS_OP_ANNOTATE,  /* reader: decode one picture, draw `boxes` on it and answer with it (record/drawing.h) */
     LS_OP_CLEAN,     /* core: container and metadata, and a copy without carriers (record/delivery.h) */
-    LS_OP_SIDECAR    /* core: what a file beside the photo tells, which is of `kind` (record/sidecar.h), as facts and the metadata stage */
+    LS_OP_SIDECAR    /* core: what a file beside the photo tells (record/sidecar.h), as facts and the metadata stage */
 } ls_operation;
 
 #define LS_BOXES_MAX 256 /* as many numbers beside each other nobody reads; 18 KB of a message */
@@ -68,7 +68,7 @@ typedef struct ls_request {
     uint32_t tags;            /* LS_OP_CHECK, core: state every tag's value, too (record/tag_value.h) */
     uint32_t picture;         /* LS_OP_ANNOTATE: index of the frame or page in its file */
     uint32_t box_count;       /* LS_OP_ANNOTATE: LS_BOXES_MAX at most, otherwise 0 */
-    char name[LS_NAME_MAX];   /* core: what the photo's file is called, "" when it has no name; LS_OP_SIDECAR: what its carriers begin with */
+    char name[LS_NAME_MAX];   /* core: what the photo's file is called, or ""; LS_OP_SIDECAR: what its carriers begin with */
     char languages[LS_LANGUAGES_MAX]; /* reader: Tesseract names joined by '+', first is tried first */
 } ls_request;
 

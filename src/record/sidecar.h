@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What lies beside a photo and tells about it: files of programs that leave the photo itself alone, and attributes of its file. */
+/* What lies beside a photo and tells about it: files of programs that leave the photo itself alone, and attributes of its file.
+ */
 #ifndef LS_RECORD_SIDECAR_H
 #define LS_RECORD_SIDECAR_H
 

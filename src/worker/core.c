@@ -181,6 +181,7 @@ static int probe(ls_job *job)
 
 int main(void)
 {
-    static const ls_program program = {.name = "lightseal-core", .warm_up = ls_sort_warm_up, .check = check, .clean = clean, .sidecar = sidecar, .probe = probe};
+    static const ls_program program = {.name = "lightseal-core", .warm_up = ls_sort_warm_up, .check = check, .clean = clean,
+                                       .sidecar = sidecar, .probe = probe};
     return ls_serve(&program);
 }

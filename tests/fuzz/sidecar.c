@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What lies beside a photo: the first byte chooses the reader (record/sidecar.h; 0 for the name of a file), the rest is its input. */
-#include "fuzz/fuzz.h"
+/* What lies beside a photo: the first byte chooses the reader (record/sidecar.h; 0 for the name of a file), the rest is its
+ * input. */
 #include "metadata/sidecar.h"
+#include "fuzz/fuzz.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +16,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_ASSERT(arena);
     const unsigned kind = size ? data[0] % (LS_SIDECAR_PLIST + 1) : 0;
     const ls_source source = {size ? data + 1 : NULL, size ? size - 1 : 0};
-    snprintf(name, sizeof name, "%.*s", (int)(source.size < 299 ? source.size : 299), source.data ? (const char *)source.data : "");
+    snprintf(name, sizeof name, "%.*s", (int)(source.size < 299 ? source.size : 299),
+             source.data ? (const char *)source.data : "");
     const ls_status status = kind ? ls_sidecar_read(&source, (ls_sidecar)kind, "sidecar/x", &facts, &outcome)
                                   : ls_file_name_read(name, &facts, &outcome);
     FUZZ_ASSERT(!status || status == LS_E_NOMEM);

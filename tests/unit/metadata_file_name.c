@@ -105,12 +105,34 @@ static void positions_stand_in_names(void **state)
 
 static void ordinary_names_say_nothing(void **state)
 {
-    static const char *const names[] = {
-        "menu.jpg",          "IMG_1234.jpg",     "DSC01234.ARW",      "1.jpg",           "",                  "photo (2).png",
-        "v1.2,3.4.jpg",      "1920x1080.png",    "setup-1.2.3.jpg",   "20261301.jpg",    "20260532.png",      "12345678901234.jpg",
-        "99990101.jpg",      "95.1234,10.1234.jpg", "0.000,0.000.jpg", "a+b.jpg",        "C+.jpg",            "2+2.jpg",
-        "1.5_2.5.jpg",       "192.168.1.10.png", "10.0.0.1,5.jpg",    "8Q7XMQJ6+2.jpg",  "XQ7XMQJ6+2V.jpg",   "code8Q7XMQJ6+2Vx.jpg",
-        "\xFF\xFE\x01.jpg",  "report 3.14159.jpg", "47.2000,8.5000x.jpg", "0299999999999.jpg"};
+    static const char *const names[] = {"menu.jpg",
+                                        "IMG_1234.jpg",
+                                        "DSC01234.ARW",
+                                        "1.jpg",
+                                        "",
+                                        "photo (2).png",
+                                        "v1.2,3.4.jpg",
+                                        "1920x1080.png",
+                                        "setup-1.2.3.jpg",
+                                        "20261301.jpg",
+                                        "20260532.png",
+                                        "12345678901234.jpg",
+                                        "99990101.jpg",
+                                        "95.1234,10.1234.jpg",
+                                        "0.000,0.000.jpg",
+                                        "a+b.jpg",
+                                        "C+.jpg",
+                                        "2+2.jpg",
+                                        "1.5_2.5.jpg",
+                                        "192.168.1.10.png",
+                                        "10.0.0.1,5.jpg",
+                                        "8Q7XMQJ6+2.jpg",
+                                        "XQ7XMQJ6+2V.jpg",
+                                        "code8Q7XMQJ6+2Vx.jpg",
+                                        "\xFF\xFE\x01.jpg",
+                                        "report 3.14159.jpg",
+                                        "47.2000,8.5000x.jpg",
+                                        "0299999999999.jpg"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct reading reading = read_name(names[i]);
@@ -144,7 +166,8 @@ static void plus_codes_are_areas(void **state)
         ls_plus_code code;
         assert_int_equal(ls_plus_code_read(codes[i].code, strlen(codes[i].code), &full, &code), strlen(codes[i].code));
         assert_true(full);
-        if (fabs(code.lat - (codes[i].south + codes[i].north) / 2) > 1e-9 || fabs(code.lon - (codes[i].west + codes[i].east) / 2) > 1e-9)
+        if (fabs(code.lat - (codes[i].south + codes[i].north) / 2) > 1e-9 ||
+            fabs(code.lon - (codes[i].west + codes[i].east) / 2) > 1e-9)
             fail_msg("%s: %.10f %.10f", codes[i].code, code.lat, code.lon);
         assert_true(fabs(code.lat_size - (codes[i].north - codes[i].south)) < 1e-9);
         assert_true(fabs(code.lon_size - (codes[i].east - codes[i].west)) < 1e-9);
@@ -153,8 +176,9 @@ static void plus_codes_are_areas(void **state)
 
 static void what_is_no_plus_code_is_none(void **state)
 {
-    static const char *const bad[] = {"", "+", "8FVC", "8FVC2222", "8FVC2222+2", "8FV+22", "8FVC222+22", "A0000000+", "F0000000+", "FFVC2222+22",
-                                      "8WVC2222+22", "80VC2222+22", "8FVC00CC+", "8FVC+", "00000000+", "8F00+"};
+    static const char *const bad[] = {"",           "+",         "8FVC",      "8FVC2222",    "8FVC2222+2",  "8FV+22",
+                                      "8FVC222+22", "A0000000+", "F0000000+", "FFVC2222+22", "8WVC2222+22", "80VC2222+22",
+                                      "8FVC00CC+",  "8FVC+",     "00000000+", "8F00+"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         bool full;
@@ -167,9 +191,9 @@ static void what_is_no_plus_code_is_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(times_stand_in_names),       cmocka_unit_test(some_names_tell_the_app),
-        cmocka_unit_test(positions_stand_in_names),   cmocka_unit_test(ordinary_names_say_nothing),
-        cmocka_unit_test(plus_codes_are_areas),       cmocka_unit_test(what_is_no_plus_code_is_none),
+        cmocka_unit_test(times_stand_in_names),     cmocka_unit_test(some_names_tell_the_app),
+        cmocka_unit_test(positions_stand_in_names), cmocka_unit_test(ordinary_names_say_nothing),
+        cmocka_unit_test(plus_codes_are_areas),     cmocka_unit_test(what_is_no_plus_code_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,7 +54,8 @@ static void print_facts(const struct beside *b)
 {
     for (size_t i = 0; i < b->facts.count; i++) {
         const ls_fact *fact = &b->facts.items[i];
-        print_error("  %s = %s %.9g (%s)\n", ls_fact_key_name(fact->key), fact->text ? fact->text : "", fact->real, fact->carrier);
+        print_error("  %s = %s %.9g (%s)\n", ls_fact_key_name(fact->key), fact->text ? fact->text : "", fact->real,
+                    fact->carrier);
     }
 }
 
@@ -147,9 +148,10 @@ static void json_values_have_paths(void **state)
 
 static void what_is_no_json_is_refused(void **state)
 {
-    static const char *const bad[] = {"",        "{",        "}",          "[1",      "[1,]",       "{\"a\"}",  "{\"a\":}", "{\"a\":1,}",
-                                      "{a:1}",   "[1 2]",    "1 2",        "\"a",     "\"\\x\"",    "\"\\u12\"", "tru",      "[1}",
-                                      "{\"a\":1]", "[,1]",   "{\"a\" 1}",  "\"\\",    "\"\\uD800\\u\"", ":", "[\"a\":1]", "nulll"};
+    static const char *const bad[] = {"",           "{",         "}",         "[1",   "[1,]",      "{\"a\"}", "{\"a\":}",
+                                      "{\"a\":1,}", "{a:1}",     "[1 2]",     "1 2",  "\"a",       "\"\\x\"", "\"\\u12\"",
+                                      "tru",        "[1}",       "{\"a\":1]", "[,1]", "{\"a\" 1}", "\"\\",    "\"\\uD800\\u\"",
+                                      ":",          "[\"a\":1]", "nulll"};
     struct told told;
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -198,7 +200,8 @@ static void takeout_tells_what_the_service_knows(void **state)
         "\"geoData\":{\"latitude\":47.2,\"longitude\":-110.013,\"altitude\":12.5,\"latitudeSpan\":0.0,\"longitudeSpan\":0.0},"
         "\"geoDataExif\":{\"latitude\":0.0,\"longitude\":0.0,\"altitude\":0.0,\"latitudeSpan\":0.0,\"longitudeSpan\":0.0},"
         "\"people\":[{\"name\":\"Ana Example\"},{\"name\":\"Bo Muster\"}],\"url\":\"https://photos.example.org/p/1\","
-        "\"googlePhotosOrigin\":{\"mobileUpload\":{\"deviceFolder\":{\"localFolderName\":\"Camera\"},\"deviceType\":\"ANDROID_PHONE\"}},"
+        "\"googlePhotosOrigin\":{\"mobileUpload\":{\"deviceFolder\":{\"localFolderName\":\"Camera\"},\"deviceType\":\"ANDROID_"
+        "PHONE\"}},"
         "\"favorited\":true}";
     look_text(b, LS_SIDECAR_TAKEOUT, text);
     assert_done(b);
@@ -222,21 +225,23 @@ static void takeout_tells_what_the_service_knows(void **state)
 static void the_two_positions_are_independent(void **state)
 {
     struct beside *b = *state;
-    look_text(b, LS_SIDECAR_TAKEOUT, "{\"geoData\":{\"latitude\":0.0,\"longitude\":0.0},\"geoDataExif\":{\"latitude\":1.0E1,\"longitude\":2.0E-5}}");
+    look_text(b, LS_SIDECAR_TAKEOUT,
+              "{\"geoData\":{\"latitude\":0.0,\"longitude\":0.0},\"geoDataExif\":{\"latitude\":1.0E1,\"longitude\":2.0E-5}}");
     assert_done(b);
     real_of(b, LS_FACT_GPS_LAT, 10, "sidecar/x/geoDataExif");
     real_of(b, LS_FACT_GPS_LON, 0.00002, "sidecar/x/geoDataExif");
     look_text(b, LS_SIDECAR_TAKEOUT, "{\"geoData\":{\"latitude\":0,\"longitude\":0,\"altitude\":88}}");
     assert_none(b, LS_FACT_GPS_LAT);
     assert_none(b, LS_FACT_GPS_NO_FIX);
-    real_of(b, LS_FACT_GPS_ALTITUDE, 88, "sidecar/x/geoData"); /* it was left behind */
+    real_of(b, LS_FACT_GPS_ALTITUDE, 88, "sidecar/x/geoData");                            /* it was left behind */
     look_text(b, LS_SIDECAR_TAKEOUT, "{\"geoData\":{\"latitude\":0,\"longitude\":9.5}}"); /* on the equator */
     real_of(b, LS_FACT_GPS_LON, 9.5, "sidecar/x/geoData");
 }
 
 static void a_position_that_is_none_is_said(void **state)
 {
-    static const char *const bad[] = {"{\"geoData\":{\"latitude\":91,\"longitude\":1}}", "{\"geoData\":{\"latitude\":\"north\",\"longitude\":1}}",
+    static const char *const bad[] = {"{\"geoData\":{\"latitude\":91,\"longitude\":1}}",
+                                      "{\"geoData\":{\"latitude\":\"north\",\"longitude\":1}}",
                                       "{\"geoData\":{\"latitude\":1,\"longitude\":1,\"latitude\":2}}"};
     struct beside *b = *state;
     for (size_t i = 0; i < 3; i++) {
@@ -279,18 +284,20 @@ static void more_facts_than_are_kept_is_a_failure(void **state)
 
 /* ----------------------------------------------------------------------------------------------------------- AAE */
 
-#define PLIST "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" " \
-              "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">"
+#define PLIST                                                                                                                    \
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "                        \
+    "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">"
 
 static void a_record_of_changes_says_by_what_and_when(void **state)
 {
     struct beside *b = *state;
-    look_text(b, LS_SIDECAR_AAE, PLIST "<dict><key>adjustmentBaseVersion</key><integer>0</integer>"
-                                       "<key>adjustmentData</key><data>\nAQID\n</data>"
-                                       "<key>adjustmentEditorBundleID</key><string>com.example.editor</string>"
-                                       "<key>adjustmentFormatIdentifier</key><string>com.example.format</string>"
-                                       "<key>adjustmentFormatVersion</key><string>1.5</string>"
-                                       "<key>adjustmentTimestamp</key><date>2026-05-01T10:15:30Z</date></dict></plist>");
+    look_text(b, LS_SIDECAR_AAE,
+              PLIST "<dict><key>adjustmentBaseVersion</key><integer>0</integer>"
+                    "<key>adjustmentData</key><data>\nAQID\n</data>"
+                    "<key>adjustmentEditorBundleID</key><string>com.example.editor</string>"
+                    "<key>adjustmentFormatIdentifier</key><string>com.example.format</string>"
+                    "<key>adjustmentFormatVersion</key><string>1.5</string>"
+                    "<key>adjustmentTimestamp</key><date>2026-05-01T10:15:30Z</date></dict></plist>");
     assert_unread(b, "how the photo was changed");
     assert_text(b, LS_FACT_DEVICE_SOFTWARE, "com.example.editor", "sidecar/x");
     assert_text(b, LS_FACT_DEVICE_SOFTWARE, "com.example.format", "sidecar/x");
@@ -301,23 +308,27 @@ static void a_record_of_changes_says_by_what_and_when(void **state)
 static void nested_unknown_and_damaged_lists_are_unread(void **state)
 {
     struct beside *b = *state;
-    look_text(b, LS_SIDECAR_AAE, PLIST "<dict><key>adjustmentTimestamp</key><dict><key>a</key><string>x</string></dict></dict></plist>");
+    look_text(b, LS_SIDECAR_AAE,
+              PLIST "<dict><key>adjustmentTimestamp</key><dict><key>a</key><string>x</string></dict></dict></plist>");
     assert_unread(b, "a value of an unknown name");
     look_text(b, LS_SIDECAR_AAE, PLIST "<dict><key>adjustmentFormatVersion</key><string>1");
     assert_unread(b, "a damaged property list");
-    look_text(b, LS_SIDECAR_AAE, "<?xml version=\"1.0\"?><!DOCTYPE plist [<!ENTITY a \"b\">]><plist><dict><key>&a;</key><string>c</string></dict></plist>");
+    look_text(b, LS_SIDECAR_AAE,
+              "<?xml version=\"1.0\"?><!DOCTYPE plist [<!ENTITY a "
+              "\"b\">]><plist><dict><key>&a;</key><string>c</string></dict></plist>");
     assert_unread(b, "a damaged property list");
     look_text(b, LS_SIDECAR_AAE, "not a list");
     assert_unread(b, "a damaged property list");
 }
 
 /* "bplist00"; a dictionary of one pair; a key; a date; offsets of one byte; the trailer. */
-static const unsigned char binary[] = {
-    'b', 'p', 'l', 'i', 's', 't', '0', '0', 0xD1, 1, 2,                                              /* 8: {1: 2} */
-    0x5F, 0x10, 19, 'a', 'd', 'j', 'u', 's', 't', 'm', 'e', 'n', 't', 'T', 'i', 'm', 'e', 's', 't', 'a', 'm', 'p', /* 11 */
-    0x33, 0x41, 0xC7, 0xD7, 0x84, 0x00, 0x00, 0x00, 0x00,                                            /* 33: 800 000 000 s after 2001 */
-    8, 11, 33,                                                                                       /* 42: the table */
-    0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 42};
+static const unsigned char binary[] = {'b',  'p',  'l',  'i',  's',  't',  '0',  '0',  0xD1, 1,   2, /* 8: {1: 2} */
+                                       0x5F, 0x10, 19,   'a',  'd',  'j',  'u',  's',  't',  'm', 'e', 'n', 't', 'T', 'i', 'm',
+                                       'e',  's',  't',  'a',  'm',  'p',                    /* 11 */
+                                       0x33, 0x41, 0xC7, 0xD7, 0x84, 0x00, 0x00, 0x00, 0x00, /* 33: 800 000 000 s after 2001 */
+                                       8,    11,   33,                                       /* 42: the table */
+                                       0,    0,    0,    0,    0,    0,    1,    1,    0,    0,   0,   0,   0,   0,   0,   3,
+                                       0,    0,    0,    0,    0,    0,    0,    0,    0,    0,   0,   0,   0,   0,   0,   42};
 
 static void binary_lists_are_read_too(void **state)
 {
@@ -346,12 +357,12 @@ static void a_binary_list_cut_or_changed_anywhere_harms_nothing(void **state)
 /* An array of a text in ASCII and one in UTF-16, as macOS notes where a file came from. */
 static void texts_of_an_attribute_are_notes(void **state)
 {
-    static const unsigned char list[] = {
-        'b', 'p', 'l', 'i', 's', 't', '0', '0', 0xA2, 1, 2,          /* 8 */
-        0x5B, 'e', 'x', 'a', 'm', 'p', 'l', 'e', '.', 'o', 'r', 'g', /* 11 */
-        0x62, 0x67, 0x3A, 0x5B, 0xC6,                                /* 23: 机密 is 673A 5BC6 */
-        8, 11, 23,                                                   /* 28 */
-        0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 28};
+    static const unsigned char list[] = {'b',  'p',  'l',  'i',  's',  't', '0', '0', 0xA2, 1,   2,        /* 8 */
+                                         0x5B, 'e',  'x',  'a',  'm',  'p', 'l', 'e', '.',  'o', 'r', 'g', /* 11 */
+                                         0x62, 0x67, 0x3A, 0x5B, 0xC6, /* 23: 机密 is 673A 5BC6 */
+                                         8,    11,   23,               /* 28 */
+                                         0,    0,    0,    0,    0,    0,   1,   1,   0,    0,   0,   0,   0, 0, 0, 3,
+                                         0,    0,    0,    0,    0,    0,   0,   0,   0,    0,   0,   0,   0, 0, 0, 28};
     struct beside *b = *state;
     look(b, LS_SIDECAR_PLIST, list, sizeof list);
     assert_done(b);
@@ -365,7 +376,8 @@ static void a_packet_beside_the_photo_does_not_turn_it(void **state)
 {
     struct beside *b = *state;
     look_text(b, LS_SIDECAR_XMP,
-              "<?xml version='1.0'?><x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+              "<?xml version='1.0'?><x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF "
+              "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
               "<rdf:Description xmlns:exif='http://ns.adobe.com/exif/1.0/' xmlns:tiff='http://ns.adobe.com/tiff/1.0/' "
               "exif:GPSLatitude='47,12.0N' exif:GPSLongitude='110,0.78E' tiff:Orientation='6'/></rdf:RDF></x:xmpmeta>");
     assert_done(b);
