@@ -223,7 +223,11 @@ ls_status ls_clean_file(const ls_clean_input *input, ls_arena *arena, ls_buffer 
     const ls_problem *problem = fatal_problem(container);
     ls_cleaning cleaning = {.in = input, .file = ls_bytes_file(input->source), .arena = arena, .out = out, .outcome = ls_outcome_done()};
     ls_status status = LS_E_FORMAT;
-    if (!cleaner)
+    if (!container->size)
+        cleaning.outcome = ls_outcome_make(LS_FAILED, LS_REASON_EMPTY, "%s", "");
+    else if (container->kind == LS_KIND_NONE)
+        cleaning.outcome = ls_outcome_make(LS_FAILED, LS_REASON_NO_PICTURE, "%s", "byte 0: the start of no known picture format");
+    else if (!cleaner)
         cleaning.outcome = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_FORMAT, "%s", ls_kind_name(container->kind));
     else if (problem)
         cleaning.outcome = ls_outcome_make(LS_FAILED, LS_REASON_MALFORMED, "byte %llu: %s", (unsigned long long)problem->at, problem->text);
@@ -233,6 +237,8 @@ ls_status ls_clean_file(const ls_clean_input *input, ls_arena *arena, ls_buffer 
         cleaning.outcome = ls_outcome_done();
     else
         ls_buffer_clear(out);
+    if (cleaning.release)
+        cleaning.release(cleaning.decoded);
     *outcome = cleaning.outcome;
     return status == LS_E_FORMAT ? LS_OK : status;
 }

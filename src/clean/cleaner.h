@@ -14,6 +14,8 @@ typedef struct ls_cleaning {
     ls_bytes exif; /* the one Exif block (from the byte order mark on) that the cleaned file may have; empty: none */
     ls_bytes icc;  /* the one colour profile; empty: none */
     ls_outcome outcome;
+    void *decoded; /* what a cleaner has decoded of the photo, for its prover: decoding it twice would prove no more */
+    void (*release)(void *decoded);
 } ls_cleaning;
 
 /* The cleaned file, read again. */
@@ -26,7 +28,7 @@ typedef struct ls_made {
 
 /*
  * A cleaner writes the new file into cleaning->out. Its prover compares the pictures of `made` with those of the photo: it trusts
- * nothing that the cleaner remembers. Both return LS_OK, LS_E_NOMEM, or what ls_cleaning_refuse() gives.
+ * nothing of what the cleaner has written. Both return LS_OK, LS_E_NOMEM, or what ls_cleaning_refuse() gives.
  */
 typedef ls_status ls_clean_function(ls_cleaning *cleaning);
 typedef ls_status ls_prove_function(ls_cleaning *cleaning, const ls_made *made);

@@ -126,7 +126,8 @@ struct transcoder {
     struct codec codec;
     struct jpeg_decompress_struct from;
     struct jpeg_compress_struct to;
-    unsigned char *made; /* malloc'ed by libjpeg */
+    jvirt_barray_ptr *coefficients; /* of the photo: they live as long as `from` */
+    unsigned char *made;            /* malloc'ed by libjpeg */
     unsigned long size;
 };
 
@@ -174,16 +175,15 @@ static void transcode(ls_cleaning *cleaning, struct transcoder *self)
 {
     jpeg_mem_src(&self->from, cleaning->file.data, cleaning->file.size);
     jpeg_read_header(&self->from, TRUE);
-    jvirt_barray_ptr *coefficients = jpeg_read_coefficients(&self->from);
+    self->coefficients = jpeg_read_coefficients(&self->from);
     jpeg_copy_critical_parameters(&self->from, &self->to);
     set_coding(self);
     jpeg_mem_dest(&self->to, &self->made, &self->size);
-    jpeg_write_coefficients(&self->to, coefficients);
+    jpeg_write_coefficients(&self->to, self->coefficients);
     write_exif(cleaning, &self->to);
     if (cleaning->icc.size)
         jpeg_write_icc_profile(&self->to, cleaning->icc.data, (unsigned)cleaning->icc.size);
     jpeg_finish_compress(&self->to);
-    jpeg_finish_decompress(&self->from);
 }
 
 static ls_status rebuild(ls_cleaning *cleaning, struct transcoder *self)
@@ -200,6 +200,12 @@ static ls_status rebuild(ls_cleaning *cleaning, struct transcoder *self)
     return LS_OK;
 }
 
+static void release(void *decoded)
+{
+    struct transcoder *self = decoded;
+    jpeg_destroy_decompress(&self->from);
+}
+
 ls_status ls_clean_jpeg(ls_cleaning *cleaning)
 {
     ls_status status = find_exif(cleaning);
@@ -212,8 +218,9 @@ ls_status ls_clean_jpeg(ls_cleaning *cleaning)
     if (!status)
         ls_buffer_add(cleaning->out, self->made, self->size);
     jpeg_destroy_compress(&self->to);
-    jpeg_destroy_decompress(&self->from);
     free(self->made);
+    cleaning->decoded = self;
+    cleaning->release = release;
     return status;
 }
 
@@ -221,7 +228,8 @@ ls_status ls_clean_jpeg(ls_cleaning *cleaning)
 
 struct comparer {
     struct codec codec;
-    struct jpeg_decompress_struct sides[2]; /* the photo, the copy */
+    struct jpeg_decompress_struct copy;
+    const struct transcoder *photo;
     const char *difference;
 };
 
@@ -249,56 +257,50 @@ static const char *compare_frames(const struct jpeg_decompress_struct *a, const 
     return NULL;
 }
 
-static bool same_rows(struct jpeg_decompress_struct sides[2], jvirt_barray_ptr *arrays[2], int index)
+/* Row by row: the arrays of both are whole in memory, which is what they are asked for. */
+static bool same_rows(struct comparer *self, struct jpeg_decompress_struct *photo, jvirt_barray_ptr *copied, int index)
 {
-    const jpeg_component_info *component = &sides[0].comp_info[index];
+    const jpeg_component_info *component = &photo->comp_info[index];
     const size_t size = component->width_in_blocks * sizeof(JBLOCK);
     for (JDIMENSION row = 0; row < component->height_in_blocks; row++) {
-        JBLOCKARRAY rows[2];
-        for (int side = 0; side < 2; side++)
-            rows[side] = sides[side].mem->access_virt_barray((j_common_ptr)&sides[side], arrays[side][index], row, 1, FALSE);
-        if (memcmp(rows[0][0], rows[1][0], size) != 0)
+        const JBLOCKARRAY a = photo->mem->access_virt_barray((j_common_ptr)photo, self->photo->coefficients[index], row, 1, FALSE);
+        const JBLOCKARRAY b = self->copy.mem->access_virt_barray((j_common_ptr)&self->copy, copied[index], row, 1, FALSE);
+        if (memcmp(a[0], b[0], size) != 0)
             return false;
     }
     return true;
 }
 
-static void compare(const ls_bytes files[2], struct comparer *self)
+static void compare(const ls_bytes *file, struct comparer *self, struct jpeg_decompress_struct *photo)
 {
-    jvirt_barray_ptr *arrays[2];
-    for (int side = 0; side < 2; side++) {
-        jpeg_mem_src(&self->sides[side], files[side].data, files[side].size);
-        jpeg_read_header(&self->sides[side], TRUE);
-        arrays[side] = jpeg_read_coefficients(&self->sides[side]);
-    }
-    self->difference = compare_frames(&self->sides[0], &self->sides[1]);
-    for (int i = 0; i < self->sides[0].num_components && !self->difference; i++)
-        if (!same_rows(self->sides, arrays, i))
+    jpeg_mem_src(&self->copy, file->data, file->size);
+    jpeg_read_header(&self->copy, TRUE);
+    jvirt_barray_ptr *copied = jpeg_read_coefficients(&self->copy);
+    self->difference = compare_frames(photo, &self->copy);
+    for (int i = 0; i < photo->num_components && !self->difference; i++)
+        if (!same_rows(self, photo, copied, i))
             self->difference = "a coefficient";
 }
 
-static ls_status compare_safely(ls_cleaning *cleaning, const ls_bytes files[2], struct comparer *self)
+static ls_status compare_safely(ls_cleaning *cleaning, const ls_bytes *file, struct comparer *self, struct transcoder *photo)
 {
-    for (int side = 0; side < 2; side++)
-        prepare(&self->codec, (j_common_ptr)&self->sides[side]);
+    prepare(&self->codec, (j_common_ptr)&self->copy);
     if (setjmp(self->codec.escape))
         return ls_cleaning_unproven(cleaning, "libjpeg: %.150s", self->codec.message);
-    for (int side = 0; side < 2; side++) {
-        jpeg_create_decompress(&self->sides[side]);
-        limit(&self->codec, (j_common_ptr)&self->sides[side]);
-    }
-    compare(files, self);
+    jpeg_create_decompress(&self->copy);
+    limit(&self->codec, (j_common_ptr)&self->copy);
+    compare(file, self, &photo->from);
     return self->difference ? ls_cleaning_unproven(cleaning, "%s is not that of the photo", self->difference) : LS_OK;
 }
 
 ls_status ls_prove_jpeg(ls_cleaning *cleaning, const ls_made *made)
 {
+    struct transcoder *photo = cleaning->decoded;
     struct comparer *self = ls_arena_alloc(cleaning->arena, sizeof *self);
     if (!self)
         return LS_E_NOMEM;
-    const ls_bytes files[2] = {cleaning->file, made->file};
-    const ls_status status = compare_safely(cleaning, files, self);
-    for (int side = 0; side < 2; side++)
-        jpeg_destroy_decompress(&self->sides[side]);
+    self->photo = photo;
+    const ls_status status = compare_safely(cleaning, &made->file, self, photo);
+    jpeg_destroy_decompress(&self->copy);
     return status;
 }

@@ -146,11 +146,20 @@ struct writer {
     ls_bytes header;    /* IHDR */
     uint64_t expected;  /* bytes of the present picture's rows */
     uint32_t sequence;  /* of the next fcTL or fdAT */
+    uint32_t numbered;  /* the same in the photo */
     bool color, exif;   /* iCCP, eXIf are written */
 };
 
+/* Of an animation that is numbered wrongly, programs show different parts: nobody can say what the copy should show. */
+static ls_status check_number(struct writer *self, const png_chunk *chunk)
+{
+    return ls_bytes_u32(&chunk->data, 0, true) == self->numbered++ ? LS_OK : ls_cleaning_refuse(self->cleaning, "frames out of order");
+}
+
 static ls_status write_data(struct writer *self, const png_chunk *chunk, bool frame)
 {
+    if (frame && check_number(self, chunk))
+        return LS_E_FORMAT;
     const ls_bytes coded = frame ? ls_bytes_after(&chunk->data, SEQUENCE) : chunk->data;
     const size_t used = stream_take(&self->stream, &coded);
     if (used == SIZE_MAX)
@@ -179,7 +188,9 @@ static ls_status write_control(struct writer *self, const png_chunk *chunk)
     for (unsigned i = 0; i < SEQUENCE; i++)
         data[i] = (unsigned char)(self->sequence >> 8 * (3 - i));
     self->sequence++;
-    const ls_status status = stream_finish(self->cleaning, &self->stream, self->expected);
+    ls_status status = check_number(self, chunk);
+    if (!status)
+        status = stream_finish(self->cleaning, &self->stream, self->expected);
     if (status)
         return status;
     self->expected = picture_size(&self->header, ls_bytes_u32(&chunk->data, 4, true), ls_bytes_u32(&chunk->data, 8, true));

@@ -18,6 +18,7 @@ typedef struct ls_cli {
     const char *output; /* NULL: standard output */
     const char *annotate; /* NULL: no copy is wanted */
     const char *command;  /* its name */
+    const char *clean_to; /* NULL: no cleaned copies are wanted */
     const char *all;      /* inspect: every part of a long map; NULL or "yes", as are the following */
     const char *in_place, *help;
     const char *keep, *profile; /* clean; NULL: not given */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/clean_to.h"
 #include "cli/cli.h"
-#include "cli/copy.h"
-#include "cli/photo.h"
+
+#include "report/cleaned.h"
 
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct run {
@@ -15,7 +17,8 @@ typedef struct run {
     ls_output output;
     ls_tally tally;
     ls_copy copy;     /* of --annotate */
-    bool copy_failed; /* it was due, and is not there */
+    ls_clean_job clean; /* of --clean-to: its folder is NULL when none is wanted */
+    bool copy_failed; /* a copy was due, and is not there */
 } run;
 
 /* A report is made at once of what cannot be had. */
@@ -84,6 +87,83 @@ static bool open_copy(const ls_cli *cli, ls_copy *copy)
     return false;
 }
 
+/* ------------------------------------------------------------------------------------------- the cleaned copy */
+
+/* Taking carriers out cannot mend what the picture shows, nor where it was taken. */
+static bool shown_blocks(const ls_report *report)
+{
+    for (size_t i = 0; i < ls_report_finding_count(report); i++) {
+        const ls_finding *finding = ls_report_finding(report, i);
+        if (finding->effect == LS_VERDICT_BLOCK && strcmp(finding->category, "metadata") != 0)
+            return true;
+    }
+    return false;
+}
+
+/* In text the ledger stands between the two verdicts; other formats have their own documents for it. */
+static ls_status say_cleaned(run *self, const char *source, const char *path, const ls_cleaned *cleaned)
+{
+    const ls_cleaned_photo entry = {.source = source, .copy = path, .cleaned = cleaned};
+    if (strcmp(self->writer->name, "text") != 0)
+        return LS_OK;
+    fputc('\n', self->output.file);
+    return ls_cleaned_write(&self->output, self->writer->name, &entry);
+}
+
+/* The whole of it once more, pixels too: a copy is trusted no more than any other file. */
+static ls_status check_copy(run *self, const char *path, const ls_report *original)
+{
+    ls_check check = {.version = LS_CHECK_VERSION, .name = path, .fd = -1, .cancel = &ls_cli_interrupted};
+    ls_error error = {""};
+    ls_report *report = NULL;
+    ls_status status = ls_photo_open(path, &check.fd, &error);
+    if (!status)
+        status = ls_scanner_check_copy(self->scanner, &check, original, &report, &error);
+    if (!status) {
+        ls_tally_add(&self->tally, report, self->output.fail_on);
+        status = self->writer->photo(&self->output, report);
+    } else
+        ls_cli_complain("%s: %s", path, *error.text ? error.text : ls_status_text(status));
+    ls_report_free(report);
+    if (check.fd >= 0)
+        close(check.fd);
+    return status;
+}
+
+static ls_status clean(run *self, const char *name, const ls_cli_photo *photo, const ls_report *report)
+{
+    char path[PATH_MAX];
+    ls_cleaned *cleaned;
+    ls_error error = {""};
+    if (shown_blocks(report)) {
+        ls_cli_complain(_("%s: no copy was made. What the picture shows, or where it was taken, blocks it, and cleaning cannot mend that."), name);
+        return LS_OK;
+    }
+    if (!ls_clean_to(&self->clean, name, photo, path, &cleaned, &error)) {
+        ls_cli_complain(_("%s: no copy was made: %s"), name, error.text);
+        self->copy_failed = true;
+        return LS_OK;
+    }
+    ls_status status = say_cleaned(self, name, path, cleaned);
+    ls_cleaned_free(cleaned);
+    return status ? status : check_copy(self, path, report);
+}
+
+static bool open_folder(const ls_cli *cli, run *self)
+{
+    struct stat about;
+    if (stat(cli->clean_to, &about) != 0)
+        ls_cli_complain(_("cannot write to '%s': %s"), cli->clean_to, strerror(errno));
+    else if (!S_ISDIR(about.st_mode))
+        ls_cli_complain(_("--clean-to: '%s' is no folder"), cli->clean_to);
+    else {
+        self->clean.folder = cli->clean_to;
+        ls_copy_sweep(cli->clean_to);
+        return ls_clean_parse_keep(cli->keep, cli->profile, &self->clean.keep);
+    }
+    return false;
+}
+
 /* ------------------------------------------------------------------------------------------------ the photos */
 
 /* Bad rules and configuration stop the run: nothing that follows would be a check. */
@@ -92,7 +172,7 @@ static bool stops_the_run(ls_status status)
     return status == LS_E_RULES || status == LS_E_CONFIG || status == LS_E_AREAS || status == LS_E_USAGE;
 }
 
-static ls_status deliver(run *self, const ls_check *check, const ls_report *report)
+static ls_status deliver(run *self, const ls_check *check, const ls_cli_photo *photo, const ls_report *report)
 {
     ls_tally_add(&self->tally, report, self->output.fail_on);
     ls_status status = self->writer->photo(&self->output, report);
@@ -100,13 +180,15 @@ static ls_status deliver(run *self, const ls_check *check, const ls_report *repo
         ls_cli_complain("%s: %s", check->name, ls_status_text(status));
     else if (self->copy.fd >= 0)
         annotate(self, check, report);
+    if (!status && self->clean.folder && ls_report_is_picture(report) && !photo->reason.text[0])
+        status = clean(self, check->name, photo, report);
     return status;
 }
 
 static ls_status check_photo(run *self, const char *path, bool last)
 {
     ls_check check = {
-        .version = LS_CHECK_VERSION, .name = path, .fd = -1, .cancel = &ls_cli_interrupted, .last = last};
+        .version = LS_CHECK_VERSION, .name = path, .fd = -1, .cancel = &ls_cli_interrupted, .last = last && !self->clean.folder};
     ls_error error = {""};
     ls_report *report = NULL;
     ls_cli_photo photo;
@@ -114,7 +196,7 @@ static ls_status check_photo(run *self, const char *path, bool last)
     if (!status)
         status = answer(self, &check, &photo, &report, &error);
     if (!status)
-        status = deliver(self, &check, report);
+        status = deliver(self, &check, &photo, report);
     else if (stops_the_run(status))
         ls_cli_complain("%s", *error.text ? error.text : ls_status_text(status));
     else if (status != LS_E_CANCELLED)
@@ -156,7 +238,7 @@ static ls_exit run_check(ls_cli *cli, run *self)
         ls_cli_complain("%s", *error.text ? error.text : ls_status_text(status));
         return ls_cli_finish(&self->output, LS_OK, LS_EXIT_UNCHECKED);
     }
-    cli->scanner = self->scanner;
+    cli->scanner = self->clean.scanner = self->scanner;
     return check_all(self, cli->arguments, cli->count);
 }
 
@@ -167,7 +249,7 @@ ls_exit ls_cmd_check(ls_cli *cli)
         ls_cli_complain(_("check: no photo was named"));
         return LS_EXIT_USAGE;
     }
-    if (cli->annotate && !open_copy(cli, &self.copy))
+    if ((cli->annotate && !open_copy(cli, &self.copy)) || (cli->clean_to && !open_folder(cli, &self)))
         return LS_EXIT_USAGE;
     ls_exit code = run_check(cli, &self);
     ls_copy_drop(&self.copy);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JPEG, ITU-T T.81 annex B: markers, segments and scans, in the order in which a decoder would meet them. */
 #include "container/jpeg.h"
+#include "container/mpf.h"
 #include "container/walker.h"
 
 struct jpeg {
@@ -80,6 +81,21 @@ static ls_status read_frame(struct jpeg *jpeg, uint64_t at, const ls_bytes *payl
     return ls_bytes_u8(payload, 5) ? LS_OK : ls_container_problem(out, at, true, "a picture without components");
 }
 
+static ls_status check_index(struct jpeg *jpeg, uint64_t at, const ls_bytes *payload)
+{
+    const ls_bytes content = ls_bytes_after(payload, 4);
+    ls_mpf mpf;
+    if (!ls_mpf_open(&content, &mpf))
+        return LS_OK; /* whoever reads it says so */
+    ls_status status = LS_OK;
+    for (size_t i = 1; i < mpf.count && !status; i++) {
+        const ls_mpf_image image = ls_mpf_at(&mpf, i);
+        if (!image.from || image.to > jpeg->file->to)
+            status = ls_container_problem(jpeg->out, at, false, "picture %zu of the index is not in the file", i + 1);
+    }
+    return status;
+}
+
 static ls_status read_meaning(struct jpeg *jpeg, unsigned marker, uint64_t at, const ls_bytes *payload)
 {
     if (marker >= JPEG_SOF0 && marker <= JPEG_SOF15 && marker != JPEG_DHT && marker != JPEG_JPG && marker != JPEG_DAC)
@@ -88,6 +104,8 @@ static ls_status read_meaning(struct jpeg *jpeg, unsigned marker, uint64_t at, c
         jpeg->out->height = ls_bytes_u16(payload, 0, true);
         jpeg->height_later = jpeg->out->height == 0;
     }
+    if (marker == JPEG_APP2 && ls_bytes_match(payload, 0, "MPF\0", 4))
+        return check_index(jpeg, at, payload);
     if (marker == JPEG_SOS) {
         jpeg->scan = true;
         if (!jpeg->frame)

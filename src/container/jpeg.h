@@ -25,6 +25,7 @@ enum {
     JPEG_DHP = 0xDE,
     JPEG_EXP = 0xDF,
     JPEG_APP0 = 0xE0,
+    JPEG_APP2 = 0xE2,
     JPEG_APP15 = 0xEF,
     JPEG_COM = 0xFE
 };

@@ -17,26 +17,52 @@ struct name {
     }
 
 /*
- * Identifiers of application segments: JFIF 1.02, Exif 3.0, XMP part 3, ICC.1 annex B, CIPA DC-007 (MPF), Adobe
- * technical note 5116, ISO 21496-1, ISO 19566-5 (JUMBF). What a decoder needs for the right colours is structure.
+ * Identifiers of application segments: JFIF 1.02, Exif 3.0, XMP part 3, ICC.1 annex B, CIPA DC-007 (MPF), Adobe technical note 5116,
+ * ISO 21496-1, ISO 19566-5 (JUMBF), ITU-T T.84 (SPIFF), and those of makers. What a decoder needs for the right colours is structure.
  */
 static const struct name names[] = {
     APP(0, "JFIF\0", CARRIER, "jpeg/app0/jfif"),
     APP(0, "JFXX\0", CARRIER, "jpeg/app0/jfxx"),
+    APP(0, "AVI1", CARRIER, "jpeg/app0/avi"),
     APP(1, "Exif\0", CARRIER, "jpeg/app1/exif"),
     APP(1, "http://ns.adobe.com/xap/1.0/\0", CARRIER, "jpeg/app1/xmp"),
     APP(1, "http://ns.adobe.com/xmp/extension/\0", CARRIER, "jpeg/app1/xmp-extension"),
     APP(1, "FLIR\0", CARRIER, "jpeg/app1/flir"),
+    APP(1, "QVCI\0", CARRIER, "jpeg/app1/casio"),
     APP(2, "ICC_PROFILE\0", CARRIER, "jpeg/app2/icc"),
     APP(2, "MPF\0", CARRIER, "jpeg/app2/mpf"),
     APP(2, "FPXR\0", CARRIER, "jpeg/app2/flashpix"),
     APP(2, "urn:iso:std:iso:ts:21496:-1\0", CARRIER, "jpeg/app2/gain-map"),
+    APP(3, "Meta\0\0", CARRIER, "jpeg/app3/kodak"),
+    APP(3, "META\0\0", CARRIER, "jpeg/app3/kodak"),
+    APP(3, "Stim", CARRIER, "jpeg/app3/stereo"),
+    APP(3, "_JPSJPS_", CARRIER, "jpeg/app3/stereo"),
+    APP(4, "SCALADO\0", CARRIER, "jpeg/app4/scalado"),
+    APP(4, "FPXR\0", CARRIER, "jpeg/app4/flashpix"),
+    APP(5, "RMETA\0", CARRIER, "jpeg/app5/ricoh"),
+    APP(5, "ssuniqueid\0", CARRIER, "jpeg/app5/unique-id"),
+    APP(6, "EPPIM\0", CARRIER, "jpeg/app6/toshiba"),
+    APP(6, "NITF\0", CARRIER, "jpeg/app6/nitf"),
+    APP(6, "GoPro\0", CARRIER, "jpeg/app6/gopro"),
+    APP(6, "TDHD\1\0\0\0\2", CARRIER, "jpeg/app6/hp"),
+    APP(6, "DTAT\0\0", CARRIER, "jpeg/app6/dji"),
+    APP(7, "PENTAX \0", CARRIER, "jpeg/app7/pentax"),
+    APP(7, "HUAWEI\0", CARRIER, "jpeg/app7/huawei"),
+    APP(7, "DJI-DBG\0", CARRIER, "jpeg/app7/dji"),
+    APP(7, "\x1AQualcomm Camera Attributes", CARRIER, "jpeg/app7/qualcomm"),
+    APP(8, "SPIFF\0", CARRIER, "jpeg/app8/spiff"),
+    APP(8, "SEAL\0", CARRIER, "jpeg/app8/seal"),
+    APP(9, "Media Jukebox\0", CARRIER, "jpeg/app9/media-jukebox"),
+    APP(10, "UNICODE\0", CARRIER, "jpeg/app10/comment"),
+    APP(10, "AROT\0\0", CARRIER, "jpeg/app10/apple"),
+    APP(11, "HDR_RI ", CARRIER, "jpeg/app11/hdr"),
     APP(11, "JP", CARRIER, "jpeg/app11/jumbf"),
     APP(12, "Ducky", CARRIER, "jpeg/app12/ducky"),
     APP(12, "[picture info]", CARRIER, "jpeg/app12/picture-info"),
     APP(13, "Photoshop 3.0\0", CARRIER, "jpeg/app13/iptc"),
     APP(13, "Adobe_CM\0", CARRIER, "jpeg/app13/adobe-cm"),
     APP(14, "Adobe", STRUCTURE, "jpeg/app14/adobe"),
+    APP(15, "Q ", CARRIER, "jpeg/app15/quality"),
 };
 
 static const char *const others[16] = {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "container/walk.h"
 
-#include "container/walker.h"
+#include "container/nest.h"
 
 #include <string.h>
 
 static const struct {
     ls_kind kind;
-    ls_status (*walk)(const ls_bytes *file, ls_container *out);
+    ls_walker *walk;
 } walkers[] = {
 #define WALKER(kind, function) {LS_KIND_##kind, function},
 #include "container/walkers.def"
@@ -59,18 +59,30 @@ bool ls_container_walked(ls_kind kind)
     return false;
 }
 
+ls_status ls_walk_with(ls_walker *walk, const ls_bytes *file, ls_container *out)
+{
+    ls_status status = walk ? walk(file, out) : LS_OK;
+    if (status == LS_E_LIMIT && ls_container_complete(out))
+        status = LS_OK; /* the fatal problem says it */
+    if (!status && !ls_container_complete(out))
+        status = ls_container_range(out, out->size, LS_ROLE_UNKNOWN, "unknown");
+    return status;
+}
+
+ls_status ls_walk_kind(const ls_bytes *file, ls_container *out)
+{
+    ls_walker *walk = NULL;
+    for (size_t i = 0; i < WALKERS; i++)
+        if (walkers[i].kind == out->kind)
+            walk = walkers[i].walk;
+    return ls_walk_with(walk, file, out);
+}
+
 ls_status ls_container_walk(const ls_source *source, ls_container *container)
 {
-    ls_bytes file = ls_bytes_file(source);
+    const ls_bytes file = ls_bytes_file(source);
     container->size = source->size;
     container->kind = ls_container_sniff(source);
-    ls_status status = LS_OK;
-    for (size_t i = 0; i < WALKERS; i++)
-        if (walkers[i].kind == container->kind)
-            status = walkers[i].walk(&file, container);
-    if (status == LS_E_LIMIT && ls_container_complete(container))
-        status = LS_OK; /* the fatal problem says it */
-    if (!status && !ls_container_complete(container))
-        status = ls_container_range(container, source->size, LS_ROLE_UNKNOWN, "unknown");
-    return status;
+    const ls_status status = ls_walk_kind(&file, container);
+    return status ? status : ls_nest(&file, container);
 }

@@ -18,7 +18,7 @@ bool ls_container_walked(ls_kind kind);
  * gives one LS_ROLE_UNKNOWN range. LS_E_NOMEM, LS_E_LIMIT.
  *
  * A range covers a whole part: a JPEG segment with its marker and length, a PNG chunk with its length, type and CRC.
- * Neighbours of the same role and path are one range, except for carriers.
+ * Neighbours of the same role and path are one range, except for carriers. Files inside the file are walked, too (ls_inner).
  */
 ls_status ls_container_walk(const ls_source *source, ls_container *container);
 

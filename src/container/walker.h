@@ -10,10 +10,15 @@
  * A walker covers `file` with ranges from byte 0. What it leaves uncovered at the end becomes LS_ROLE_UNKNOWN. It ends
  * at once when a call below fails: *out is complete then, or memory has run out.
  */
-#define WALKER(kind, function) ls_status function(const ls_bytes *file, ls_container *out);
+typedef ls_status ls_walker(const ls_bytes *file, ls_container *out);
+#define WALKER(kind, function) ls_walker function;
 #include "container/walkers.def"
 #undef WALKER
 
+/* Runs a walker (or none, for NULL) and covers what it leaves. `out` has its arena, kind and size. */
+ls_status ls_walk_with(ls_walker *walk, const ls_bytes *file, ls_container *out);
+/* The same with the walker of out->kind. */
+ls_status ls_walk_kind(const ls_bytes *file, ls_container *out);
 /* Where the next range starts. */
 uint64_t ls_walk_at(const ls_container *out);
 /*

@@ -32,6 +32,7 @@ static const part parts[] = {
     {"ANIM", LS_ROLE_STRUCTURE, "webp/ANIM", "webp/ANMF/ANIM"}, {"ICCP", LS_ROLE_CARRIER, "webp/ICCP", "webp/ANMF/ICCP"},
     {"EXIF", LS_ROLE_CARRIER, "webp/EXIF", "webp/ANMF/EXIF"},   {"XMP ", LS_ROLE_CARRIER, "webp/XMP", "webp/ANMF/XMP"},
     {"XMP", LS_ROLE_CARRIER, "webp/XMP", "webp/ANMF/XMP"}, /* with a NUL: some writers' */
+    {"C2PA", LS_ROLE_CARRIER, "webp/C2PA", "webp/ANMF/C2PA"},
     {"", LS_ROLE_CARRIER, "webp/unknown", "webp/ANMF/unknown"}, /* "" matches every other type */
 };
 

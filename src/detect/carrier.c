@@ -37,6 +37,8 @@ static ls_status unstated(const ls_evidence *evidence, ls_role role, ls_fact_key
         return LS_OK; /* a file that nothing walked: the container's outcome says so for all of it */
     for (size_t i = 0; container && i < container->range_count; i++) {
         const ls_range *range = &container->ranges[i];
+        if (role == LS_ROLE_TRAILING && range->inner)
+            continue; /* the file inside the file is told as a whole */
         if (range->role != role || stated(evidence->facts, key, range) || of_path(detections, rule, range->path))
             continue;
         ls_detection *detection;

@@ -66,6 +66,41 @@ static void number_findings(ls_report *report)
         findings[i].number = !i ? 1 : findings[i - 1].number + !same_title(&findings[i - 1], &findings[i]);
 }
 
+/* A finding of another report, whose texts end with it; of the engine's own texts it is another pointer to the same. */
+static bool copy_texts(ls_arena *arena, ls_finding *finding)
+{
+    const char **texts[] = {&finding->rule,     &finding->category, &finding->title, &finding->system, &finding->level,  &finding->text, &finding->carrier,
+                            &finding->relation, &finding->area,     &finding->what,  &finding->why,    &finding->action, &finding->basis};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *copy = ls_arena_strdup(arena, *texts[i]);
+        if (*texts[i] && !copy)
+            return false;
+        *texts[i] = copy;
+    }
+    finding->evidence = NULL;
+    finding->evidence_count = 0;
+    finding->has_bytes = 0; /* they are the photo's, not the copy's */
+    return true;
+}
+
+ls_status ls_report_inherit(ls_report *report, const ls_report *original)
+{
+    report->copy_of = ls_arena_strdup(report->arena, original->source);
+    if (!report->copy_of)
+        return LS_E_NOMEM;
+    for (size_t i = 0; i < original->finding_count; i++) {
+        ls_finding finding = original->findings[i];
+        if (strcmp(finding.category, "place") != 0 || finding.has_quad) /* a sign in the picture is in the copy, too */
+            continue;
+        ls_finding *findings = ls_arena_grow(report->arena, report->findings, report->finding_count, &report->finding_capacity, sizeof *findings);
+        if (!findings || !copy_texts(report->arena, &finding))
+            return LS_E_NOMEM;
+        report->findings = findings;
+        findings[report->finding_count++] = finding;
+    }
+    return LS_OK;
+}
+
 void ls_report_finish(ls_report *report)
 {
     if (report->finding_count)
@@ -84,6 +119,11 @@ void ls_report_finish(ls_report *report)
 const char *ls_report_source(const ls_report *report)
 {
     return report->source;
+}
+
+const char *ls_report_copy_of(const ls_report *report)
+{
+    return report->copy_of;
 }
 
 ls_verdict ls_report_verdict(const ls_report *report)

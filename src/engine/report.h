@@ -17,6 +17,7 @@ typedef struct ls_picture_size {
 struct ls_report {
     ls_arena *arena; /* owns everything below, and whatever was learnt about the photo */
     const char *source, *only, *sandbox, *advice;
+    const char *copy_of; /* NULL: no copy */
     ls_verdict verdict;
     bool partial, picture;
     ls_coverage coverage[LS_STAGE_COUNT];
@@ -35,6 +36,10 @@ struct ls_report {
 
 /* NULL: no memory. The name is cleaned: a file name is hostile input too. */
 ls_report *ls_report_new(const char *source);
+/*
+ * Takes over, as findings of a copy, what is known of the place that the photo's metadata named. Before ls_report_finish(). LS_E_NOMEM.
+ */
+ls_status ls_report_inherit(ls_report *report, const ls_report *original);
 /* Puts findings into their order and draws the verdict from findings and coverage. */
 void ls_report_finish(ls_report *report);
 

@@ -24,6 +24,7 @@
 struct passage {
     ls_scanner *scanner;
     const ls_check *check;
+    const ls_report *original; /* of the photo that this is a copy of, or NULL */
     int fd;
     uint64_t size;
     int64_t deadline;
@@ -163,14 +164,15 @@ static bool readable(struct passage *p)
     return true;
 }
 
-/* Bytes after the picture and multi-picture directories: a second picture that nobody looked at may be there. */
+/* Bytes after the picture, and pictures or clips inside the file: nobody looked at what they show. */
 static bool may_hold_more(const ls_container *container)
 {
-    for (size_t i = 0; i < container->range_count; i++) {
-        const ls_range *range = &container->ranges[i];
-        if (range->role == LS_ROLE_TRAILING || strncmp(range->path, "jpeg/app2/mpf", 13) == 0)
+    for (size_t i = 0; i < container->inner_count; i++)
+        if (container->inner[i].kind != LS_KIND_NONE)
             return true;
-    }
+    for (size_t i = 0; i < container->range_count; i++)
+        if (container->ranges[i].role == LS_ROLE_TRAILING && !container->ranges[i].inner)
+            return true;
     return false;
 }
 
@@ -329,6 +331,8 @@ static ls_status fill(struct passage *p, ls_report *report, bool partial)
     report->left_out = detections.left_out;
     if (!status)
         status = ls_build_findings(engine, &detections, report);
+    if (!status && p->original)
+        status = ls_report_inherit(report, p->original);
     for (int i = 0; i < LS_STAGE_COUNT && !status; i++)
         status = ls_build_coverage(engine, report, (ls_stage)i, &p->outcomes[i]);
     if (status)
@@ -479,6 +483,12 @@ static ls_status check_descriptor(struct passage *p, ls_error *error)
 
 ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report **report, ls_error *error)
 {
+    return ls_scanner_check_copy(scanner, check, NULL, report, error);
+}
+
+ls_status ls_scanner_check_copy(ls_scanner *scanner, const ls_check *check, const ls_report *original, ls_report **report,
+                                ls_error *error)
+{
     *report = NULL;
     if (!scanner || !check || check->version != LS_CHECK_VERSION || (check->fd < 0 && !check->data && check->size))
         return ls_error_set(error, LS_E_USAGE, "ls_check: a version, and a descriptor or memory, are needed");
@@ -489,7 +499,7 @@ ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report
         free(p);
         return ls_error_set(error, LS_E_NOMEM, "out of memory");
     }
-    *p = (struct passage){.scanner = scanner, .check = check, .budget_ms = budget,
+    *p = (struct passage){.scanner = scanner, .check = check, .original = original, .budget_ms = budget,
                           .deadline = ls_clock_ms() + budget, .report = made, .arena = made->arena};
     ls_photo photo;
     ls_status status = ls_photo_hold(&photo, check->fd, check->data, check->size, error);

@@ -41,6 +41,8 @@ void ls_meta_string(ls_meta *meta, ls_fact_key key, const char *text, const char
 
 void ls_meta_integer(ls_meta *meta, ls_fact_key key, int64_t value, const char *carrier, ls_span where)
 {
+    if (meta->inside && key == LS_FACT_IMAGE_ORIENTATION)
+        return;
     keep(meta, ls_facts_integer(meta->facts, key, value, carrier, where.from, where.to));
 }
 
@@ -94,4 +96,12 @@ const char *ls_meta_path(ls_meta *meta, const char *path, const char *part)
         return joined;
     meta->status = LS_E_NOMEM;
     return path;
+}
+
+const char *ls_meta_numbered(ls_meta *meta, const char *path, unsigned occurrence)
+{
+    const char *name = occurrence > 1 ? ls_arena_printf(meta->arena, "%s[%u]", path, occurrence) : path;
+    if (!name)
+        meta->status = LS_E_NOMEM;
+    return name ? name : path;
 }

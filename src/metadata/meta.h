@@ -30,6 +30,7 @@ typedef struct ls_meta {
     bool overflow;    /* a fact did not fit any more */
     size_t inflate_left;
     int depth;
+    bool inside;      /* of a file inside the photo: its orientation is not that of the photo */
     char unread[LS_DETAIL_MAX]; /* names of carriers that were not interpreted, ", " between them */
     bool unread_cut;
 } ls_meta;
@@ -43,6 +44,8 @@ void ls_meta_real(ls_meta *meta, ls_fact_key key, double value, const char *carr
 void ls_meta_unread(ls_meta *meta, const char *name, const char *why, ls_span where);
 /* "path/part", in the arena; `path` alone when memory ran out. */
 const char *ls_meta_path(ls_meta *meta, const char *path, const char *part);
+/* "path", and "path[2]" … for its further occurrences; `path` alone when memory ran out. */
+const char *ls_meta_numbered(ls_meta *meta, const char *path, unsigned occurrence);
 
 /* Readers of one carrier's content. `carrier` names it in facts. */
 void ls_read_exif(ls_meta *meta, const ls_bytes *tiff, const char *carrier);
@@ -54,9 +57,24 @@ void ls_read_photoshop(ls_meta *meta, const ls_bytes *resources, const char *car
 void ls_read_makernote(ls_meta *meta, const ls_bytes *tiff, const ls_bytes *note, const char *carrier);
 void ls_read_icc(ls_meta *meta, const ls_bytes *profile, const char *carrier);
 void ls_read_raw_profile(ls_meta *meta, const ls_bytes *text, const char *carrier);
+/* Readers of what all segments of a kind in one file hold together: one or more, in the file's order, without identifiers. */
+typedef void ls_parts_reader(ls_meta *meta, const ls_bytes *segments, size_t count, const char *carrier);
+ls_parts_reader ls_read_photoshop_parts, ls_read_icc_parts, ls_read_xmp_extension, ls_read_jumbf_parts;
+
 void ls_read_comment(ls_meta *meta, const ls_bytes *text, const char *carrier);
 void ls_read_jfif(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_jfxx(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_jumbf(ls_meta *meta, const ls_bytes *boxes, const char *carrier);
+void ls_read_mpf(ls_meta *meta, const ls_bytes *content, const char *carrier);
+void ls_read_ducky(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_adobe_cm(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_picture_info(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_unique_id(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_quality(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_wide_comment(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_seft_time(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_seft_country(ls_meta *meta, const ls_bytes *data, const char *carrier);
+void ls_read_seft_text(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_gif_comment(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_gif_text(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_gif_icc(ls_meta *meta, const ls_bytes *data, const char *carrier);

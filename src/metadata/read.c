@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "metadata/read.h"
 
-#include "base/buffer.h"
 #include "container/walk.h"
 #include "metadata/meta.h"
 
@@ -27,39 +26,70 @@ static void read_webp_exif(ls_meta *meta, const ls_bytes *data, const char *carr
 #define ICC_IDENTIFIER 12u       /* "ICC_PROFILE" and a NUL */
 #define EXTENSION_IDENTIFIER 35u /* "http://ns.adobe.com/xmp/extension/" and a NUL */
 
+enum manner {
+    NOTE,  /* each occurrence stands for itself: a comment, a text, a profile */
+    BLOCK, /* facts of one occurrence belong together, so each has a name of its own: path, path[2] … */
+    PART   /* those of one file make one whole, which is read after all others */
+};
+
 /*
- * Every carrier that is interpreted, one line each: its path, the bytes of identifier in front of its content, its
- * reader. Segments that several make one whole (collect) are read together, after the others. What is not in this
- * table is unread.
+ * Every carrier that is interpreted, one line each: its path in the file that it stands in, the bytes of identifier in front of its
+ * content, how its occurrences belong together, its reader, or that of parts. What is not in this table is unread.
  */
 static const struct carrier {
     const char *path;
     unsigned identifier;
+    enum manner manner;
     reader *read;
-    bool collect;
+    ls_parts_reader *join;
 } carriers[] = {
-    {"jpeg/app1/exif", 6, ls_read_exif, false},
-    {"jpeg/app1/xmp", 29, ls_read_xmp, false},
-    {"jpeg/app1/xmp-extension", EXTENSION_IDENTIFIER, NULL, true},
-    {"jpeg/app13/iptc", PHOTOSHOP_IDENTIFIER, NULL, true},
-    {"jpeg/app0/jfif", 5, ls_read_jfif, false},
-    {"jpeg/app0/jfxx", 5, ls_read_jfxx, false},
-    {"jpeg/app2/icc", ICC_IDENTIFIER, NULL, true},
-    {"jpeg/app2/gain-map", 0, read_nothing, false}, /* numbers that scale brightness (ISO 21496-1) */
-    {"jpeg/com", 0, ls_read_comment, false},
-    {"png/iCCP", 0, ls_read_png_iccp, false},
-    {"png/eXIf", 0, ls_read_exif, false},
-    {"png/tEXt", 0, ls_read_png_text, false},
-    {"png/zTXt", 0, ls_read_png_ztxt, false},
-    {"png/iTXt", 0, ls_read_png_itxt, false},
-    {"png/tIME", 0, ls_read_png_time, false},
-    {"webp/EXIF", 0, read_webp_exif, false},
-    {"webp/XMP", 0, ls_read_xmp, false},
-    {"webp/ICCP", 0, ls_read_icc, false},
-    {"gif/comment", 0, ls_read_gif_comment, false},
-    {"gif/plain-text", 0, ls_read_gif_text, false},
-    {"gif/app/xmp", 0, ls_read_gif_xmp, false},
-    {"gif/app/icc", 0, ls_read_gif_icc, false},
+    {"jpeg/app1/exif", 6, BLOCK, ls_read_exif, NULL},
+    {"jpeg/app1/xmp", 29, BLOCK, ls_read_xmp, NULL},
+    {"jpeg/app1/xmp-extension", EXTENSION_IDENTIFIER, PART, NULL, ls_read_xmp_extension},
+    {"jpeg/app13/iptc", PHOTOSHOP_IDENTIFIER, PART, NULL, ls_read_photoshop_parts},
+    {"jpeg/app0/jfif", 5, NOTE, ls_read_jfif, NULL},
+    {"jpeg/app0/jfxx", 5, NOTE, ls_read_jfxx, NULL},
+    {"jpeg/app2/icc", ICC_IDENTIFIER, PART, NULL, ls_read_icc_parts},
+    {"jpeg/app2/gain-map", 0, NOTE, read_nothing, NULL}, /* numbers that scale brightness (ISO 21496-1) */
+    {"jpeg/app2/mpf", 4, NOTE, ls_read_mpf, NULL},
+    {"jpeg/app5/unique-id", 11, NOTE, ls_read_unique_id, NULL},
+    {"jpeg/app10/comment", 8, NOTE, ls_read_wide_comment, NULL},
+    {"jpeg/app11/jumbf", 2, PART, NULL, ls_read_jumbf_parts},
+    {"jpeg/app12/ducky", 5, NOTE, ls_read_ducky, NULL},
+    {"jpeg/app12/picture-info", 0, NOTE, ls_read_picture_info, NULL},
+    {"jpeg/app13/adobe-cm", 9, NOTE, ls_read_adobe_cm, NULL},
+    {"jpeg/app15/quality", 2, NOTE, ls_read_quality, NULL},
+    {"jpeg/com", 0, NOTE, ls_read_comment, NULL},
+    {"png/iCCP", 0, NOTE, ls_read_png_iccp, NULL},
+    {"png/eXIf", 0, BLOCK, ls_read_exif, NULL},
+    {"png/tEXt", 0, NOTE, ls_read_png_text, NULL},
+    {"png/zTXt", 0, NOTE, ls_read_png_ztxt, NULL},
+    {"png/iTXt", 0, NOTE, ls_read_png_itxt, NULL},
+    {"png/tIME", 0, NOTE, ls_read_png_time, NULL},
+    {"png/caBX", 0, NOTE, ls_read_jumbf, NULL},
+    {"webp/C2PA", 0, NOTE, ls_read_jumbf, NULL},
+    {"webp/EXIF", 0, BLOCK, read_webp_exif, NULL},
+    {"webp/XMP", 0, BLOCK, ls_read_xmp, NULL},
+    {"webp/ICCP", 0, NOTE, ls_read_icc, NULL},
+    {"gif/comment", 0, NOTE, ls_read_gif_comment, NULL},
+    {"gif/plain-text", 0, NOTE, ls_read_gif_text, NULL},
+    {"gif/app/xmp", 0, BLOCK, ls_read_gif_xmp, NULL},
+    {"gif/app/icc", 0, NOTE, ls_read_gif_icc, NULL},
+    {"seft/Image_UTC_Data", 0, NOTE, ls_read_seft_time, NULL},
+    {"seft/MCC_Data", 0, NOTE, ls_read_seft_country, NULL},
+    {"seft/MotionPhoto_Version", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/MotionPhoto_AutoPlay", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/Camera_Capture_Mode_Info", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/Camera_Scene_Info", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/Color_Display_P3", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/Photo_HDR_Info", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/PhotoEditor_Re_Edit_Data", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/Original_Path_Hash_Key", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/Copy_Available_Edit_Info", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/Watermark_Info", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/Gallery_DC_Data", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/EmbeddedImageName", 0, NOTE, ls_read_seft_text, NULL},
+    {"seft/EmbeddedAudioFileName", 0, NOTE, ls_read_seft_text, NULL},
 };
 
 #define CARRIERS (sizeof carriers / sizeof *carriers)
@@ -69,10 +99,11 @@ static ls_bytes content_of(const ls_meta *meta, const ls_range *range, unsigned 
 {
     ls_bytes file = ls_bytes_file(meta->source);
     ls_bytes part = ls_bytes_part(&file, range->from, range->to - range->from);
-    switch (meta->container->kind) {
+    switch (ls_container_kind(meta->container, range)) {
     case LS_KIND_PNG: return ls_bytes_part(&part, 8, ls_bytes_u32(&part, 0, true));
     case LS_KIND_WEBP: return ls_bytes_part(&part, 8, ls_bytes_u32(&part, 4, false));
     case LS_KIND_GIF: return ls_bytes_after(&part, 2);
+    case LS_KIND_NONE: return part; /* a block of a maker's trailer */
     default: return ls_bytes_after(&part, 4 + (uint64_t)identifier);
     }
 }
@@ -85,170 +116,82 @@ static const struct carrier *find_carrier(const char *path)
     return NULL;
 }
 
-/* "path", and "path[2]" … for its further occurrences, since facts of one carrier belong together. */
-static const char *numbered(ls_meta *meta, const char *path, unsigned occurrence)
-{
-    const char *name = occurrence > 1 ? ls_arena_printf(meta->arena, "%s[%u]", path, occurrence) : path;
-    if (!name)
-        meta->status = LS_E_NOMEM;
-    return name ? name : path;
-}
-
 static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRIERS])
 {
     ls_span where = {range->from, range->to};
     int64_t size = (int64_t)(range->to - range->from);
-    if (range->role == LS_ROLE_TRAILING) {
+    meta->inside = range->inner != 0;
+    if (range->role == LS_ROLE_TRAILING && range->inner) {
+        /* a file inside the file is told as a whole: read_inner() */
+    } else if (range->role == LS_ROLE_TRAILING) {
         ls_meta_integer(meta, LS_FACT_CARRIER_TRAILING, size, range->path, where);
         ls_meta_unread(meta, range->path, "bytes after the end of the picture", where);
     } else if (range->role == LS_ROLE_UNKNOWN) {
         ls_meta_integer(meta, LS_FACT_CARRIER_UNKNOWN, size, range->path, where);
         ls_meta_unread(meta, range->path, "bytes that no structure accounts for", where);
     } else if (range->role == LS_ROLE_CARRIER) {
-        const struct carrier *carrier = find_carrier(range->path);
+        const struct carrier *carrier = find_carrier(range->local);
         if (!carrier) {
             ls_meta_unread(meta, range->path, "a carrier that this version does not read", where);
-        } else if (!carrier->collect) {
-            ls_bytes data = content_of(meta, range, carrier->identifier);
-            unsigned occurrence = ++seen[carrier - carriers];
-            /* comments and texts stand for themselves: only blocks of facts need a name of their own */
-            bool block = carrier->read == ls_read_exif || carrier->read == ls_read_xmp || carrier->read == read_webp_exif ||
-                         carrier->read == ls_read_gif_xmp;
-            carrier->read(meta, &data, block ? numbered(meta, range->path, occurrence) : range->path);
-        }
-    }
-}
-
-/* A resource block may run on in the next segment, so the segments' contents are read as one. */
-static void read_photoshop(ls_meta *meta)
-{
-    static const char path[] = "jpeg/app13/iptc";
-    const ls_container *container = meta->container;
-    ls_bytes whole = {0};
-    ls_buffer joined;
-    ls_buffer_init(&joined, LS_INFLATE_PHOTO);
-    size_t count = 0;
-    for (size_t i = 0; i < container->range_count; i++) {
-        if (strcmp(container->ranges[i].path, path) != 0)
-            continue;
-        ls_bytes part = content_of(meta, &container->ranges[i], PHOTOSHOP_IDENTIFIER);
-        if (!count++)
-            whole = part;
-        ls_span where = {whole.from, part.to};
-        ls_buffer_add(&joined, part.data, part.size);
-        if (count > 1)
-            whole = ls_bytes_decoded(joined.data, joined.size, where);
-    }
-    if (joined.status)
-        ls_meta_unread(meta, path, "too many segments", ls_bytes_where(&whole, 0, whole.size));
-    else if (count)
-        ls_read_photoshop(meta, &whole, path);
-    ls_buffer_free(&joined);
-}
-
-/* ICC.1 annex B.4: each segment says which one it is, from 1, and how many there are. */
-static void read_icc(ls_meta *meta)
-{
-    static const char path[] = "jpeg/app2/icc";
-    const ls_container *container = meta->container;
-    ls_bytes whole = {0};
-    ls_buffer joined;
-    ls_buffer_init(&joined, LS_INFLATE_PHOTO);
-    unsigned count = 0;
-    bool sound = true;
-    for (size_t i = 0; i < container->range_count; i++) {
-        if (strcmp(container->ranges[i].path, path) != 0)
-            continue;
-        ls_bytes segment = content_of(meta, &container->ranges[i], ICC_IDENTIFIER);
-        ls_bytes part = ls_bytes_after(&segment, 2);
-        sound &= ls_bytes_u8(&segment, 0) == ++count;
-        ls_buffer_add(&joined, part.data, part.size);
-        whole = count == 1 ? part : ls_bytes_decoded(joined.data, joined.size, (ls_span){whole.from, part.to});
-    }
-    if (joined.status || !sound)
-        ls_meta_unread(meta, path, "a colour profile whose parts do not fit", ls_bytes_where(&whole, 0, whole.size));
-    else if (count)
-        ls_read_icc(meta, &whole, path);
-    ls_buffer_free(&joined);
-}
-
-static const char extension_path[] = "jpeg/app1/xmp-extension";
-
-/*
- * Extended XMP (XMP part 3, 1.1.3.1): each segment names its packet (32 characters), the packet's length and its own
- * offset in it. Segments of one packet are handed on in order of offset without being copied.
- */
-#define XMP_SEGMENTS 1024
-#define XMP_HEAD 40u
-
-struct extension {
-    ls_bytes *segments; /* ascending by offset, each with its head still in front; emptied when handed on */
-    ls_bytes *parts;    /* those of one packet, without heads */
-    size_t count;
-};
-
-static uint32_t extension_offset(const ls_bytes *segment)
-{
-    return ls_bytes_u32(segment, 36, true);
-}
-
-static void add_extension(ls_meta *meta, struct extension *found, ls_bytes segment)
-{
-    if (found->count == XMP_SEGMENTS || segment.size <= XMP_HEAD) {
-        ls_meta_unread(meta, extension_path, "a segment too many or too short", (ls_span){segment.from, segment.to});
-        return;
-    }
-    size_t at = found->count++;
-    /* insertion by offset: writers put them in order, so this hardly ever moves anything */
-    for (; at && extension_offset(&found->segments[at - 1]) > extension_offset(&segment); at--)
-        found->segments[at] = found->segments[at - 1];
-    found->segments[at] = segment;
-}
-
-/* Hands on the packet that `first` begins. */
-static void read_packet(ls_meta *meta, struct extension *found, size_t first, unsigned packet)
-{
-    ls_bytes head = found->segments[first];
-    size_t count = 0;
-    uint64_t end = 0;
-    for (size_t i = first; i < found->count; i++) {
-        ls_bytes *segment = &found->segments[i];
-        if (!ls_bytes_match(segment, 0, head.data, 32) || extension_offset(segment) != end)
-            continue;
-        found->parts[count++] = ls_bytes_after(segment, XMP_HEAD);
-        end += segment->size - XMP_HEAD;
-        *segment = (ls_bytes){0};
-    }
-    if (end != ls_bytes_u32(&head, 32, true))
-        ls_meta_unread(meta, extension_path, "an incomplete packet", (ls_span){head.from, head.to});
-    ls_read_xmp_parts(meta, found->parts, count, numbered(meta, extension_path, packet));
-}
-
-static void read_extension(ls_meta *meta)
-{
-    const ls_container *container = meta->container;
-    struct extension found = {0};
-    for (size_t i = 0; i < container->range_count; i++) {
-        if (strcmp(container->ranges[i].path, extension_path) != 0)
-            continue;
-        if (!found.segments) {
-            found.segments = ls_arena_array(meta->arena, XMP_SEGMENTS, sizeof *found.segments);
-            found.parts = ls_arena_array(meta->arena, XMP_SEGMENTS, sizeof *found.parts);
-        }
-        if (!found.segments || !found.parts) {
-            meta->status = LS_E_NOMEM;
             return;
         }
-        add_extension(meta, &found, content_of(meta, &container->ranges[i], EXTENSION_IDENTIFIER));
+        const unsigned occurrence = ++seen[carrier - carriers];
+        const ls_bytes data = content_of(meta, range, carrier->identifier);
+        if (carrier->manner == BLOCK)
+            carrier->read(meta, &data, ls_meta_numbered(meta, range->path, occurrence));
+        else if (carrier->manner == NOTE)
+            carrier->read(meta, &data, range->path);
     }
-    unsigned packets = 0;
-    for (size_t i = 0; i < found.count; i++)
-        if (found.segments[i].size && extension_offset(&found.segments[i]) == 0)
-            read_packet(meta, &found, i, ++packets);
-    for (size_t i = 0; i < found.count; i++)
-        if (found.segments[i].size)
-            ls_meta_unread(meta, extension_path, "a segment that continues nothing",
-                           (ls_span){found.segments[i].from, found.segments[i].to});
+}
+
+/* Those of one file that several make one whole: see ls_parts_reader. */
+static void read_parts(ls_meta *meta, uint32_t inner, const struct carrier *carrier, unsigned count)
+{
+    const ls_container *container = meta->container;
+    const char *path = NULL;
+    ls_bytes *segments = ls_arena_array(meta->arena, count, sizeof *segments);
+    size_t found = 0;
+    if (!segments) {
+        meta->status = LS_E_NOMEM;
+        return;
+    }
+    for (size_t i = 0; i < container->range_count && found < count; i++) {
+        const ls_range *range = &container->ranges[i];
+        if (range->inner != inner || range->role != LS_ROLE_CARRIER || strcmp(range->local, carrier->path) != 0)
+            continue;
+        path = path ? path : range->path;
+        segments[found++] = content_of(meta, range, carrier->identifier);
+    }
+    if (found)
+        carrier->join(meta, segments, found, path);
+}
+
+/* The photo itself, or a file inside it whose parts are told already. */
+static void read_inner(ls_meta *meta, uint32_t inner, const unsigned seen[CARRIERS])
+{
+    const ls_inner *file = inner ? &meta->container->inner[inner - 1] : NULL;
+    meta->inside = inner != 0;
+    for (size_t i = 0; i < CARRIERS && !meta->status; i++)
+        if (carriers[i].join && seen[i])
+            read_parts(meta, inner, &carriers[i], seen[i]);
+    if (file && !file->whole)
+        ls_meta_unread(meta, file->path, "a file inside the file that could not be read to its end",
+                       (ls_span){file->from, file->to});
+}
+
+static void read_all(ls_meta *meta)
+{
+    const ls_container *container = meta->container;
+    unsigned(*seen)[CARRIERS] = ls_arena_array(meta->arena, container->inner_count + 1, sizeof *seen);
+    if (!seen) {
+        meta->status = LS_E_NOMEM;
+        return;
+    }
+    memset(seen, 0, (container->inner_count + 1) * sizeof *seen);
+    for (size_t i = 0; i < container->range_count && !meta->status; i++)
+        read_range(meta, &container->ranges[i], seen[container->ranges[i].inner]);
+    for (uint32_t inner = 0; inner <= container->inner_count && !meta->status; inner++)
+        read_inner(meta, inner, seen[inner]);
 }
 
 static const ls_problem *fatal_problem(const ls_container *container)
@@ -286,19 +229,10 @@ ls_status ls_metadata_read(const ls_source *source, const ls_container *containe
                     .facts = facts,
                     .arena = facts->arena,
                     .inflate_left = LS_INFLATE_PHOTO};
-    if (container->size && ls_container_walked(container->kind)) {
-        unsigned seen[CARRIERS] = {0};
-        for (size_t i = 0; i < container->range_count && !meta.status; i++)
-            read_range(&meta, &container->ranges[i], seen);
-        if (!meta.status)
-            read_photoshop(&meta);
-        if (!meta.status)
-            read_icc(&meta);
-        if (!meta.status)
-            read_extension(&meta);
-        if (!meta.status && container->kind == LS_KIND_JPEG)
-            ls_read_quantisation(&meta);
-    }
+    if (container->size && ls_container_walked(container->kind))
+        read_all(&meta);
+    if (!meta.status && container->kind == LS_KIND_JPEG)
+        ls_read_quantisation(&meta);
     *outcome = outcome_of(&meta);
     return meta.status;
 }

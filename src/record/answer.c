@@ -8,6 +8,20 @@
 
 /* ------------------------------------------------------------------------------------------------ writing */
 
+static void put_inner(ls_buffer *out, const ls_inner *inner)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_INNER);
+    ls_put_u64(out, inner->from);
+    ls_put_u64(out, inner->to);
+    ls_put_u16(out, (uint16_t)inner->kind);
+    ls_put_u32(out, inner->parent);
+    ls_put_u32(out, inner->width);
+    ls_put_u32(out, inner->height);
+    ls_put_u8(out, inner->whole);
+    ls_put_text(out, inner->path);
+    ls_frame_end(out, begin);
+}
+
 void ls_answer_put_container(ls_buffer *out, const ls_container *container)
 {
     size_t begin = ls_frame_begin(out, LS_FRAME_CONTAINER);
@@ -17,6 +31,8 @@ void ls_answer_put_container(ls_buffer *out, const ls_container *container)
     ls_put_u32(out, container->height);
     ls_put_u32(out, container->frames);
     ls_frame_end(out, begin);
+    for (size_t i = 0; i < container->inner_count; i++)
+        put_inner(out, &container->inner[i]);
     for (size_t i = 0; i < container->range_count; i++) {
         begin = ls_frame_begin(out, LS_FRAME_RANGE);
         ls_put_u64(out, container->ranges[i].to);
@@ -214,6 +230,26 @@ static ls_status read_range(ls_answer *answer, ls_cursor *in)
     if (in->failed || !answer->has_container)
         return LS_E_FORMAT;
     return ls_container_range(&answer->container, to, role, path);
+}
+
+static ls_status read_inner(ls_answer *answer, ls_cursor *in)
+{
+    ls_inner inner = {.from = ls_get_u64(in)};
+    inner.to = ls_get_u64(in);
+    inner.kind = (ls_kind)ls_get_enum(in, LS_KIND_COUNT);
+    inner.parent = ls_get_u32(in);
+    inner.width = ls_get_u32(in);
+    inner.height = ls_get_u32(in);
+    inner.whole = ls_get_u8(in) != 0;
+    size_t size;
+    const char *text = ls_get_text(in, 256, &size);
+    char path[257];
+    memcpy(path, text, size);
+    path[size] = 0;
+    inner.path = path;
+    if (in->failed || !answer->has_container || answer->container.range_count)
+        return LS_E_FORMAT;
+    return ls_container_inner(&answer->container, &inner);
 }
 
 static ls_status read_problem(ls_answer *answer, ls_cursor *in)
@@ -478,6 +514,7 @@ static ls_status read_frame(ls_answer *answer, unsigned type, ls_cursor *in, uin
         return LS_E_FORMAT;
     switch (type) {
     case LS_FRAME_CONTAINER: return read_container(answer, in, file_size);
+    case LS_FRAME_INNER: return read_inner(answer, in);
     case LS_FRAME_RANGE: return read_range(answer, in);
     case LS_FRAME_PROBLEM: return read_problem(answer, in);
     case LS_FRAME_FACT: return read_fact(answer, in, file_size);

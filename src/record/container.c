@@ -14,27 +14,101 @@ const char *ls_kind_name(ls_kind kind)
     return names[kind];
 }
 
+const char *ls_kind_root(ls_kind kind)
+{
+    static const char *const roots[LS_KIND_COUNT] = {"none", "jpeg", "png", "heif", "webp",
+                                                     "gif",  "tiff", "bmp", "mp4",  "other"};
+    return roots[kind];
+}
+
 const char *ls_role_name(ls_role role)
 {
     static const char *const names[LS_ROLE_COUNT] = {"structure", "image", "carrier", "padding", "trailing", "unknown"};
     return names[role];
 }
 
+#define PATH_MAX_SIZE 256
+
+static uint64_t range_end(const ls_container *container)
+{
+    return container->range_count ? container->ranges[container->range_count - 1].to : 0;
+}
+
+/* The innermost file around byte `at`: each comes behind those around it. 0: none but the photo. */
+static uint32_t inner_at(const ls_container *container, uint64_t at)
+{
+    uint32_t found = 0;
+    for (size_t i = 0; i < container->inner_count; i++)
+        if (container->inner[i].from <= at && at < container->inner[i].to)
+            found = (uint32_t)i + 1;
+    return found;
+}
+
+/* Is `path` that of `outer` or of something in it? */
+static bool is_inside(const char *path, const char *outer)
+{
+    size_t size = strlen(outer);
+    return strncmp(path, outer, size) == 0 && (path[size] == 0 || path[size] == '/');
+}
+
+/* Neither beyond the end of the file around it nor into one that begins behind `from`. */
+static bool fits(const ls_container *container, uint64_t from, uint64_t to, uint32_t around)
+{
+    if (around && to > container->inner[around - 1].to)
+        return false;
+    for (size_t i = 0; i < container->inner_count; i++)
+        if (from < container->inner[i].from && container->inner[i].from < to)
+            return false;
+    return true;
+}
+
 ls_status ls_container_range(ls_container *container, uint64_t to, ls_role role, const char *path)
 {
-    uint64_t from = container->range_count ? container->ranges[container->range_count - 1].to : 0;
-    if (to <= from || to > container->size)
+    uint64_t from = range_end(container);
+    uint32_t inner = inner_at(container, from);
+    if (to <= from || to > container->size || !fits(container, from, to, inner))
         return LS_E_FORMAT;
     if (container->range_count >= LS_RANGES_MAX)
         return LS_E_LIMIT;
     ls_range *ranges = ls_arena_grow(container->arena, container->ranges, container->range_count,
                                      &container->range_capacity, sizeof *ranges);
-    char *copy = ls_utf8_clean(container->arena, path, strnlen(path, 256));
+    char *copy = ls_utf8_clean(container->arena, path, strnlen(path, PATH_MAX_SIZE));
     if (!ranges || !copy)
         return LS_E_NOMEM;
+    const char *local = copy;
+    if (inner) {
+        const char *outer = container->inner[inner - 1].path, *root = strrchr(outer, '/');
+        if (!is_inside(copy, outer))
+            return LS_E_FORMAT;
+        local += root ? root + 1 - outer : 0;
+    }
     container->ranges = ranges;
-    ranges[container->range_count++] = (ls_range){from, to, role, copy};
+    ranges[container->range_count++] = (ls_range){from, to, role, copy, inner, local};
     return LS_OK;
+}
+
+ls_status ls_container_inner(ls_container *container, const ls_inner *inner)
+{
+    if (container->inner_count >= LS_INNER_MAX)
+        return LS_E_LIMIT;
+    if (inner->from < range_end(container) || inner->to <= inner->from || inner->to > container->size ||
+        inner->parent != inner_at(container, inner->from) || !fits(container, inner->from, inner->to, inner->parent) ||
+        (inner->parent && !is_inside(inner->path, container->inner[inner->parent - 1].path)))
+        return LS_E_FORMAT;
+    ls_inner *list = ls_arena_grow(container->arena, container->inner, container->inner_count, &container->inner_capacity,
+                                   sizeof *list);
+    char *path = ls_utf8_clean(container->arena, inner->path, strnlen(inner->path, PATH_MAX_SIZE));
+    if (!list || !path)
+        return LS_E_NOMEM;
+    container->inner = list;
+    list[container->inner_count] = *inner;
+    list[container->inner_count++].path = path;
+    return LS_OK;
+}
+
+ls_kind ls_container_kind(const ls_container *container, const ls_range *range)
+{
+    return range->inner ? container->inner[range->inner - 1].kind : container->kind;
 }
 
 ls_status ls_container_problem(ls_container *container, uint64_t at, bool fatal, const char *format, ...)
@@ -62,7 +136,5 @@ ls_status ls_container_problem(ls_container *container, uint64_t at, bool fatal,
 
 bool ls_container_complete(const ls_container *container)
 {
-    if (!container->range_count)
-        return container->size == 0;
-    return container->ranges[container->range_count - 1].to == container->size;
+    return range_end(container) == container->size;
 }

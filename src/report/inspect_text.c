@@ -104,7 +104,8 @@ static const char *role_color(const char *role)
 
 static const char *role_name(const char *role)
 {
-    static const char *const named[] = {N_("structure"), N_("image"), N_("carrier"), N_("padding"), N_("trailing"), N_("unknown")};
+    static const char *const named[] = {N_("structure"), N_("image"),    N_("carrier"),
+                                        N_("padding"),   N_("trailing"), N_("unknown")};
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         if (strcmp(named[i], role) == 0)
             return _(named[i]);
@@ -339,7 +340,8 @@ static void put_whole(const ls_output *output, const ls_inspection *inspection)
     }
     char line[240], size[32], held[160];
     ls_group_digits(bytes, size, sizeof size);
-    snprintf(held, sizeof held, dngettext(LS_DOMAIN, "%zu carrier, %s bytes", "%zu carriers, %s bytes", carriers), carriers, size);
+    snprintf(held, sizeof held, dngettext(LS_DOMAIN, "%zu carrier, %s bytes", "%zu carriers, %s bytes", carriers), carriers,
+             size);
     snprintf(line, sizeof line, _(" – every byte is accounted for; %s"), carriers ? held : _("the file holds no carrier"));
     put_colored(output, "32", _("Everything was read"));
     ls_wrap(output->file, line, MARGIN + ls_width_of(_("Everything was read")), 2 * MARGIN, output->width);

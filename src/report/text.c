@@ -126,6 +126,10 @@ static void put_verdict(const ls_output *output, const ls_report *report)
 {
     ls_verdict verdict = ls_report_verdict(report);
     ls_print(output->file, ls_report_source(report));
+    if (ls_report_copy_of(report)) {
+        fputs(_(", the copy of "), output->file);
+        ls_print(output->file, ls_report_copy_of(report));
+    }
     fputs(": ", output->file);
     put_colored(output, verdict_color(verdict), verdict_name(verdict));
     const char *obstacle = first_obstacle(report);

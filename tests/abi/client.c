@@ -75,6 +75,33 @@ static void check_layout(void)
     CHECK(offsetof(ls_annotate, boxes_elsewhere) == 80);
     CHECK(sizeof(ls_annotate) == 88);
 
+    CHECK(LS_INSPECT_VERSION == 1);
+    CHECK(offsetof(ls_inspect, version) == 0);
+    CHECK(offsetof(ls_inspect, name) == 8);
+    CHECK(offsetof(ls_inspect, fd) == 16);
+    CHECK(offsetof(ls_inspect, data) == 24);
+    CHECK(offsetof(ls_inspect, size) == 32);
+    CHECK(offsetof(ls_inspect, deadline_ms) == 40);
+    CHECK(offsetof(ls_inspect, cancel) == 48);
+    CHECK(offsetof(ls_inspect, retry) == 56);
+    CHECK(offsetof(ls_inspect, last) == 60);
+    CHECK(sizeof(ls_inspect) == 64);
+
+    CHECK(offsetof(ls_inspected_range, role) == 16);
+    CHECK(offsetof(ls_inspected_range, path) == 24);
+    CHECK(offsetof(ls_inspected_value, type) == 8);
+    CHECK(offsetof(ls_inspected_value, text) == 16);
+    CHECK(offsetof(ls_inspected_value, integer) == 24);
+    CHECK(offsetof(ls_inspected_value, real) == 32);
+    CHECK(offsetof(ls_inspected_value, carrier) == 40);
+    CHECK(offsetof(ls_inspected_value, from) == 48);
+    CHECK(offsetof(ls_inspected_value, to) == 56);
+    CHECK(offsetof(ls_inspected_value, raw) == 64);
+    CHECK(offsetof(ls_inspected_value, raw_size) == 72);
+    CHECK(offsetof(ls_inspected_problem, text) == 8);
+    CHECK(offsetof(ls_inspected_problem, fatal) == 16);
+    CHECK(LS_VALUE_TEXT == 0 && LS_VALUE_INTEGER == 1 && LS_VALUE_REAL == 2);
+
     CHECK(LS_VERDICT_OK == 0 && LS_VERDICT_REVIEW == 1 && LS_VERDICT_UNCHECKED == 2 && LS_VERDICT_BLOCK == 3);
     CHECK(LS_DONE == 0 && LS_SKIPPED == 1 && LS_LIMITED == 2 && LS_FAILED == 3);
     CHECK(LS_E_NOMEM == -1 && LS_E_USAGE == -2 && LS_E_IO == -6 && LS_E_CANCELLED == -12);
@@ -86,6 +113,7 @@ static void check_nothing_is_fine_to_free(void)
     ls_engine_free(NULL);
     ls_scanner_free(NULL);
     ls_report_free(NULL);
+    ls_inspection_free(NULL);
 }
 
 static void check_words(void)
@@ -212,6 +240,43 @@ static void check_annotate(ls_scanner *scanner)
     ls_report_free(report);
 }
 
+/* The same of an inspection; and what a photo is. */
+static void check_inspect(ls_scanner *scanner, const char *path)
+{
+    ls_error error;
+    ls_inspection *inspection = NULL;
+    ls_inspect request;
+    memset(&request, 0, sizeof request);
+    request.name = "photo";
+    error.text[0] = 0;
+    CHECK(ls_photo_open(path, &request.fd, &error) == LS_OK);
+    CHECK(ls_scanner_inspect(scanner, &request, &inspection, &error) == LS_E_USAGE);
+    CHECK(inspection == NULL && error.text[0] != 0);
+    request.version = LS_INSPECT_VERSION;
+    CHECK(ls_scanner_inspect(scanner, &request, &inspection, NULL) == LS_OK);
+    close(request.fd);
+    if (!inspection)
+        return;
+    CHECK(strcmp(ls_inspection_source(inspection), "photo") == 0);
+    CHECK(strcmp(ls_inspection_kind(inspection), "JPEG") == 0);
+    CHECK(ls_inspection_is_whole(inspection));
+    CHECK(ls_inspection_width(inspection) > 0 && ls_inspection_height(inspection) > 0);
+    CHECK(ls_inspection_frames(inspection) == 1);
+    CHECK(ls_inspection_range_count(inspection) > 0);
+    CHECK(ls_inspection_range(inspection, ls_inspection_range_count(inspection) - 1)->to == ls_inspection_size(inspection));
+    CHECK(ls_inspection_value_count(inspection) > 0);
+    CHECK(strcmp(ls_inspection_value(inspection, 0)->carrier, "jpeg/dqt") == 0);
+    CHECK(ls_inspection_problem_count(inspection) == 0);
+    CHECK(ls_inspection_problem(inspection, 0) == NULL);
+    CHECK(ls_inspection_coverage_count(inspection) == 2);
+    CHECK(ls_inspection_coverage(inspection, 0)->state == LS_DONE);
+    CHECK(ls_inspection_sandbox(inspection)[0] != 0);
+    ls_inspection_free(inspection);
+    CHECK(ls_inspection_unopened("photo", "no such file", &inspection) == LS_OK);
+    CHECK(!ls_inspection_is_whole(inspection));
+    ls_inspection_free(inspection);
+}
+
 static void check_cancel(ls_scanner *scanner, const char *path)
 {
     static const volatile int cancelled = 1;
@@ -331,6 +396,7 @@ int main(int count, char **words)
             check_versions(scanner);
             check_bytes(scanner);
             check_annotate(scanner);
+            check_inspect(scanner, words[1]);
             check_cancel(scanner, words[1]);
             ls_scanner_free(scanner);
         }

@@ -33,6 +33,10 @@ case("keys of the configuration were found", len(keys) > 8)
 for key in keys:
     case(f"lightseal-config.5 describes {key}", re.search(rf"^\.It Cm {key}$", config, re.M) is not None)
 
+report = (MAN / "lightseal-report.5").read_text()
+for key in re.findall(r'^FACT\(\w+, "([a-z0-9.-]+)"', (SOURCE / "src/record/facts.def").read_text(), re.M):
+    case(f"lightseal-report.5 describes {key}", re.search(rf"^\.It Cm .*(?<![\w.-]){re.escape(key)}(?![\w.-])", report, re.M) is not None)
+
 share = (MAN / "lightseal-share.1").read_text()
 codes = set()
 for source in ("session.c", "jobs.c", "message.c"):

@@ -1,5 +1,6 @@
 ls_unit_test(container ls_container)
 ls_unit_test(container_jpeg ls_container)
+ls_unit_test(container_nest ls_container)
 ls_unit_test(container_png ls_container)
 ls_unit_test(container_gif ls_container)
 ls_unit_test(container_webp ls_container)

@@ -246,6 +246,92 @@ static inline void put_profile(struct built *b, const char *tag, const void *val
     put(b, value, size);
 }
 
+/* ---- ISO base media. A film that is nothing but its type box, of 20 bytes. */
+static inline void mp4_film(struct built *b)
+{
+    put(b, "\0\0\0\x14" "ftypmp42\0\0\0\0isom", 20);
+}
+
+/* ---- CIPA DC-007. An index segment of 80 bytes of `count` - 1 pictures behind the first, whose entries are 16 bytes each. */
+struct indexed {
+    uint32_t attribute, size, offset; /* offset: from byte 8 of the segment */
+};
+
+static inline void jpeg_mpf(struct built *b, const struct indexed *pictures, uint32_t count)
+{
+    struct built m = {.size = 0};
+    put(&m, "MPF\0MM\0*\0\0\0\x08\0\3", 14);
+    put(&m, "\xB0\0\0\7\0\0\0\4" "0100" "\xB0\1\0\4\0\0\0\1", 20);
+    put_number(&m, count, 4, true);
+    put(&m, "\xB0\2\0\7", 4);
+    put_number(&m, count * 16, 4, true);
+    put_number(&m, 50, 4, true); /* behind this directory */
+    put_number(&m, 0, 4, true);
+    for (uint32_t i = 0; i < count; i++) {
+        put_number(&m, pictures[i].attribute, 4, true);
+        put_number(&m, pictures[i].size, 4, true);
+        put_number(&m, pictures[i].offset, 4, true);
+        put_number(&m, 0, 4, true);
+    }
+    jpeg_segment(b, 0xE2, m.data, m.size);
+}
+
+/* ---- Samsung's trailer: blocks first, then the directory of them. */
+struct seft {
+    size_t blocks[16], sizes[16], count;
+};
+
+static inline void seft_block(struct built *b, struct seft *s, unsigned type, const char *name, const void *data, size_t size)
+{
+    s->blocks[s->count] = b->size;
+    put_number(b, 0, 2, false);
+    put_number(b, type, 2, false);
+    put_number(b, strlen(name), 4, false);
+    put(b, name, strlen(name));
+    put(b, data, size);
+    s->sizes[s->count] = b->size - s->blocks[s->count];
+    s->count++;
+}
+
+static inline void seft_end(struct built *b, const struct seft *s)
+{
+    size_t at = b->size;
+    put(b, "SEFH", 4);
+    put_number(b, 106, 4, false);
+    put_number(b, s->count, 4, false);
+    for (size_t i = 0; i < s->count; i++) {
+        put_number(b, 0, 4, false);
+        put_number(b, at - s->blocks[i], 4, false);
+        put_number(b, s->sizes[i], 4, false);
+    }
+    put_number(b, b->size - at, 4, false);
+    put(b, "SEFT", 4);
+}
+
+/* ---- JUMBF. A superbox is begun, filled and ended; a description box has this label. */
+static inline size_t jumbf_begin(struct built *b, const char *label)
+{
+    const size_t at = b->size;
+    put(b, "\0\0\0\0jumb", 8);
+    put_number(b, 8 + 16 + 1 + strlen(label) + 1, 4, true);
+    put(b, "jumdc2paABCDEFGHIJKL\3", 21);
+    put(b, label, strlen(label) + 1);
+    return at;
+}
+
+static inline void jumbf_end(struct built *b, size_t at)
+{
+    for (unsigned i = 0; i < 4; i++)
+        b->data[at + i] = (unsigned char)((b->size - at) >> 8 * (3 - i));
+}
+
+static inline void jumbf_box(struct built *b, const char *type, const void *data, size_t size)
+{
+    put_number(b, 8 + size, 4, true);
+    put(b, type, 4);
+    put(b, data, size);
+}
+
 /* ---- TIFF and Exif. Values first, then the directory that points to them. */
 struct tiff {
     struct built bytes;

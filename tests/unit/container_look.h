@@ -64,6 +64,19 @@ static inline void assert_range(const struct walked *w, const char *path, ls_rol
     assert_int_equal(range->to, to);
 }
 
+static inline void assert_inner(const struct walked *w, size_t index, const char *path, ls_kind kind, uint64_t from, uint64_t to)
+{
+    if (index >= w->container.inner_count) {
+        fail_msg("no file inside of number %zu", index);
+        return;
+    }
+    const ls_inner *inner = &w->container.inner[index];
+    assert_string_equal(inner->path, path);
+    assert_int_equal(inner->kind, kind);
+    assert_int_equal(inner->from, from);
+    assert_int_equal(inner->to, to);
+}
+
 static inline void assert_problem(const struct walked *w, uint64_t at, bool fatal)
 {
     for (size_t i = 0; i < w->container.problem_count; i++)

@@ -132,6 +132,41 @@ static void ranges_without_a_fact(void **state)
     assert_string_equal(argument(nth(scene, "metadata.trailing", 0), "count"), "370");
 }
 
+/* A file inside the file is told as a whole, whatever its parts are called and whether or not metadata was read. */
+static void files_inside_the_file(void **state)
+{
+    struct scene *scene = *state;
+    scene->container.size = 1000;
+    static const ls_inner inner[] = {{.from = 100, .to = 300, .kind = LS_KIND_VIDEO, .path = "jpeg/trailing/mp4"},
+                                     {.from = 300, .to = 450, .kind = LS_KIND_JPEG, .path = "jpeg/mpf/jpeg"},
+                                     {.from = 450, .to = 500, .kind = LS_KIND_NONE, .path = "jpeg/trailing/seft"}};
+    static const struct {
+        uint64_t to;
+        ls_role role;
+        const char *path;
+    } ranges[] = {{100, LS_ROLE_IMAGE, "jpeg/scan"},
+                  {200, LS_ROLE_TRAILING, "jpeg/trailing/mp4/ftyp"},
+                  {300, LS_ROLE_TRAILING, "jpeg/trailing/mp4/mdat"},
+                  {450, LS_ROLE_TRAILING, "jpeg/mpf/jpeg/scan"},
+                  {500, LS_ROLE_TRAILING, "jpeg/trailing/seft/directory"},
+                  {1000, LS_ROLE_TRAILING, "jpeg/trailing"}};
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(ls_container_inner(&scene->container, &inner[i]), LS_OK);
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        assert_int_equal(ls_container_range(&scene->container, ranges[i].to, ranges[i].role, ranges[i].path), LS_OK);
+    scene->evidence.container = &scene->container;
+    scene->evidence.facts = NULL;
+    run(scene);
+    assert_int_equal(scene->found.count, 4);
+    const ls_detection *clip = only(scene, "metadata.motion-clip");
+    assert_string_equal(argument(clip, "count"), "200");
+    assert_string_equal(clip->fact->carrier, "jpeg/trailing/mp4");
+    assert_true(clip->fact->from == 100 && clip->fact->to == 300);
+    assert_string_equal(only(scene, "metadata.second-picture")->fact->carrier, "jpeg/mpf/jpeg");
+    assert_string_equal(argument(nth(scene, "metadata.trailing", 0), "count"), "50");
+    assert_string_equal(argument(nth(scene, "metadata.trailing", 1), "count"), "500");
+}
+
 /* A file that no walker knows is one unknown range: coverage says that, a finding would say it wrongly. */
 static void a_file_nobody_walked(void **state)
 {
@@ -181,6 +216,7 @@ int main(void)
         SCENE_TEST(nothing_says_nothing), SCENE_TEST(quoted_facts),
         SCENE_TEST(counted_facts),        SCENE_TEST(one_for_each_value_and_carrier),
         SCENE_TEST(a_device_is_one_line), SCENE_TEST(ranges_without_a_fact), SCENE_TEST(a_file_nobody_walked),
+        SCENE_TEST(files_inside_the_file),
         SCENE_TEST(floods_are_bounded),   SCENE_TEST(too_many_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -170,7 +170,7 @@ static void carriers_that_are_not_interpreted_are_named(void **state)
     jpeg_rest(&p->file);
     put(&p->file, "trailer", 7);
     look(p);
-    assert_limited(p, "jpeg/app2/mpf, jpeg/app2/flashpix, jpeg/app11/jumbf, jpeg/app7, jpeg/between, jpeg/trailing");
+    assert_limited(p, "jpeg/app2/mpf, jpeg/app2/flashpix, jpeg/app7, jpeg/between, jpeg/trailing, jpeg/app11/jumbf");
     assert_int_equal(first(p, LS_FACT_CARRIER_TRAILING)->integer, 7);
     assert_int_equal(first(p, LS_FACT_CARRIER_UNKNOWN)->integer, 5);
     for (size_t i = 0; i < p->facts.count; i++)
@@ -221,6 +221,49 @@ static void two_exif_blocks_are_two_carriers(void **state)
     assert_string_equal(two->carrier, "jpeg/app1/exif[2]/gps");
 }
 
+/* A picture behind the picture is read like one; its facts name it, and its orientation is not the photo's. */
+static void a_file_inside_the_file_is_read_as_one(void **state)
+{
+    struct photo *p = *state;
+    static const double turned = 6;
+    tiff_begin(&p->tiff, false);
+    const struct entry main[] = {{0x0112, 3, 1, NULL, &turned}, {0xA431, 2, 7, "SEAL-1", NULL}};
+    tiff_first(&p->tiff, tiff_ifd(&p->tiff, main, 2, 0));
+    struct built profile = {.size = 0};
+    put(&profile, "\1\1", 2); /* each is the first and only part of its own file's profile */
+    put_profile(&profile, "cprt", "text\0\0\0\0A profile of ours", 25);
+    for (int i = 0; i < 3; i++) {
+        jpeg_soi(&p->file);
+        jpeg_app(&p->file, 2, "ICC_PROFILE\0", 12, profile.data, profile.size);
+        if (i)
+            jpeg_app(&p->file, 1, "Exif\0\0", 6, p->tiff.bytes.data, p->tiff.bytes.size);
+        jpeg_rest(&p->file);
+    }
+    look(p);
+    assert_done(p);
+    assert_text(p, LS_FACT_NOTE_TEXT, "A profile of ours", "jpeg/app2/icc");
+    assert_text(p, LS_FACT_NOTE_TEXT, "A profile of ours", "jpeg/trailing/jpeg/app2/icc");
+    assert_text(p, LS_FACT_NOTE_TEXT, "A profile of ours", "jpeg/trailing[2]/jpeg/app2/icc");
+    assert_text(p, LS_FACT_DEVICE_SERIAL, "SEAL-1", "jpeg/trailing/jpeg/app1/exif/ifd0");
+    assert_text(p, LS_FACT_DEVICE_SERIAL, "SEAL-1", "jpeg/trailing[2]/jpeg/app1/exif/ifd0");
+    assert_none(p, LS_FACT_IMAGE_ORIENTATION);
+    assert_none(p, LS_FACT_CARRIER_TRAILING);
+}
+
+static void a_file_inside_the_file_that_is_cut_short_is_said(void **state)
+{
+    struct photo *p = *state;
+    jpeg_soi(&p->file);
+    jpeg_rest(&p->file);
+    jpeg_soi(&p->file);
+    jpeg_rest(&p->file);
+    look(p);
+    assert_done(p);
+    p->file.size -= 2;
+    look(p);
+    assert_limited(p, "jpeg/trailing/jpeg");
+}
+
 static void what_cannot_be_read_fails_with_its_reason(void **state)
 {
     struct photo *p = *state;
@@ -260,6 +303,8 @@ int main(void)
         TEST(the_list_of_names_is_cut_and_says_so),
         TEST(too_many_facts_are_not_passed_over),
         TEST(two_exif_blocks_are_two_carriers),
+        TEST(a_file_inside_the_file_is_read_as_one),
+        TEST(a_file_inside_the_file_that_is_cut_short_is_said),
         TEST(what_cannot_be_read_fails_with_its_reason),
     };
     return cmocka_run_group_tests_name("metadata", tests, NULL, NULL);

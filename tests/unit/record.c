@@ -92,6 +92,93 @@ static void the_fuzzers_example_is_up_to_date(void **state)
     ls_buffer_free(&file);
 }
 
+/* A clip behind the picture, and a picture in it. */
+static void say_inner(struct fixture *f, const ls_inner *inner, size_t count)
+{
+    ls_container container = {.arena = f->arena, .kind = LS_KIND_JPEG, .size = 100};
+    f->bytes.size = 0;
+    ls_answer_init(&f->answer, f->arena);
+    container.inner = ls_arena_array(f->arena, count, sizeof *inner);
+    memcpy(container.inner, inner, count * sizeof *inner);
+    container.inner_count = count;
+    ls_answer_put_container(&f->bytes, &container);
+    assert_int_equal(f->bytes.status, LS_OK);
+}
+
+static ls_status take(struct fixture *f)
+{
+    return ls_answer_read(&f->answer, f->bytes.data, f->bytes.size, 100, NULL);
+}
+
+static void files_inside_the_file_survive_the_wall(void **state)
+{
+    struct fixture *f = *state;
+    ls_container container = {.arena = f->arena, .kind = LS_KIND_JPEG, .size = 100};
+    const ls_inner clip = {.from = 60, .to = 90, .kind = LS_KIND_VIDEO, .path = "jpeg/trailing/mp4", .whole = true};
+    const ls_inner cover = {
+        .from = 70, .to = 80, .kind = LS_KIND_PNG, .path = "jpeg/trailing/mp4/covr/png", .parent = 1, .width = 7, .height = 5};
+    assert_int_equal(ls_container_range(&container, 60, LS_ROLE_IMAGE, "jpeg/scan"), LS_OK);
+    assert_int_equal(ls_container_inner(&container, &clip), LS_OK);
+    assert_int_equal(ls_container_range(&container, 80, LS_ROLE_CARRIER, "jpeg/trailing/mp4/moov"), LS_OK);
+    container.range_count--;
+    assert_int_equal(ls_container_range(&container, 91, LS_ROLE_CARRIER, "jpeg/trailing/mp4/moov"), LS_E_FORMAT);
+    assert_int_equal(ls_container_range(&container, 70, LS_ROLE_CARRIER, "jpeg/trailing/mp4x"), LS_E_FORMAT);
+    assert_int_equal(ls_container_range(&container, 70, LS_ROLE_CARRIER, "jpeg/trailing/mp4/moov/udta"), LS_OK);
+    assert_int_equal(ls_container_inner(&container, &cover), LS_OK);
+    assert_int_equal(ls_container_range(&container, 80, LS_ROLE_TRAILING, "jpeg/trailing/mp4/covr/png/IDAT"), LS_OK);
+    assert_int_equal(ls_container_range(&container, 90, LS_ROLE_TRAILING, "jpeg/trailing/mp4/mdat"), LS_OK);
+    assert_int_equal(ls_container_range(&container, 100, LS_ROLE_TRAILING, "jpeg/trailing"), LS_OK);
+    ls_answer_put_container(&f->bytes, &container);
+    assert_int_equal(take(f), LS_OK);
+    const ls_container *read = &f->answer.container;
+    assert_true(ls_container_complete(read));
+    assert_int_equal(read->inner_count, 2);
+    assert_true(read->inner[0].whole && !read->inner[1].whole);
+    assert_string_equal(read->inner[1].path, "jpeg/trailing/mp4/covr/png");
+    assert_int_equal(read->inner[1].width, 7);
+    static const struct {
+        uint32_t inner;
+        const char *local;
+        ls_kind kind;
+    } expected[] = {{0, "jpeg/scan", LS_KIND_JPEG},
+                    {1, "mp4/moov/udta", LS_KIND_VIDEO},
+                    {2, "png/IDAT", LS_KIND_PNG},
+                    {1, "mp4/mdat", LS_KIND_VIDEO},
+                    {0, "jpeg/trailing", LS_KIND_JPEG}};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        assert_int_equal(read->ranges[i].inner, expected[i].inner);
+        assert_string_equal(read->ranges[i].local, expected[i].local);
+        assert_int_equal(ls_container_kind(read, &read->ranges[i]), expected[i].kind);
+    }
+}
+
+static void files_inside_the_file_that_cannot_be_are_refused(void **state)
+{
+    struct fixture *f = *state;
+    const ls_inner good = {.from = 60, .to = 90, .path = "a/b"};
+    ls_inner two[2] = {good, good};
+    say_inner(f, &good, 1);
+    assert_int_equal(take(f), LS_OK);
+    two[1] = (ls_inner){.from = 95, .to = 101, .path = "a/b"}; /* beyond the end of the photo */
+    say_inner(f, two, 2);
+    assert_int_equal(take(f), LS_E_FORMAT);
+    two[1] = (ls_inner){.from = 70, .to = 95, .path = "a/b/c", .parent = 1}; /* beyond the end of its parent */
+    say_inner(f, two, 2);
+    assert_int_equal(take(f), LS_E_FORMAT);
+    two[1] = (ls_inner){.from = 70, .to = 80, .path = "a/b/c"}; /* stands in the first and denies it */
+    say_inner(f, two, 2);
+    assert_int_equal(take(f), LS_E_FORMAT);
+    two[1] = (ls_inner){.from = 70, .to = 80, .path = "a/c", .parent = 1}; /* not a path of its parent's */
+    say_inner(f, two, 2);
+    assert_int_equal(take(f), LS_E_FORMAT);
+    two[1] = (ls_inner){.from = 50, .to = 80, .path = "a/c"}; /* the first begins in it */
+    say_inner(f, two, 2);
+    assert_int_equal(take(f), LS_E_FORMAT);
+    two[1] = (ls_inner){.from = 60, .to = 60, .path = "a/b/c", .parent = 1}; /* of no bytes */
+    say_inner(f, two, 2);
+    assert_int_equal(take(f), LS_E_FORMAT);
+}
+
 static void an_answer_survives_the_wall(void **state)
 {
     struct fixture *f = *state;
@@ -245,6 +332,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(pictures_of_a_file_stay_apart), TEST(pictures_come_in_the_order_of_the_file),
+        TEST(files_inside_the_file_survive_the_wall), TEST(files_inside_the_file_that_cannot_be_are_refused),
         TEST(an_answer_survives_the_wall),   TEST(a_hostile_answer_is_refused_or_harmless),
         TEST(the_fuzzers_example_is_up_to_date),
         TEST(facts_stay_in_their_bounds),    TEST(a_long_text_is_cut_at_a_character),

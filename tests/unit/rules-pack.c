@@ -359,6 +359,8 @@ static void shipped_packs_hold_what_the_detectors_and_policy_rely_on(void **stat
         {"metadata.device", "metadata", LS_INFO},
         {"metadata.time", "metadata", LS_INFO},
         {"metadata.thumbnail", "metadata", LS_LOW},
+        {"metadata.motion-clip", "metadata", LS_MEDIUM},
+        {"metadata.second-picture", "metadata", LS_MEDIUM},
         {"metadata.trailing", "metadata", LS_MEDIUM},
         {"metadata.unknown-bytes", "metadata", LS_MEDIUM},
         {"metadata.unread", "metadata", LS_MEDIUM},

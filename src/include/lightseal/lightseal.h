@@ -205,6 +205,7 @@ typedef struct ls_report ls_report;
 
 LS_API void ls_report_free(ls_report *report);
 LS_API const char *ls_report_source(const ls_report *report);
+LS_API const char *ls_report_copy_of(const ls_report *report); /* of ls_scanner_check_copy(): the photo's name; else NULL */
 LS_API ls_verdict ls_report_verdict(const ls_report *report);
 LS_API const char *ls_verdict_word(ls_verdict verdict);     /* ok, review, unchecked, block */
 LS_API const char *ls_severity_word(ls_severity severity);  /* info, low, medium, high, critical */
@@ -311,6 +312,12 @@ typedef struct ls_check {
  * LS_E_SANDBOX or LS_E_USAGE without one.
  */
 LS_API ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report **report, ls_error *error);
+/*
+ * Checks a cleaned copy of the photo that `original` is the report of (borrowed). What is known of the place that was read from the
+ * photo's metadata stays a finding of the copy: taking a position out of a file does not change where the picture was taken.
+ */
+LS_API ls_status ls_scanner_check_copy(ls_scanner *scanner, const ls_check *check, const ls_report *original, ls_report **report,
+                                       ls_error *error);
 
 #define LS_ANNOTATE_VERSION 1
 
