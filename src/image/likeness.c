@@ -7,9 +7,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-#define JUDGED_SIDE 512u    /* pixels: longest side of what is compared in detail */
-#define GLANCED_SIDE 160u   /* the same of a thumbnail: what is covered may be large and soft */
+#define GLANCED_SIDE 160u   /* pixels: of a thumbnail. What is covered may be large and soft, and is looked for at this size, too */
 #define PHOTO_PIXELS 1.4    /* pixels of the photo, along a side, for each that is judged: what lies between them may vary */
 #define BLOCK 8u            /* pixels: a covered name on a thumbnail is as high */
 #define STEP (BLOCK / 2)
@@ -17,10 +17,11 @@
 #define SEEN 8.0            /* levels: standard deviation in a block that is seen; noise of JPEG at quality 50 has 5 */
 #define BEYOND 4.0          /* levels, root mean square: how far what is seen lies beyond all that the photo has around it */
 #define EXPLAINED 0.5       /* share of the variance that the photo explains, of a block that shows the same */
-#define BLOCKS 3u           /* of them overlap in the smallest patch that fills one */
+#define BLOCKS 4u           /* of them overlap in the smallest patch that fills one */
 #define CONTENT 6.0         /* levels: standard deviation of what is no bar; bars in JPEG have 2.3 */
 #define MARGIN_SHARE 0.03   /* of a side: lens corrections and roundings move an edge so far */
 #define MARGIN 1.5          /* pixels, of the thumbnail: an edge is softened by so many */
+#define EXPECTED 0.9        /* correlation of a thumbnail with bars or without, where nothing was cut off or turned */
 #define ALIKE 0.7           /* correlation: the least of two same pictures was 0.74, the greatest of two others 0.6 */
 #define ALIKE_MAP 0.3       /* the same of a map, or of its outlines alone: it has only some of them, and others of its own */
 #define KINDRED 0.4         /* correlation in its place of what was changed beyond recognition */
@@ -28,18 +29,19 @@
 #define ROUGHLY 0.1         /* of a side: how far the edges of a map may lie from those of the photo */
 #define COLOUR 24           /* levels between the channels of a pixel that has a colour */
 #define COLOURED 100u       /* one pixel of so many must have one: JPEG colours the rims of gray ones */
+#define GRAY_STEP 3u         /* rows from one that is looked at to the next */
 #define JUDGE_MEMORY ((size_t)64 << 20)
 
 static bool is_gray(const ls_raster *raster)
 {
     uint64_t coloured = 0;
-    for (uint32_t y = 0; y < raster->height && raster->channels >= 3; y++) {
+    for (uint32_t y = 0; y < raster->height && raster->channels >= 3; y += GRAY_STEP) {
         const unsigned char *pixel = raster->data + (size_t)y * raster->stride;
         for (uint32_t x = 0; x < raster->width; x++, pixel += raster->channels)
             coloured += abs(pixel[0] - pixel[1]) > COLOUR || abs(pixel[1] - pixel[2]) > COLOUR ||
                         abs(pixel[0] - pixel[2]) > COLOUR;
     }
-    return coloured * COLOURED < (uint64_t)raster->width * raster->height;
+    return coloured * COLOURED * GRAY_STEP < (uint64_t)raster->width * raster->height;
 }
 
 ls_status ls_original_read(const ls_raster *raster, ls_original *original, ls_arena *arena)
@@ -89,19 +91,30 @@ static void soften(ls_luma *luma, ls_luma *room)
         luma->data[i] -= room->data[i];
 }
 
-static void range_around(const ls_luma *photo, const ls_window *area, float *least, float *most)
+/* Pixels [first, last) of `limit` that [from, to) touches; at least one. */
+typedef struct stretch {
+    uint32_t first, last;
+} stretch;
+
+static stretch touched(double from, double to, uint32_t limit)
 {
-    const uint32_t left = (uint32_t)fmax(0, floor(area->left)), top = (uint32_t)fmax(0, floor(area->top));
-    const uint32_t right = (uint32_t)fmin(photo->width, ceil(area->right));
-    const uint32_t bottom = (uint32_t)fmin(photo->height, ceil(area->bottom));
-    *least = 255;
-    *most = 0;
-    for (uint32_t y = top; y < bottom; y++)
-        for (uint32_t x = left; x < right; x++) {
-            const float value = photo->data[(size_t)y * photo->width + x];
-            *least = value < *least ? value : *least;
-            *most = value > *most ? value : *most;
+    const double first = fmin(fmax(0, floor(from)), limit - 1.0);
+    return (stretch){(uint32_t)first, (uint32_t)fmin(fmax(first + 1, ceil(to)), limit)};
+}
+
+/* The darkest and the brightest of each column in these rows. */
+static void range_of_columns(const ls_luma *photo, stretch rows, float *least, float *most)
+{
+    const float *line = photo->data + (size_t)rows.first * photo->width;
+    memcpy(least, line, photo->width * sizeof *least);
+    memcpy(most, line, photo->width * sizeof *most);
+    for (uint32_t y = rows.first + 1; y < rows.last; y++) {
+        line += photo->width;
+        for (uint32_t x = 0; x < photo->width; x++) {
+            least[x] = line[x] < least[x] ? line[x] : least[x];
+            most[x] = line[x] > most[x] ? line[x] : most[x];
         }
+    }
 }
 
 /* For each judged pixel the darkest and the brightest that the photo has there and a pixel around. */
@@ -115,13 +128,20 @@ static void find_ranges(judgement *all)
     const double to_x = (fmin(1, overlay->right) - overlay->left) / across * photo->width;
     const double to_y = (fmin(1, overlay->bottom) - overlay->top) / down * photo->height;
     const double step_x = (to_x - from_x) / judged->width, step_y = (to_y - from_y) / judged->height;
-    for (uint32_t y = 0; y < judged->height; y++)
+    float least[LS_LUMA_SIDE], most[LS_LUMA_SIDE];
+    for (uint32_t y = 0; y < judged->height; y++) {
+        range_of_columns(photo, touched(from_y + (y - 1.0) * step_y, from_y + (y + 2.0) * step_y, photo->height), least, most);
         for (uint32_t x = 0; x < judged->width; x++) {
+            const stretch columns = touched(from_x + (x - 1.0) * step_x, from_x + (x + 2.0) * step_x, photo->width);
             const size_t at = (size_t)y * judged->width + x;
-            const ls_window area = {from_x + (x - 1.0) * step_x, from_y + (y - 1.0) * step_y, from_x + (x + 2.0) * step_x,
-                                    from_y + (y + 2.0) * step_y};
-            range_around(photo, &area, &all->least.data[at], &all->most.data[at]);
+            all->least.data[at] = least[columns.first];
+            all->most.data[at] = most[columns.first];
+            for (uint32_t i = columns.first + 1; i < columns.last; i++) {
+                all->least.data[at] = fminf(all->least.data[at], least[i]);
+                all->most.data[at] = fmaxf(all->most.data[at], most[i]);
+            }
         }
+    }
 }
 
 typedef struct block {
@@ -251,6 +271,15 @@ static bool is_whole(const ls_overlay *overlay)
            fabs(1 - overlay->bottom) < ROUGHLY;
 }
 
+static bool is_changed(judgement *all)
+{
+    if (unknown_blocks(all, GLANCED_SIDE) >= BLOCKS)
+        return true;
+    const ls_luma *judged = &all->room.second;
+    const uint32_t longest = judged->width > judged->height ? judged->width : judged->height;
+    return longest >= GLANCED_SIDE && unknown_blocks(all, LS_OVERLAY_SIDE) >= BLOCKS;
+}
+
 static ls_relation judge(judgement *all)
 {
     const double correlation = is_part_enough(&all->overlay) ? all->overlay.correlation : 0;
@@ -262,10 +291,22 @@ static ls_relation judge(judgement *all)
         return LS_RELATION_UNCROPPED;
     if (is_map)
         return LS_RELATION_SAME;
-    const bool changed = unknown_blocks(all, GLANCED_SIDE) >= BLOCKS || unknown_blocks(all, JUDGED_SIDE) >= BLOCKS;
-    if (alike && !changed)
+    if (alike && !is_changed(all))
         return LS_RELATION_SAME;
     return correlation >= KINDRED ? LS_RELATION_REDACTED : LS_RELATION_OTHER;
+}
+
+static void lay(judgement *all, const ls_luma *second, ls_overlay overlay)
+{
+    all->overlay = overlay;
+    ls_luma_turn(second, overlay.orientation, &all->second);
+}
+
+/* What nearly every thumbnail is needs no search. */
+static bool is_as_expected(judgement *all, const ls_luma *second, uint32_t orientation)
+{
+    lay(all, second, ls_overlay_expect(&all->original->luma, second, orientation, &all->room));
+    return all->overlay.correlation >= EXPECTED && !shows_more(all) && !is_changed(all);
 }
 
 ls_status ls_likeness_judge(const ls_original *original, const ls_raster *second, uint32_t orientation,
@@ -273,6 +314,7 @@ ls_status ls_likeness_judge(const ls_original *original, const ls_raster *second
 {
     ls_arena *arena = ls_arena_new(JUDGE_MEMORY);
     ls_luma luma = {0};
+    const uint32_t expected = orientation >= 1 && orientation <= 8 ? orientation : 1;
     judgement all = {.original = original, .map = !original->gray && is_gray(second)};
     ls_status status = arena ? ls_luma_read(second, &luma, arena) : LS_E_NOMEM;
     if (!status)
@@ -280,14 +322,13 @@ ls_status ls_likeness_judge(const ls_original *original, const ls_raster *second
     if (!status)
         status = ls_luma_alloc(&all.second, luma.capacity, arena);
     if (!status)
-        status = ls_luma_alloc(&all.least, (size_t)JUDGED_SIDE * JUDGED_SIDE, arena);
+        status = ls_luma_alloc(&all.least, (size_t)LS_OVERLAY_SIDE * LS_OVERLAY_SIDE, arena);
     if (!status)
-        status = ls_luma_alloc(&all.most, (size_t)JUDGED_SIDE * JUDGED_SIDE, arena);
-    if (!status && shows_nothing(&luma, &all.room.first)) {
+        status = ls_luma_alloc(&all.most, (size_t)LS_OVERLAY_SIDE * LS_OVERLAY_SIDE, arena);
+    if (!status && (shows_nothing(&luma, &all.room.first) || is_as_expected(&all, &luma, expected))) {
         *relation = LS_RELATION_SAME;
     } else if (!status) {
-        all.overlay = ls_overlay_find(&original->luma, &luma, orientation, &all.room);
-        ls_luma_turn(&luma, all.overlay.orientation, &all.second);
+        lay(&all, &luma, ls_overlay_find(&original->luma, &luma, expected, &all.room));
         *relation = judge(&all);
     }
     ls_arena_free(arena);

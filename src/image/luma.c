@@ -21,14 +21,21 @@ static float brightness(const unsigned char *pixel, uint32_t channels)
                         : 0.299F * (float)pixel[0] + 0.587F * (float)pixel[1] + 0.114F * (float)pixel[2];
 }
 
-/* Each pixel of the raster belongs to one of the smaller picture, of which it becomes the mean. */
-static void add_row(const ls_raster *raster, uint32_t y, float *sums, uint32_t *counts, uint32_t width)
+/* Where the pixels begin that one of the smaller picture stands for; up to one behind the last. */
+static uint32_t start_of(uint32_t at, uint32_t made, uint32_t side)
+{
+    return (uint32_t)((uint64_t)at * side / made);
+}
+
+/* Adds the row's pixels to those that stand for them. */
+static void add_row(const ls_raster *raster, uint32_t y, const uint32_t *starts, uint32_t width, float *sums)
 {
     const unsigned char *pixel = raster->data + (size_t)y * raster->stride;
-    for (uint32_t x = 0; x < raster->width; x++, pixel += raster->channels) {
-        const uint32_t at = (uint32_t)((uint64_t)x * width / raster->width);
-        sums[at] += brightness(pixel, raster->channels);
-        counts[at]++;
+    for (uint32_t x = 0; x < width; x++) {
+        float sum = 0;
+        for (uint32_t i = starts[x]; i < starts[x + 1]; i++, pixel += raster->channels)
+            sum += brightness(pixel, raster->channels);
+        sums[x] += sum;
     }
 }
 
@@ -36,19 +43,21 @@ ls_status ls_luma_read(const ls_raster *raster, ls_luma *luma, ls_arena *arena)
 {
     const uint32_t longest = raster->width > raster->height ? raster->width : raster->height;
     const uint32_t width = shorter(raster->width, longest), height = shorter(raster->height, longest);
+    uint32_t starts[LS_LUMA_SIDE + 1];
     ls_status status = ls_luma_alloc(luma, (size_t)width * height, arena);
     if (status)
         return status;
     luma->width = width;
     luma->height = height;
-    for (uint32_t y = 0, from = 0; y < height; y++) {
-        const uint32_t to = (uint32_t)(((uint64_t)y + 1) * raster->height / height);
+    for (uint32_t x = 0; x <= width; x++)
+        starts[x] = start_of(x, width, raster->width);
+    for (uint32_t y = 0; y < height; y++) {
+        const uint32_t from = start_of(y, height, raster->height), to = start_of(y + 1, height, raster->height);
         float *row = luma->data + (size_t)y * width;
-        uint32_t counts[LS_LUMA_SIDE] = {0};
-        for (; from < to; from++)
-            add_row(raster, from, row, counts, width);
+        for (uint32_t i = from; i < to; i++)
+            add_row(raster, i, starts, width, row);
         for (uint32_t x = 0; x < width; x++)
-            row[x] /= (float)counts[x];
+            row[x] /= (float)((uint64_t)(to - from) * (starts[x + 1] - starts[x]));
     }
     return LS_OK;
 }

@@ -20,9 +20,11 @@ ls_status ls_overlay_room_alloc(ls_overlay_room *room, ls_arena *arena)
         ls_luma *luma;
         uint32_t side;
     } planes[] = {
-        {&room->first, LS_LUMA_SIDE},      {&room->second, LS_LUMA_SIDE},      {&room->first_detail, LS_LUMA_SIDE},
-        {&room->second_detail, LS_LUMA_SIDE}, {&room->whole_first, WHOLE_SIDE},  {&room->whole_second, WHOLE_SIDE},
-        {&room->turned, WHOLE_SIDE},       {&room->small_first, SEARCHED_SIDE}, {&room->small_second, SEARCHED_SIDE},
+        {&room->first, LS_OVERLAY_SIDE},         {&room->second, LS_OVERLAY_SIDE},
+        {&room->first_detail, LS_OVERLAY_SIDE},  {&room->second_detail, LS_OVERLAY_SIDE},
+        {&room->whole_first, WHOLE_SIDE},        {&room->whole_second, WHOLE_SIDE},
+        {&room->turned, WHOLE_SIDE},             {&room->small_first, SEARCHED_SIDE},
+        {&room->small_second, SEARCHED_SIDE},
     };
     ls_status status = LS_OK;
     for (size_t i = 0; i < sizeof planes / sizeof *planes && !status; i++)
@@ -286,14 +288,27 @@ static ls_overlay try_turned(uint32_t expected, try_one *try, ls_overlay_room *r
     return best;
 }
 
-ls_overlay ls_overlay_find(const ls_luma *first, const ls_luma *second, uint32_t orientation, ls_overlay_room *room)
+static void reduce_both(const ls_luma *first, const ls_luma *second, ls_overlay_room *room)
 {
-    const uint32_t expected = orientation >= 1 && orientation <= ORIENTATIONS ? orientation : 1;
     reduce(first, WHOLE_SIDE, &room->whole_first);
     reduce(second, WHOLE_SIDE, &room->whole_second);
-    ls_overlay whole = try_turned(expected, try_whole, room);
+}
+
+ls_overlay ls_overlay_expect(const ls_luma *first, const ls_luma *second, uint32_t orientation, ls_overlay_room *room)
+{
+    ls_overlay best = {.orientation = orientation, .right = 1, .bottom = 1, .correlation = -1};
+    reduce_both(first, second, room);
+    ls_luma_turn(&room->whole_second, orientation, &room->turned);
+    try_whole(&room->whole_first, &room->turned, orientation, room, &best);
+    return best;
+}
+
+ls_overlay ls_overlay_find(const ls_luma *first, const ls_luma *second, uint32_t orientation, ls_overlay_room *room)
+{
+    reduce_both(first, second, room);
+    const ls_overlay whole = try_turned(orientation, try_whole, room);
     if (whole.correlation >= CERTAIN)
         return whole;
-    const ls_overlay part = try_turned(expected, try_part, room);
+    const ls_overlay part = try_turned(orientation, try_part, room);
     return part.correlation > whole.correlation ? part : whole;
 }

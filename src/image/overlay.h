@@ -5,6 +5,8 @@
 
 #include "image/luma.h"
 
+#define LS_OVERLAY_SIDE 512u /* pixels: longest side of what is compared in detail */
+
 typedef struct ls_overlay {
     uint32_t orientation;            /* Exif 1–8: how the second picture is turned to lie as the first */
     double left, top, right, bottom; /* the first picture's edges on the second one, turned, whose own are 0 and 1 */
@@ -22,11 +24,17 @@ typedef struct ls_overlay_room {
 ls_status ls_overlay_room_alloc(ls_overlay_room *room, ls_arena *arena);
 
 /*
- * Both pictures in the area that they share, at most `side` pixels long, into room->first and room->second. False when that
+ * Both pictures in the area that they share, at most `side` pixels (up to LS_OVERLAY_SIDE) long, into room->first and room->second. False when that
  * is too small to tell anything. `second` is turned already.
  */
 bool ls_overlay_shared(const ls_luma *first, const ls_luma *second, const ls_overlay *overlay, uint32_t side,
                        ls_overlay_room *room);
+
+/*
+ * The best of the whole on the whole, with bars and with borders cut off, in this orientation alone and not made exact: what nearly
+ * every camera's thumbnail is.
+ */
+ls_overlay ls_overlay_expect(const ls_luma *first, const ls_luma *second, uint32_t orientation, ls_overlay_room *room);
 
 /*
  * The overlay with the best correlation of detail. Looks at the whole pictures first, with and without bars and in every

@@ -5,13 +5,21 @@
 
 #include <stdint.h>
 
+/* Cameras put four into a file at most; more is an album, or a file made to cost time. */
+#define LS_SECONDS_MAX 16
+
+/* Bytes [from, to) of the photo that hold a picture file of its own. */
+typedef struct ls_second {
+    uint64_t from, to;
+} ls_second;
+
 /* What a second picture shows beside the photo. */
 typedef enum ls_relation {
+    LS_RELATION_UNREAD,    /* it could not be looked at, or not all of it */
     LS_RELATION_SAME,      /* the same, or less of it */
     LS_RELATION_UNCROPPED, /* the same and more around it */
     LS_RELATION_REDACTED,  /* the same, with something to be seen that is covered, blurred or changed in the photo */
     LS_RELATION_OTHER,     /* something else */
-    LS_RELATION_UNREAD,    /* it could not be looked at */
     LS_RELATION_COUNT
 } ls_relation;
 
