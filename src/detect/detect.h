@@ -23,7 +23,7 @@ typedef struct ls_place_result {
 
 /* A picture inside the photo, and what it shows beside it. */
 typedef struct ls_second_evidence {
-    ls_relation relation;
+    ls_showing showing;
     ls_fact fact; /* its carrier and bytes alone */
 } ls_second_evidence;
 

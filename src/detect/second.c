@@ -2,12 +2,12 @@
 /* Pictures inside the photo that show what was cropped away or covered in it, or something else: somebody meant it to be gone. */
 #include "detect/detect.h"
 
-static const char *rule_of(ls_relation relation)
+static const char *rule_of(ls_showing showing)
 {
-    switch (relation) {
-    case LS_RELATION_UNCROPPED: return "metadata.second-uncropped";
-    case LS_RELATION_REDACTED: return "metadata.second-unredacted";
-    case LS_RELATION_OTHER: return "metadata.second-other";
+    switch (showing) {
+    case LS_SHOWS_UNCROPPED: return "metadata.second-uncropped";
+    case LS_SHOWS_REDACTED: return "metadata.second-unredacted";
+    case LS_SHOWS_OTHER: return "metadata.second-other";
     default: return NULL;
     }
 }
@@ -16,7 +16,7 @@ ls_status ls_detect_second(const ls_evidence *evidence, ls_detections *detection
 {
     for (size_t i = 0; i < evidence->second_count; i++) {
         const ls_second_evidence *second = &evidence->seconds[i];
-        const char *rule = rule_of(second->relation);
+        const char *rule = rule_of(second->showing);
         ls_detection *detection = NULL;
         ls_status status = rule ? ls_detections_add(detections, rule, &detection) : LS_OK;
         if (status)

@@ -29,7 +29,7 @@ static void add(ls_seconds *seconds, uint64_t size, const char *carrier, uint64_
     }
     seconds->asked[seconds->count] = (ls_second){from, to};
     seconds->found[seconds->count] =
-        (ls_second_evidence){.relation = LS_RELATION_UNREAD, .fact = {.key = LS_FACT_THUMBNAIL, .integer = (int64_t)(to - from), .carrier = carrier, .from = from, .to = to}};
+        (ls_second_evidence){.showing = LS_SHOWS_UNREAD, .fact = {.key = LS_FACT_THUMBNAIL, .integer = (int64_t)(to - from), .carrier = carrier, .from = from, .to = to}};
     seconds->count++;
 }
 
@@ -68,13 +68,13 @@ void ls_seconds_ask(const ls_seconds *seconds, ls_request *request)
 void ls_seconds_take(const ls_answer *reader, ls_seconds *seconds)
 {
     for (size_t i = 0; i < seconds->count; i++)
-        seconds->found[i].relation = reader->seconds[i];
+        seconds->found[i].showing = reader->seconds[i];
 }
 
 size_t ls_seconds_unread(const ls_seconds *seconds)
 {
     size_t unread = seconds->unasked;
     for (size_t i = 0; i < seconds->count; i++)
-        unread += seconds->found[i].relation == LS_RELATION_UNREAD;
+        unread += seconds->found[i].showing == LS_SHOWS_UNREAD;
     return unread;
 }

@@ -10,7 +10,7 @@
 typedef struct ls_seconds {
     size_t count;                            /* of the next two */
     ls_second asked[LS_SECONDS_MAX];
-    ls_second_evidence found[LS_SECONDS_MAX]; /* relation UNREAD until ls_seconds_take() */
+    ls_second_evidence found[LS_SECONDS_MAX]; /* showing UNREAD until ls_seconds_take() */
     size_t unasked;                          /* further ones, and those whose bytes stand nowhere in one piece */
 } ls_seconds;
 

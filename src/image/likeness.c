@@ -280,7 +280,7 @@ static bool is_changed(judgement *all)
     return longest >= GLANCED_SIDE && unknown_blocks(all, LS_OVERLAY_SIDE) >= BLOCKS;
 }
 
-static ls_relation judge(judgement *all)
+static ls_showing judge(judgement *all)
 {
     const double correlation = is_part_enough(&all->overlay) ? all->overlay.correlation : 0;
     const bool alike = correlation >= ALIKE;
@@ -288,12 +288,12 @@ static ls_relation judge(judgement *all)
                         fmax(correlation, ls_overlay_edges(&all->original->luma, &all->second, &all->overlay, &all->room)) >=
                             ALIKE_MAP;
     if ((alike || is_map) && shows_more(all))
-        return LS_RELATION_UNCROPPED;
+        return LS_SHOWS_UNCROPPED;
     if (is_map)
-        return LS_RELATION_SAME;
+        return LS_SHOWS_SAME;
     if (alike && !is_changed(all))
-        return LS_RELATION_SAME;
-    return correlation >= KINDRED ? LS_RELATION_REDACTED : LS_RELATION_OTHER;
+        return LS_SHOWS_SAME;
+    return correlation >= KINDRED ? LS_SHOWS_REDACTED : LS_SHOWS_OTHER;
 }
 
 static void lay(judgement *all, const ls_luma *second, ls_overlay overlay)
@@ -310,7 +310,7 @@ static bool is_as_expected(judgement *all, const ls_luma *second, uint32_t orien
 }
 
 ls_status ls_likeness_judge(const ls_original *original, const ls_raster *second, uint32_t orientation,
-                            ls_relation *relation)
+                            ls_showing *showing)
 {
     ls_arena *arena = ls_arena_new(JUDGE_MEMORY);
     ls_luma luma = {0};
@@ -326,10 +326,10 @@ ls_status ls_likeness_judge(const ls_original *original, const ls_raster *second
     if (!status)
         status = ls_luma_alloc(&all.most, (size_t)LS_OVERLAY_SIDE * LS_OVERLAY_SIDE, arena);
     if (!status && (shows_nothing(&luma, &all.room.first) || is_as_expected(&all, &luma, expected))) {
-        *relation = LS_RELATION_SAME;
+        *showing = LS_SHOWS_SAME;
     } else if (!status) {
         lay(&all, &luma, ls_overlay_find(&original->luma, &luma, expected, &all.room));
-        *relation = judge(&all);
+        *showing = judge(&all);
     }
     ls_arena_free(arena);
     return status;

@@ -22,6 +22,6 @@ ls_status ls_original_read(const ls_raster *raster, ls_original *original, ls_ar
  * LS_E_NOMEM.
  */
 ls_status ls_likeness_judge(const ls_original *original, const ls_raster *second, uint32_t orientation,
-                            ls_relation *relation);
+                            ls_showing *showing);
 
 #endif

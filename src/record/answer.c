@@ -162,11 +162,11 @@ void ls_answer_put_text(ls_buffer *out, const ls_text *text)
         put_patch(out, &text->patches[i]);
 }
 
-void ls_answer_put_second(ls_buffer *out, uint32_t index, ls_relation relation)
+void ls_answer_put_second(ls_buffer *out, uint32_t index, ls_showing showing)
 {
     size_t begin = ls_frame_begin(out, LS_FRAME_SECOND);
     ls_put_u32(out, index);
-    ls_put_u16(out, (uint16_t)relation);
+    ls_put_u16(out, (uint16_t)showing);
     ls_frame_end(out, begin);
 }
 
@@ -330,11 +330,11 @@ static bool follows(const ls_answer *answer, const ls_text *text)
 static ls_status read_second(ls_answer *answer, ls_cursor *in)
 {
     const uint32_t index = ls_get_u32(in);
-    const unsigned relation = ls_get_enum(in, LS_RELATION_COUNT);
+    const unsigned showing = ls_get_enum(in, LS_SHOWS_COUNT);
     if (in->failed || index >= answer->second_count || answer->second_seen[index])
         return LS_E_FORMAT;
     answer->second_seen[index] = true;
-    answer->seconds[index] = (ls_relation)relation;
+    answer->seconds[index] = (ls_showing)showing;
     return LS_OK;
 }
 

@@ -16,7 +16,7 @@
 void ls_answer_put_container(ls_buffer *out, const ls_container *container);
 void ls_answer_put_facts(ls_buffer *out, const ls_facts *facts);
 void ls_answer_put_text(ls_buffer *out, const ls_text *text);
-void ls_answer_put_second(ls_buffer *out, uint32_t index, ls_relation relation);
+void ls_answer_put_second(ls_buffer *out, uint32_t index, ls_showing showing);
 void ls_answer_put_outcome(ls_buffer *out, ls_stage stage, const ls_outcome *outcome);
 void ls_answer_put_cleaned(ls_buffer *out, const ls_outcome *outcome);
 void ls_answer_put_probe(ls_buffer *out, uint32_t probe, bool passed);
@@ -33,7 +33,7 @@ typedef struct ls_answer {
     size_t text_count;      /* texts of pictures, second ones included */
     uint32_t second_count;  /* how many the request named, set by who sends it. Their texts come behind those of the file's pictures */
     bool second_seen[LS_SECONDS_MAX];
-    ls_relation seconds[LS_SECONDS_MAX]; /* UNREAD until one is seen */
+    ls_showing seconds[LS_SECONDS_MAX]; /* UNREAD until one is seen */
     ls_outcome outcomes[LS_STAGE_COUNT];
     bool has_outcome[LS_STAGE_COUNT];
     bool has_container, has_text;

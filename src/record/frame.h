@@ -35,7 +35,7 @@ typedef enum ls_frame_type {
     LS_FRAME_CLEANED, /* state, reason, detail: behind them, whether they are proven, or why there are none */
     LS_FRAME_END,     /* always last; an answer without it is cut short */
     LS_FRAME_INNER,   /* a file inside the photo; before the ranges */
-    LS_FRAME_SECOND   /* what a second picture shows: index in the request, relation */
+    LS_FRAME_SECOND   /* what a second picture shows: index in the request, ls_showing */
 } ls_frame_type;
 
 /* Writing: appends one frame to `out`. Begin gives the offset that end needs. */

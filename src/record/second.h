@@ -14,13 +14,13 @@ typedef struct ls_second {
 } ls_second;
 
 /* What a second picture shows beside the photo. */
-typedef enum ls_relation {
-    LS_RELATION_UNREAD,    /* it could not be looked at, or not all of it */
-    LS_RELATION_SAME,      /* the same, or less of it */
-    LS_RELATION_UNCROPPED, /* the same and more around it */
-    LS_RELATION_REDACTED,  /* the same, with something to be seen that is covered, blurred or changed in the photo */
-    LS_RELATION_OTHER,     /* something else */
-    LS_RELATION_COUNT
-} ls_relation;
+typedef enum ls_showing {
+    LS_SHOWS_UNREAD,    /* it could not be looked at, or not all of it */
+    LS_SHOWS_SAME,      /* the same, or less of it */
+    LS_SHOWS_UNCROPPED, /* the same and more around it */
+    LS_SHOWS_REDACTED,  /* the same, with something to be seen that is covered, blurred or changed in the photo */
+    LS_SHOWS_OTHER,     /* something else */
+    LS_SHOWS_COUNT
+} ls_showing;
 
 #endif

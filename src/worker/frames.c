@@ -142,11 +142,36 @@ static int take_all(frames *all, ls_frame_look *look)
     return code;
 }
 
+static ls_outcome unread(const frames *all)
+{
+    const uint32_t count = ls_pictures_count(all->pictures);
+    const char *more = ls_pictures_unread(all->pictures);
+    if (all->taken < count)
+        return ls_outcome_make(LS_LIMITED, LS_REASON_FRAMES_UNREAD, "%u of %u", all->taken, count);
+    return more ? ls_outcome_make(LS_LIMITED, LS_REASON_FRAMES_UNREAD, "%s", more) : ls_outcome_done();
+}
+
+/* Every answer has a text record: without one the parent could not tell "no text" from "not said". */
+static void tell_of_none(frames *all)
+{
+    static const ls_text nothing = {0};
+    if (!all->told)
+        ls_answer_put_text(&all->job->out, &nothing);
+    all->told++;
+}
+
+static int finish(frames *all)
+{
+    tell_of_none(all);
+    ls_job_outcome(all->job, LS_STAGE_TEXT, all->outcome);
+    return ls_job_end(all->job);
+}
+
 /* --------------------------------------------------------------------------------------------- second pictures */
 
-static bool is_different(ls_relation relation)
+static bool is_different(ls_showing showing)
 {
-    return relation != LS_RELATION_SAME && relation != LS_RELATION_UNREAD;
+    return showing != LS_SHOWS_SAME && showing != LS_SHOWS_UNREAD;
 }
 
 /* What each shows is said before the first is searched for text: a page that kills the reader takes none of it along. */
@@ -154,9 +179,9 @@ static void judge_seconds(frames *all, bool different[LS_SECONDS_MAX])
 {
     uint64_t pixels = all->job->request->pixel_limit;
     for (uint32_t i = 0; i < all->job->request->second_count; i++) {
-        const ls_relation relation = ls_second_judge(all->job, i, &all->original, &pixels);
-        ls_answer_put_second(&all->job->out, i, relation);
-        different[i] = is_different(relation);
+        const ls_showing showing = ls_second_judge(all->job, i, &all->original, &pixels);
+        ls_answer_put_second(&all->job->out, i, showing);
+        different[i] = is_different(showing);
     }
     if (all->job->final && all->job->request->second_count)
         ls_job_flush(all->job);
@@ -215,31 +240,6 @@ static int take_seconds(frames *all, ls_frame_look *look)
         left--;
     }
     return code;
-}
-
-static ls_outcome unread(const frames *all)
-{
-    const uint32_t count = ls_pictures_count(all->pictures);
-    const char *more = ls_pictures_unread(all->pictures);
-    if (all->taken < count)
-        return ls_outcome_make(LS_LIMITED, LS_REASON_FRAMES_UNREAD, "%u of %u", all->taken, count);
-    return more ? ls_outcome_make(LS_LIMITED, LS_REASON_FRAMES_UNREAD, "%s", more) : ls_outcome_done();
-}
-
-/* Every answer has a text record: without one the parent could not tell "no text" from "not said". */
-static void tell_of_none(frames *all)
-{
-    static const ls_text nothing = {0};
-    if (!all->told)
-        ls_answer_put_text(&all->job->out, &nothing);
-    all->told++;
-}
-
-static int finish(frames *all)
-{
-    tell_of_none(all);
-    ls_job_outcome(all->job, LS_STAGE_TEXT, all->outcome);
-    return ls_job_end(all->job);
 }
 
 int ls_frames_check(ls_job *job, uint32_t least_side, ls_frame_look *look)

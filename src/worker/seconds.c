@@ -30,21 +30,21 @@ static ls_status decode(const ls_source *bytes, const ls_decode_limits *limits, 
     return status;
 }
 
-ls_relation ls_second_judge(const ls_job *job, uint32_t index, const ls_original *original, uint64_t *pixels_left)
+ls_showing ls_second_judge(const ls_job *job, uint32_t index, const ls_original *original, uint64_t *pixels_left)
 {
     const ls_source bytes = bytes_of(job, index);
     const ls_decode_limits limits = {.pixels = *pixels_left, .least_side = COMPARED_SIDE, .orientation = 1};
     ls_raster raster;
     ls_outcome outcome;
     bool all = false;
-    ls_relation relation = LS_RELATION_UNREAD;
+    ls_showing showing = LS_SHOWS_UNREAD;
     if (!original->luma.data || !bytes.size || decode(&bytes, &limits, &raster, &outcome, &all))
-        return LS_RELATION_UNREAD;
+        return LS_SHOWS_UNREAD;
     *pixels_left -= (uint64_t)raster.stored_width * raster.stored_height;
-    if (ls_likeness_judge(original, &raster, job->request->orientation, &relation))
-        relation = LS_RELATION_UNREAD;
+    if (ls_likeness_judge(original, &raster, job->request->orientation, &showing))
+        showing = LS_SHOWS_UNREAD;
     ls_raster_free(&raster);
-    return relation == LS_RELATION_SAME && !all ? LS_RELATION_UNREAD : relation;
+    return showing == LS_SHOWS_SAME && !all ? LS_SHOWS_UNREAD : showing;
 }
 
 ls_status ls_second_decode(const ls_job *job, uint32_t index, ls_raster *raster, ls_outcome *outcome)
