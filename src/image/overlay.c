@@ -12,6 +12,7 @@
 #define LEAST_SCALE 0.15   /* of the largest that fits: a part that shows less is not looked for */
 #define SCALE_STEP 0.94    /* from one size to the next: detail of 4 pixels in 64 is still met */
 #define CERTAIN 0.90       /* a correlation with which nothing better need be looked for */
+#define ADVANTAGE 0.25     /* correlation that a part must have more than the whole: the best of many thousand tries always has some */
 #define ORIENTATIONS 8u
 
 ls_status ls_overlay_room_alloc(ls_overlay_room *room, ls_arena *arena)
@@ -310,5 +311,5 @@ ls_overlay ls_overlay_find(const ls_luma *first, const ls_luma *second, uint32_t
     if (whole.correlation >= CERTAIN)
         return whole;
     const ls_overlay part = try_turned(orientation, try_part, room);
-    return part.correlation > whole.correlation ? part : whole;
+    return part.correlation > whole.correlation + ADVANTAGE ? part : whole;
 }
