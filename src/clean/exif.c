@@ -2,7 +2,7 @@
 /* The Exif block of a cleaned photo: big-endian, one directory and what it points to, nothing else. */
 #include "clean/cleaner.h"
 
-#include "metadata/ifd.h"
+#include "container/ifd.h"
 
 #include <string.h>
 

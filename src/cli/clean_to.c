@@ -132,7 +132,7 @@ static bool keep(ls_clean_job *job, ls_copy *copy, const char *name, const ls_cl
 static bool make(ls_clean_job *job, const ls_copy *copy, const ls_cli_photo *photo, ls_cleaned **cleaned, ls_error *error)
 {
     const ls_clean ask = {.version = LS_CLEAN_VERSION, .fd = photo->fd, .data = photo->bytes.data, .size = photo->bytes.size, .keep = job->keep,
-                          .out = copy->fd, .cancel = &ls_cli_interrupted, .last = job->last};
+                          .out = copy->fd, .cancel = &ls_cli_interrupted, .last = job->last, .render = job->render && !job->in_place};
     return ls_scanner_clean(job->scanner, &ask, cleaned, error) == LS_OK;
 }
 

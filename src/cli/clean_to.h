@@ -14,6 +14,7 @@ typedef struct ls_clean_job {
     const char *folder; /* copies go there, under neutral names; NULL: beside the photo */
     const char *file;   /* or this is the copy; NULL */
     bool in_place;      /* or it takes the place of the photo */
+    bool render;        /* what cannot be cleaned as it is becomes a PNG file */
     unsigned next;      /* number of the next neutral name */
     bool last;          /* no other call follows for now */
 } ls_clean_job;

@@ -61,6 +61,7 @@ static const struct {
     {"help", offsetof(ls_cli, help)},         {"output", offsetof(ls_cli, output)},   {"annotate", offsetof(ls_cli, annotate)},
     {"all", offsetof(ls_cli, all)},           {"in-place", offsetof(ls_cli, in_place)}, {"keep", offsetof(ls_cli, keep)},
     {"profile", offsetof(ls_cli, profile)},   {"clean-to", offsetof(ls_cli, clean_to)},
+    {"render", offsetof(ls_cli, render)},
 };
 
 static bool take_format(ls_cli *cli, const option *found, const char *value)

@@ -20,7 +20,7 @@ typedef struct ls_cli {
     const char *command;  /* its name */
     const char *clean_to; /* NULL: no cleaned copies are wanted */
     const char *all;      /* inspect: every part of a long map; NULL or "yes", as are the following */
-    const char *in_place, *help;
+    const char *in_place, *render, *help;
     const char *keep, *profile; /* clean; NULL: not given */
     ls_options *options; /* configuration, environment and flags; NULL until ls_cli_load */
     ls_engine *engine;   /* NULL until ls_cli_engine */

@@ -158,6 +158,7 @@ static bool open_folder(const ls_cli *cli, run *self)
         ls_cli_complain(_("--clean-to: '%s' is no folder"), cli->clean_to);
     else {
         self->clean.folder = cli->clean_to;
+        self->clean.render = cli->render != NULL;
         ls_copy_sweep(cli->clean_to);
         return ls_clean_parse_keep(cli->keep, cli->profile, &self->clean.keep);
     }

@@ -149,6 +149,8 @@ static bool choose_target(const ls_cli *cli, clean_run *self)
         from_stdin |= strcmp(cli->arguments[i], "-") == 0;
     if (output && cli->in_place)
         ls_cli_complain(_("clean: --in-place and --output exclude each other"));
+    else if (cli->in_place && cli->render)
+        ls_cli_complain(_("clean: --in-place and --render exclude each other: the copy may be of another format"));
     else if (from_stdin && !output)
         ls_cli_complain(_("clean: a photo from standard input needs --output"));
     else if (!output)
@@ -169,7 +171,7 @@ static bool choose_target(const ls_cli *cli, clean_run *self)
 
 ls_exit ls_cmd_clean(ls_cli *cli)
 {
-    clean_run self = {.format = cli->format};
+    clean_run self = {.format = cli->format, .job = {.render = cli->render != NULL}};
     ls_exit code;
     if (!cli->count) {
         ls_cli_complain(_("clean: no photo was named"));

@@ -21,9 +21,13 @@ typedef struct ls_claims {
     size_t count, capacity;
 } ls_claims;
 
+/* More parts than ranges may come of: strips that lie between each other in the file become one range in the end. */
+#define LS_CLAIMS_MAX 262144
+
 /*
- * [from, from + length) is part of `path`; what lies beyond the end of the file is cut off, and of nothing is left nothing.
- * LS_E_LIMIT beyond LS_RANGES_MAX claims, with a fatal problem; LS_E_NOMEM.
+ * [from, from + length) is part of `path`; what lies beyond the end of the file is cut off, and of nothing is left nothing. A claim that
+ * goes on where the last one ended is one with it, unless it is a carrier. Beyond LS_CLAIMS_MAX the rest of the file is covered as
+ * unknown, with a fatal problem, and LS_E_LIMIT ends the walk. LS_E_NOMEM.
  */
 ls_status ls_claims_add(ls_claims *claims, uint64_t from, uint64_t length, ls_role role, const char *path);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* PNG (W3C Recommendation, third edition): the signature and a row of chunks. */
+#include "container/png.h"
 #include "container/walker.h"
 
 #include <string.h>
@@ -15,6 +16,8 @@ struct png {
     bool header, data, ended;           /* IHDR, IDAT, IEND were seen */
     bool extra;                         /* the default image is no frame of the animation */
     bool frame_data;                    /* fdAT */
+    ls_png_shape shape, frame;          /* of the picture; of the animation's frame that was begun last */
+    uint64_t data_end;                  /* of the compressed rows that were begun last; 0: the next chunk begins some */
 };
 
 static const struct {
@@ -63,6 +66,7 @@ static ls_status read_header(struct png *png, uint64_t at, const ls_bytes *data)
     out->width = ls_bytes_u32(data, 0, true);
     out->height = ls_bytes_u32(data, 4, true);
     out->frames = 1;
+    png->shape = (ls_png_shape){out->width, out->height, ls_bytes_u8(data, 8), ls_bytes_u8(data, 9), ls_bytes_u8(data, 12) == 1};
     if (!out->width || !out->height || out->width > LENGTH_MAX || out->height > LENGTH_MAX)
         return ls_container_problem(out, at, true, "an impossible picture size");
     return LS_OK;
@@ -89,6 +93,10 @@ static ls_status read_meaning(struct png *png, uint64_t at, const char *type, co
         png->frames_said = said > png->frames_said ? said : png->frames_said;
     } else if (memcmp(type, "fcTL", 4) == 0) {
         png->frames_begun++;
+        png->frame = png->shape;
+        png->frame.width = ls_bytes_u32(data, 4, true);
+        png->frame.height = ls_bytes_u32(data, 8, true);
+        png->data_end = png->data ? 0 : png->data_end;
     } else if (memcmp(type, "fdAT", 4) == 0) {
         png->frame_data = true;
     } else if (is_critical(type) && role_of(type) == LS_ROLE_CARRIER && !status) {
@@ -104,6 +112,28 @@ static ls_status check_crc(struct png *png, uint64_t at, const char *type, uint3
     if (crc32(0, file->data + at + 4, (uInt)length + 4) == stored)
         return LS_OK;
     return ls_container_problem(png->out, at, is_critical(type), "wrong checksum of chunk %.4s", type);
+}
+
+/*
+ * A chunk of compressed rows. A decoder stops where the rows are complete, so what follows in this chunk or in further ones is no
+ * part of the picture.
+ */
+static ls_status walk_data(struct png *png, uint64_t at, uint32_t length, const char *path)
+{
+    ls_container *out = png->out;
+    const uint64_t to = at + length + CHUNK_OVERHEAD;
+    const bool frame = memcmp(path + 4, "fdAT", 4) == 0;
+    if (!png->data_end && png->header)
+        png->data_end = ls_png_data_end(png->file, at, frame ? &png->frame : &png->shape);
+    if (!length || !png->header || png->data_end >= at + 8 + length)
+        return ls_walk_range(out, to, LS_ROLE_IMAGE, path);
+    ls_status status = LS_OK;
+    if (png->data_end > at + 8) {
+        status = ls_container_problem(out, png->data_end, false, "bytes behind the end of the picture's rows");
+        if (!status)
+            status = ls_walk_range(out, png->data_end, LS_ROLE_IMAGE, path);
+    }
+    return status ? status : ls_walk_range(out, to, LS_ROLE_UNKNOWN, "png/left-over");
 }
 
 static ls_status walk_chunk(struct png *png)
@@ -135,6 +165,8 @@ static ls_status walk_chunk(struct png *png)
     status = check_crc(png, at, type, length);
     if (!status)
         status = read_meaning(png, at, type, &data);
+    if (!status && role == LS_ROLE_IMAGE)
+        return walk_data(png, at, length, path);
     if (status || !png->ended || !length)
         return status ? status : ls_walk_range(out, at + length + CHUNK_OVERHEAD, role, path);
     status = ls_walk_range(out, at + 8, role, path); /* nothing belongs into IEND */

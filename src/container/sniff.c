@@ -73,7 +73,7 @@ static const struct magic magics[] = {
     MAGIC(VIDEO, 4, "moov"), /* QuickTime without ftyp */
     MAGIC(VIDEO, 4, "mdat"),
     MAGIC(VIDEO, 4, "wide"),
-    MAGIC(VIDEO, 0, "\x1A\x45\xDF\xA3"), /* Matroska, WebM */
+    MAGIC(OTHER, 0, "\x1A\x45\xDF\xA3"), /* Matroska, WebM */
 };
 #undef MAGIC
 
@@ -173,7 +173,7 @@ ls_kind ls_container_sniff(const ls_source *source)
     if (ls_bytes_match(&file, 0, "RIFF", 4)) {
         if (ls_bytes_match(&file, 8, "WEBP", 4))
             return LS_KIND_WEBP;
-        return ls_bytes_match(&file, 8, "AVI ", 4) ? LS_KIND_VIDEO : LS_KIND_NONE;
+        return ls_bytes_match(&file, 8, "AVI ", 4) ? LS_KIND_OTHER : LS_KIND_NONE;
     }
     if (ls_bytes_match(&file, 4, "ftyp", 4))
         return sniff_ftyp(&file);

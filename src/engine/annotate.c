@@ -2,16 +2,11 @@
 /* The boxes of a report on a copy of its photo: which of them, and what becomes of the reader's answer. */
 #include "engine/scanner.h"
 
-#include "base/clock.h"
-#include "engine/build.h"
-#include "engine/photo.h"
-#include "engine/png.h"
+#include "engine/draw.h"
+#include "engine/report.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define ANSWER_MEMORY ((size_t)1 << 20) /* an outcome: the picture goes to the file as it comes */
 
 /* One call. */
 struct copy {
@@ -20,7 +15,6 @@ struct copy {
     ls_box boxes[LS_BOXES_MAX];
     uint32_t box_count;
     const ls_picture_size *size;
-    int written; /* errno of a write that failed */
 };
 
 /* ---------------------------------------------------------------------------------------------------- boxes */
@@ -83,78 +77,7 @@ static bool find_size(struct copy *copy)
            (uint64_t)copy->size->width * copy->size->height <= LS_PIXEL_LIMIT;
 }
 
-/* --------------------------------------------------------------------------------------------------- answer */
-
-static ls_status note(struct copy *copy, ls_status status)
-{
-    if (status == LS_E_IO)
-        copy->written = errno;
-    return status;
-}
-
-static ls_status begin(uint32_t width, uint32_t height, void *user)
-{
-    struct copy *copy = user;
-    return note(copy, ls_png_begin(copy->ask->out, width, height));
-}
-
-static ls_status piece(const void *bytes, size_t size, void *user)
-{
-    struct copy *copy = user;
-    return note(copy, ls_png_data(copy->ask->out, bytes, size));
-}
-
-static ls_status say(ls_error *error, ls_status status, ls_arena *arena, const ls_outcome *outcome)
-{
-    const char *reason = outcome->reason == LS_REASON_NONE ? ls_status_text(status) : ls_build_reason(arena, outcome);
-    return ls_error_set(error, status, "%s", reason ? reason : ls_status_text(LS_E_NOMEM));
-}
-
-/* What was written is a picture only when the child said all it had to say and ended well. */
-static ls_status judge(struct copy *copy, ls_status status, const ls_answer *answer, const ls_outcome *failure,
-                       ls_error *error)
-{
-    ls_arena *arena = answer->container.arena;
-    if (!copy->written && status)
-        return say(error, status, arena, failure);
-    if (!copy->written && !answer->drawing->begun)
-        return say(error, LS_E_FORMAT, arena, &answer->outcomes[LS_STAGE_TEXT]);
-    if (!copy->written && note(copy, ls_png_end(copy->ask->out)) == LS_OK)
-        return LS_OK;
-    return ls_error_set(error, LS_E_IO, "%s", strerror(copy->written));
-}
-
-static ls_status run(ls_scanner *scanner, struct copy *copy, ls_arena *arena, ls_error *error)
-{
-    const ls_annotate *ask = copy->ask;
-    const uint32_t budget = ask->deadline_ms ? ask->deadline_ms : scanner->engine->options->time_budget_ms;
-    ls_request request = ls_scanner_request(scanner, copy->photo.size, budget, LS_READER_MEMORY_MB);
-    request.operation = LS_OP_ANNOTATE;
-    request.kind = (uint32_t)ask->report->kind;
-    request.orientation = ask->report->orientation;
-    request.picture = copy->size->picture;
-    request.box_count = copy->box_count;
-    const ls_worker_call call = {
-        .request = &request,
-        .boxes = copy->boxes,
-        .answer_max = ls_drawing_answer_max(copy->size->width, copy->size->height),
-        .photo_fd = copy->photo.fd,
-        .deadline = ls_clock_ms() + budget,
-        .cancel = ask->cancel,
-    };
-    ls_drawing drawing = {
-        .width = copy->size->width, .height = copy->size->height, .begin = begin, .piece = piece, .user = copy};
-    ls_answer answer;
-    ls_reply reply;
-    ls_outcome failure;
-    ls_answer_init(&answer, arena);
-    answer.drawing = &drawing;
-    ls_status status = ls_scanner_ensure(&scanner->reader, LS_WORKER_READER, error);
-    if (status)
-        return status;
-    status = ls_worker_run(scanner->reader, &call, &answer, &reply, &failure);
-    return judge(copy, status, &answer, &failure, error);
-}
+/* ------------------------------------------------------------------------------------------------------ the call */
 
 static ls_status draw(ls_scanner *scanner, struct copy *copy, ls_error *error)
 {
@@ -168,9 +91,10 @@ static ls_status draw(ls_scanner *scanner, struct copy *copy, ls_error *error)
     ls_status status = ls_photo_hold(&copy->photo, ask->fd, ask->data, ask->size, error);
     if (status)
         return status;
-    ls_arena *arena = ls_arena_new(ANSWER_MEMORY);
-    status = arena ? run(scanner, copy, arena, error) : ls_error_set(error, LS_E_NOMEM, "%s", ls_status_text(LS_E_NOMEM));
-    ls_arena_free(arena);
+    const ls_draw drawing = {.photo = &copy->photo, .kind = ask->report->kind, .orientation = ask->report->orientation, .picture = copy->size->picture,
+                             .width = copy->size->width, .height = copy->size->height, .boxes = copy->boxes, .box_count = copy->box_count,
+                             .out = ask->out, .deadline_ms = ask->deadline_ms, .cancel = ask->cancel};
+    status = ls_scanner_draw(scanner, &drawing, error);
     ls_photo_release(&copy->photo);
     return status;
 }

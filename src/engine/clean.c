@@ -5,12 +5,14 @@
 #include "base/clock.h"
 #include "base/io.h"
 #include "engine/build.h"
+#include "engine/draw.h"
 #include "engine/photo.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* What is learnt of both files: ranges and facts. */
 #define ANSWER_MEMORY ((size_t)128 << 20)
@@ -25,6 +27,7 @@ struct cleaning {
     ls_arena *arena; /* of the answers */
     ls_answer before, after;
     int written; /* errno of a write that failed */
+    const char *rendered; /* why the copy is made of pixels; NULL: it is not */
 };
 
 /* The public result owns itself: one allocation for all of it would be as much as a report needs. */
@@ -102,12 +105,36 @@ static ls_status judge_copy(const struct cleaning *self, ls_error *error)
     for (int stage = LS_STAGE_CONTAINER; stage <= LS_STAGE_METADATA; stage++)
         if (!self->after.has_outcome[stage] || self->after.outcomes[stage].state != LS_DONE)
             doubt = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_UNPROVEN, "%s", ls_stage_name((ls_stage)stage));
-    if (!self->after.has_container || !ls_container_complete(container) || container->kind != self->before.container.kind)
+    if (!self->after.has_container || !ls_container_complete(container) || container->kind != (self->rendered ? LS_KIND_PNG : self->before.container.kind))
         doubt = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_UNPROVEN, "%s", ls_stage_name(LS_STAGE_CONTAINER));
     for (size_t i = 0; i < container->range_count && doubt.state == LS_DONE; i++)
         if (container->ranges[i].role == LS_ROLE_TRAILING || container->ranges[i].role == LS_ROLE_UNKNOWN)
             doubt = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_UNPROVEN, "%s", container->ranges[i].path);
     return doubt.state == LS_DONE ? LS_OK : say(self, LS_E_FORMAT, &doubt, error);
+}
+
+/* Its pixels alone, when the photo is a picture that is not to be cleaned as it is. */
+static bool may_be_rendered(const struct cleaning *self)
+{
+    return self->ask->render && self->before.has_cleaned && self->before.has_container && self->before.container.kind != LS_KIND_NONE &&
+           self->before.container.kind != LS_KIND_VIDEO;
+}
+
+static ls_status render(struct cleaning *self, ls_error *error)
+{
+    const ls_fact *orientation = ls_facts_find(&self->before.facts, LS_FACT_IMAGE_ORIENTATION, 0);
+    const ls_draw draw = {.photo = &self->photo,
+                          .kind = self->before.container.kind,
+                          .orientation = orientation ? (uint32_t)orientation->integer : 1,
+                          .out = self->ask->out,
+                          .deadline_ms = self->ask->deadline_ms,
+                          .cancel = self->ask->cancel};
+    self->rendered = ls_arena_strdup(self->arena, error->text);
+    if (!self->rendered)
+        return ls_error_set(error, LS_E_NOMEM, "%s", ls_status_text(LS_E_NOMEM));
+    if (ftruncate(self->ask->out, 0) || lseek(self->ask->out, 0, SEEK_SET))
+        return ls_error_set(error, LS_E_IO, "%s", strerror(errno));
+    return ls_scanner_draw(self->scanner, &draw, error);
 }
 
 static ls_status read_again(struct cleaning *self, ls_error *error)
@@ -177,11 +204,14 @@ static ls_status tell(const struct cleaning *self, ls_cleaned **cleaned)
     }
     const ls_fact *taken = ls_facts_find(&self->before.facts, LS_FACT_TIME_TAKEN, 0);
     result->arena = arena;
-    result->public.format = ls_kind_name(self->before.container.kind);
+    result->public.format = ls_kind_name(self->after.container.kind);
+    result->public.rendered = self->rendered ? ls_arena_strdup(arena, self->rendered) : NULL;
     result->public.before = self->before.container.size;
     result->public.after = self->after.container.size;
     result->public.taken = taken ? ls_arena_strdup(arena, taken->text) : NULL;
-    const ls_status status = taken && !result->public.taken ? LS_E_NOMEM : list_parts(self, result);
+    ls_status status = (taken && !result->public.taken) || (self->rendered && !result->public.rendered) ? LS_E_NOMEM : LS_OK;
+    if (!status && !self->rendered)
+        status = list_parts(self, result);
     *cleaned = &result->public;
     if (status) {
         ls_arena_free(arena);
@@ -195,6 +225,8 @@ static ls_status tell(const struct cleaning *self, ls_cleaned **cleaned)
 static ls_status run(struct cleaning *self, ls_cleaned **cleaned, ls_error *error)
 {
     ls_status status = make(self, error);
+    if (status == LS_E_FORMAT && may_be_rendered(self))
+        status = render(self, error);
     if (!status)
         status = read_again(self, error);
     if (status)

@@ -180,9 +180,8 @@ static void say_not_yet(const struct doctor *doctor)
     for (int i = 0; i < LS_STAGE_COUNT; i++)
         if (!ls_stage_present((ls_stage)i))
             say(doctor, ls_stage_name((ls_stage)i), "not checked", _(ls_reason_text(LS_REASON_NOT_IN_VERSION)), NULL);
-    say(doctor, _("formats"), "not checked", _("of HEIC, AVIF, TIFF and BMP the pixels are looked at, but "
-                                               "no metadata are read: without a finding that blocks, such a photo is "
-                                               "unchecked"), NULL);
+    say(doctor, _("formats"), "not checked", _("of BMP the pixels are looked at, but no metadata are read, of films metadata, but "
+                                               "no frames: without a finding that blocks, such a file is unchecked"), NULL);
 }
 
 ls_status ls_engine_doctor(const ls_engine *engine, int probe_sandbox, ls_doctor_line *callback, void *user)

@@ -232,9 +232,10 @@ static void read_time(ls_meta *meta, const struct gps *gps, const char *carrier)
 /* Readers disagree about which of two tags of one number holds. */
 static void note_doubles(ls_meta *meta, const struct gps *gps, const char *carrier)
 {
-    for (size_t i = 0; i < gps->tiff->count; i++) {
+    const ls_directory *in = &gps->tiff->directories[gps->directory];
+    for (size_t i = in->first; i < in->first + in->count; i++) {
         const ls_tag *tag = &gps->tiff->tags[i], *first = find(gps, tag->tag);
-        if (tag->directory == gps->directory && first != tag &&
+        if (first != tag &&
             (tag->type != first->type || tag->value.size != first->value.size ||
              (tag->value.size && memcmp(tag->value.data, first->value.data, tag->value.size) != 0)))
             ls_meta_unread(meta, carrier, "a tag that stands twice with different values", where_of(tag));

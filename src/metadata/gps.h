@@ -3,7 +3,7 @@
 #ifndef LS_METADATA_GPS_H
 #define LS_METADATA_GPS_H
 
-#include "metadata/ifd.h"
+#include "container/ifd.h"
 #include "metadata/meta.h"
 
 typedef enum ls_axis_state {

@@ -79,10 +79,15 @@ void ls_read_gif_comment(ls_meta *meta, const ls_bytes *data, const char *carrie
 void ls_read_gif_text(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_gif_icc(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_gif_xmp(ls_meta *meta, const ls_bytes *data, const char *carrier);
+/* A whole file; its carriers are named as ls_tiff_path() does, with `root` for "tiff". */
+void ls_read_tiff(ls_meta *meta, const ls_bytes *file, const char *root);
+void ls_read_tiff_preview(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_text(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_ztxt(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_itxt(ls_meta *meta, const ls_bytes *data, const char *carrier);
 void ls_read_png_iccp(ls_meta *meta, const ls_bytes *data, const char *carrier);
+/* The position that the texts of a whole file state together, if they do. */
+void ls_read_png_position(ls_meta *meta, const ls_bytes *file, const char *root);
 void ls_read_png_time(ls_meta *meta, const ls_bytes *data, const char *carrier);
 
 /* Not of a carrier, but of a JPEG's tables: image.quantisation. */

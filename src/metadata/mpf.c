@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The Multi-Picture Format (CIPA DC-007): an index of the file's pictures, and where each stands among them. */
 #include "container/mpf.h"
-#include "metadata/ifd.h"
+#include "container/ifd.h"
 #include "metadata/meta.h"
 
 enum {

@@ -19,6 +19,19 @@ static const struct {
     {"Creation Time", LS_FACT_TIME_TAKEN},   {"date:create", LS_FACT_TIME_MODIFIED},
     {"date:modify", LS_FACT_TIME_MODIFIED},  {"date:timestamp", LS_FACT_TIME_MODIFIED},
     {"Make", LS_FACT_DEVICE_MAKE},           {"Model", LS_FACT_DEVICE_MODEL},
+    /* as ImageMagick writes the values of an Exif block */
+    {"exif:Make", LS_FACT_DEVICE_MAKE},
+    {"exif:Model", LS_FACT_DEVICE_MODEL},
+    {"exif:Software", LS_FACT_DEVICE_SOFTWARE},
+    {"exif:Artist", LS_FACT_PERSON_ARTIST},
+    {"exif:Copyright", LS_FACT_PERSON_COPYRIGHT},
+    {"exif:CameraOwnerName", LS_FACT_PERSON_OWNER},
+    {"exif:BodySerialNumber", LS_FACT_DEVICE_SERIAL},
+    {"exif:LensSerialNumber", LS_FACT_DEVICE_LENS_SERIAL},
+    {"exif:LensModel", LS_FACT_DEVICE_LENS},
+    {"exif:DateTimeOriginal", LS_FACT_TIME_TAKEN},
+    {"exif:DateTimeDigitized", LS_FACT_TIME_DIGITIZED},
+    {"exif:DateTime", LS_FACT_TIME_MODIFIED},
 };
 
 static bool is_plain(const char *keyword)
@@ -64,7 +77,7 @@ static void state(ls_meta *meta, const char *keyword, const ls_bytes *text, cons
     while (i < sizeof keywords / sizeof *keywords && strcmp(keywords[i].keyword, keyword) != 0)
         i++;
     ls_fact_key key = i < sizeof keywords / sizeof *keywords ? keywords[i].key : LS_FACT_NOTE_TEXT;
-    if (key == LS_FACT_TIME_TAKEN || key == LS_FACT_TIME_MODIFIED) {
+    if (key == LS_FACT_TIME_TAKEN || key == LS_FACT_TIME_DIGITIZED || key == LS_FACT_TIME_MODIFIED) {
         if (ls_time_parse((const char *)text->data, text->size, time)) {
             ls_meta_string(meta, key, time, carrier, ls_bytes_where(text, 0, text->size));
             return;

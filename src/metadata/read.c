@@ -2,6 +2,7 @@
 #include "metadata/read.h"
 
 #include "container/walk.h"
+#include "metadata/bmff.h"
 #include "metadata/meta.h"
 
 #include <string.h>
@@ -90,6 +91,7 @@ static const struct carrier {
     {"seft/Gallery_DC_Data", 0, NOTE, ls_read_seft_text, NULL},
     {"seft/EmbeddedImageName", 0, NOTE, ls_read_seft_text, NULL},
     {"seft/EmbeddedAudioFileName", 0, NOTE, ls_read_seft_text, NULL},
+    {"tiff/preview", 0, NOTE, ls_read_tiff_preview, NULL},
 };
 
 #define CARRIERS (sizeof carriers / sizeof *carriers)
@@ -103,9 +105,16 @@ static ls_bytes content_of(const ls_meta *meta, const ls_range *range, unsigned 
     case LS_KIND_PNG: return ls_bytes_part(&part, 8, ls_bytes_u32(&part, 0, true));
     case LS_KIND_WEBP: return ls_bytes_part(&part, 8, ls_bytes_u32(&part, 4, false));
     case LS_KIND_GIF: return ls_bytes_after(&part, 2);
-    case LS_KIND_NONE: return part; /* a block of a maker's trailer */
+    case LS_KIND_NONE: /* a block of a maker's trailer */
+    case LS_KIND_TIFF: return part;
     default: return ls_bytes_after(&part, 4 + (uint64_t)identifier);
     }
+}
+
+/* Directories of a TIFF file and the values of their tags are read by ls_read_tiff(), which finds them by the same structure. */
+static bool is_read_as_tag(const char *path)
+{
+    return strncmp(path, "tiff/ifd", 8) == 0;
 }
 
 static const struct carrier *find_carrier(const char *path)
@@ -114,6 +123,12 @@ static const struct carrier *find_carrier(const char *path)
         if (strcmp(carriers[i].path, path) == 0)
             return &carriers[i];
     return NULL;
+}
+
+/* Told box by box: see read_boxes(). */
+static bool has_boxes(ls_kind kind)
+{
+    return kind == LS_KIND_HEIF || kind == LS_KIND_VIDEO;
 }
 
 static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRIERS])
@@ -129,7 +144,7 @@ static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRI
     } else if (range->role == LS_ROLE_UNKNOWN) {
         ls_meta_integer(meta, LS_FACT_CARRIER_UNKNOWN, size, range->path, where);
         ls_meta_unread(meta, range->path, "bytes that no structure accounts for", where);
-    } else if (range->role == LS_ROLE_CARRIER) {
+    } else if (range->role == LS_ROLE_CARRIER && !is_read_as_tag(range->local) && !has_boxes(ls_container_kind(meta->container, range))) {
         const struct carrier *carrier = find_carrier(range->local);
         if (!carrier) {
             ls_meta_unread(meta, range->path, "a carrier that this version does not read", where);
@@ -166,6 +181,38 @@ static void read_parts(ls_meta *meta, uint32_t inner, const struct carrier *carr
         carrier->join(meta, segments, found, path);
 }
 
+/* The ranges of one file, without those of files inside it. */
+static void read_boxes(ls_meta *meta, uint32_t inner, const ls_bytes *file, const char *root)
+{
+    const ls_container *container = meta->container;
+    ls_range *ranges = ls_arena_array(meta->arena, container->range_count + 1, sizeof *ranges);
+    size_t count = 0;
+    if (!ranges) {
+        meta->status = LS_E_NOMEM;
+        return;
+    }
+    for (size_t i = 0; i < container->range_count; i++)
+        if (container->ranges[i].inner == inner)
+            ranges[count++] = container->ranges[i];
+    ls_read_bmff(meta, file, ranges, count, root);
+}
+
+/* The photo itself (0), or a file inside it: what is read of it as a whole, not carrier by carrier through the table above. */
+static void read_whole(ls_meta *meta, uint32_t inner)
+{
+    const ls_inner *part = inner ? &meta->container->inner[inner - 1] : NULL;
+    const ls_kind kind = part ? part->kind : meta->container->kind;
+    const ls_bytes photo = ls_bytes_file(meta->source);
+    const ls_bytes file = part ? ls_bytes_part(&photo, part->from, part->to - part->from) : photo;
+    const char *root = part ? part->path : ls_kind_root(kind); /* what the paths of its parts begin with */
+    if (kind == LS_KIND_TIFF)
+        ls_read_tiff(meta, &file, root);
+    else if (kind == LS_KIND_PNG)
+        ls_read_png_position(meta, &file, root);
+    else if (has_boxes(kind))
+        read_boxes(meta, inner, &file, root);
+}
+
 /* The photo itself, or a file inside it whose parts are told already. */
 static void read_inner(ls_meta *meta, uint32_t inner, const unsigned seen[CARRIERS])
 {
@@ -174,6 +221,8 @@ static void read_inner(ls_meta *meta, uint32_t inner, const unsigned seen[CARRIE
     for (size_t i = 0; i < CARRIERS && !meta->status; i++)
         if (carriers[i].join && seen[i])
             read_parts(meta, inner, &carriers[i], seen[i]);
+    if (!meta->status)
+        read_whole(meta, inner);
     if (file && !file->whole)
         ls_meta_unread(meta, file->path, "a file inside the file that could not be read to its end",
                        (ls_span){file->from, file->to});

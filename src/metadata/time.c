@@ -113,3 +113,35 @@ bool ls_time_parse(const char *text, size_t size, char out[LS_TIME_SIZE])
     ls_time_offset(out, in.at, (size_t)(in.end - in.at));
     return true;
 }
+
+#define DAY 86400u
+#define FROM_1904_TO_1970 2082844800u /* 66 years, 17 of them leap years */
+#define YEAR_10000 253402300800u      /* in seconds since 1970 */
+
+static bool is_leap(unsigned year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static unsigned days_of(unsigned year, unsigned month)
+{
+    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month] + (month == 1 && is_leap(year));
+}
+
+bool ls_time_from_1904(uint64_t seconds, char out[LS_TIME_SIZE])
+{
+    if (seconds >= FROM_1904_TO_1970)
+        seconds -= FROM_1904_TO_1970;
+    if (!seconds || seconds >= YEAR_10000)
+        return false;
+    unsigned days = (unsigned)(seconds / DAY), year = 1970, month = 0;
+    const unsigned clock = (unsigned)(seconds % DAY);
+    for (; days >= 365u + is_leap(year); year++)
+        days -= 365u + is_leap(year);
+    for (; days >= days_of(year, month); month++)
+        days -= days_of(year, month);
+    snprintf(out, LS_TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02uZ", year % 10000, month + 1, days + 1, clock / 3600 % 24, clock / 60 % 60,
+             clock % 60);
+    return true;
+}

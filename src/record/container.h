@@ -12,12 +12,12 @@ typedef enum ls_kind {
     LS_KIND_NONE,    /* no picture at all: a text file, an archive, nothing */
     LS_KIND_JPEG,
     LS_KIND_PNG,
-    LS_KIND_HEIF,    /* HEIC, AVIF: recognised, container not walked in this version */
+    LS_KIND_HEIF,    /* HEIC, AVIF, their sequences */
     LS_KIND_WEBP,
     LS_KIND_GIF,
-    LS_KIND_TIFF,    /* the following are recognised by magic number, their containers not walked in this version */
-    LS_KIND_BMP,
-    LS_KIND_VIDEO,   /* MP4, MOV */
+    LS_KIND_TIFF,    /* DNG too */
+    LS_KIND_BMP,     /* recognised by magic number, not walked in this version */
+    LS_KIND_VIDEO,   /* MP4, MOV: walked, but no frame is read; other films (Matroska, AVI) are LS_KIND_OTHER */
     LS_KIND_OTHER,   /* a picture format that is known by its magic number only (JXL, PSD, RAW …) */
     LS_KIND_COUNT
 } ls_kind;
@@ -65,7 +65,7 @@ typedef struct ls_container {
     ls_kind kind;
     uint64_t size;          /* bytes of the file */
     uint32_t width, height; /* of the stored main picture, 0 when the header could not be read */
-    uint32_t frames;        /* pictures in the file: 1, more for APNG; 0 when unknown */
+    uint32_t frames;        /* pictures in the file that are shown: 1, more for animations, sequences and films; 0 when unknown */
     ls_range *ranges;       /* ascending, without gaps or overlaps, covering [0, size) */
     size_t range_count, range_capacity;
     ls_problem *problems;

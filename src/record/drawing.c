@@ -39,6 +39,8 @@ static bool is_half(uint32_t side, uint32_t stored)
 
 static bool is_of(const ls_drawing *drawing, uint32_t width, uint32_t height)
 {
+    if (!drawing->width && !drawing->height)
+        return (uint64_t)width * height <= drawing->pixels;
     return (width == drawing->width && height == drawing->height) ||
            (is_half(width, drawing->width) && is_half(height, drawing->height));
 }

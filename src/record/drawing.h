@@ -19,6 +19,7 @@ void ls_drawing_put_piece(ls_buffer *out, const void *bytes, size_t size);
 /* ---- read by the parent. */
 typedef struct ls_drawing {
     uint32_t width, height; /* of the picture as it is stored: it may come lying on its side, as it is shown, or at half its size */
+    uint32_t pixels;        /* where both are 0, nobody knows them: it may have so many pixels */
     ls_status (*begin)(uint32_t width, uint32_t height, void *user); /* once, before any piece */
     ls_status (*piece)(const void *bytes, size_t size, void *user);
     void *user;

@@ -57,6 +57,13 @@ static void write_text(const ls_output *output, const ls_cleaned_photo *photo)
     ls_print(output->file, photo->source);
     fputs(" → ", output->file);
     ls_print(output->file, photo->copy);
+    if (cleaned->rendered) {
+        fprintf(output->file, _("\n  %s, %s → %s bytes: the pixels of the first picture, coded anew, for the photo could not be cleaned as it is:\n    "),
+                cleaned->format, before, after);
+        ls_print(output->file, cleaned->rendered);
+        fputc('\n', output->file);
+        return;
+    }
     fprintf(output->file, _("\n  %s, %s → %s bytes. Proven: the same picture, and nothing that was read from the photo.\n"), cleaned->format, before, after);
     if (cleaned->part_count)
         fputs(_("  Taken out:\n"), output->file);
@@ -87,8 +94,9 @@ static json_t *photo_object(const ls_cleaned_photo *photo)
     const ls_cleaned *cleaned = photo->cleaned;
     if (!cleaned)
         return json_pack("{s:o, s:n, s:o}", "source", ls_json_text(photo->source), "copy", "reason", ls_json_text(photo->reason));
-    return json_pack("{s:o, s:o, s:s, s:I, s:I, s:o}", "source", ls_json_text(photo->source), "copy", ls_json_text(photo->copy), "kind", cleaned->format,
-                     "before", (json_int_t)cleaned->before, "after", (json_int_t)cleaned->after, "removed", parts(cleaned));
+    return json_pack("{s:o, s:o, s:s, s:I, s:I, s:o, s:o*}", "source", ls_json_text(photo->source), "copy", ls_json_text(photo->copy), "kind", cleaned->format,
+                     "before", (json_int_t)cleaned->before, "after", (json_int_t)cleaned->after, "removed", parts(cleaned),
+                     "rendered", cleaned->rendered ? ls_json_text(cleaned->rendered) : NULL);
 }
 
 static ls_status write_json(ls_output *output, const ls_cleaned_photo *photo, bool lines)

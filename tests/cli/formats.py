@@ -6,8 +6,8 @@ import shutil
 from harness import SOURCE, WORK, case, finish, photos, run
 
 DATA = SOURCE / "tests/unit/data"
-PIXELS_ALONE = ["image-quarters.heic", "image-quarters.avif", "image-quarters.tif", "image-quarters.bmp", "image-pages.tif"]
-WALKED = ["image-quarters.webp", "image-quarters.gif", "image-frames.webp"]
+PIXELS_ALONE = ["image-quarters.bmp"]
+WALKED = ["image-quarters.webp", "image-quarters.gif", "image-frames.webp", "image-quarters.tif", "image-pages.tif", "image-quarters.heic", "image-quarters.avif"]
 
 
 def check(name, *options):
@@ -32,9 +32,38 @@ for name in WALKED:
          and photo["coverage"]["container"]["state"] == photo["coverage"]["metadata"]["state"] == "done"
          and photo["coverage"]["text"]["state"] == "done" and not photo["findings"], done)
 
-done, photo = check("image-quarters.tif", "--only", "text")
+done, photo = check("image-quarters.bmp", "--only", "text")
 case("asked about text alone, it is unchecked all the same: nobody knows what else the file holds",
      done.returncode == 3 and photo["verdict"] == "unchecked" and photo["coverage"]["text"]["state"] == "done", done)
+
+
+
+def box(kind, *parts):
+    content = b"".join(parts)
+    return (len(content) + 8).to_bytes(4, "big") + kind + content
+
+
+# A film: what its boxes tell is told, but nobody looks at its frames.
+entry = box(b"avc1", bytes(7), b"\1", bytes(16), b"\2\x80\1\xe0", bytes(50))
+tables = [box(b"stsd", bytes(7), b"\1", entry), box(b"stsc", bytes(7), b"\1", bytes(3), b"\1", bytes(3), b"\1", bytes(3), b"\1"),
+          box(b"stsz", bytes(11), b"\1", bytes(3), b"\5")]
+for told in (b"", box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7+12.3456+045.6789/"))):
+    def film(at):
+        chunks = box(b"stco", bytes(7), b"\1", at.to_bytes(4, "big"))
+        media = box(b"mdia", box(b"hdlr", bytes(8), b"vide", bytes(13)), box(b"minf", box(b"stbl", *tables, chunks)))
+        return (box(b"ftyp", b"mp42", bytes(4), b"mp42") + box(b"moov", box(b"trak", media), told) + box(b"mdat", b"frame"))
+    (WORK / "film.mp4").write_bytes(film(len(film(0)) - 5))
+    done = run("check", "-f", "json", WORK / "film.mp4")
+    photo = photos(done)["film.mp4"]
+    case("a film is walked and its boxes are read, and it is unchecked all the same: its frames are not", photo["verdict"] == "unchecked"
+         and photo["coverage"]["container"]["state"] == photo["coverage"]["metadata"]["state"] == "done"
+         and photo["coverage"]["text"]["state"] == "failed" and "video" in photo["coverage"]["text"]["reason"]
+         and ("metadata.gps" in [finding["rule"] for finding in photo["findings"]]) == bool(told), done)
+(WORK / "film.mkv").write_bytes(b"\x1a\x45\xdf\xa3" + bytes(100))
+done = run("check", "-f", "json", WORK / "film.mkv")
+photo = photos(done)["film.mkv"]
+case("a film in another container is not read", photo["verdict"] == "unchecked" and done.returncode == 3
+     and "not read in this version" in photo["coverage"]["metadata"]["reason"], done)
 
 # Three pages, the mark on the last; two frames, the mark on the second.
 for name, picture in (("pages-third.tif", 3), ("frames-mark.webp", 2)):

@@ -335,7 +335,7 @@ static inline void jumbf_box(struct built *b, const char *type, const void *data
 /* ---- TIFF and Exif. Values first, then the directory that points to them. */
 struct tiff {
     struct built bytes;
-    bool big;
+    bool big, wide; /* byte order; BigTIFF */
 };
 
 struct entry {
@@ -348,15 +348,29 @@ struct entry {
 static inline void tiff_begin(struct tiff *t, bool big)
 {
     t->big = big;
+    t->wide = false;
     t->bytes.size = 0;
     put(&t->bytes, big ? "MM" : "II", 2);
     put_number(&t->bytes, 42, 2, big);
     put_number(&t->bytes, 0, 4, big);
 }
 
+/* BigTIFF: its header says how wide its offsets are. */
+static inline void tiff_begin_wide(struct tiff *t, bool big)
+{
+    t->big = big;
+    t->wide = true;
+    t->bytes.size = 0;
+    put(&t->bytes, big ? "MM" : "II", 2);
+    put_number(&t->bytes, 43, 2, big);
+    put_number(&t->bytes, 8, 2, big);
+    put_number(&t->bytes, 0, 2, big);
+    put_number(&t->bytes, 0, 8, big);
+}
+
 static inline unsigned tiff_size(unsigned type)
 {
-    static const unsigned char sizes[] = {1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
+    static const unsigned char sizes[] = {1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 1, 1, 8, 8, 8};
     return type < sizeof sizes ? sizes[type] : 1;
 }
 
@@ -388,25 +402,26 @@ static inline void tiff_value(struct built *out, const struct tiff *t, const str
 static inline uint32_t tiff_ifd(struct tiff *t, const struct entry *entries, size_t count, uint32_t next)
 {
     struct built *directory = calloc(1, sizeof *directory);
+    const unsigned room = t->wide ? 8 : 4;
     if (!directory)
         abort();
-    put_number(directory, count, 2, t->big);
+    put_number(directory, count, t->wide ? 8 : 2, t->big);
     for (size_t i = 0; i < count; i++) {
         const struct entry *entry = &entries[i];
         size_t length = (size_t)entry->count * tiff_size(entry->type);
         put_number(directory, entry->tag, 2, t->big);
         put_number(directory, entry->type, 2, t->big);
-        put_number(directory, entry->count, 4, t->big);
-        if (length <= 4) {
+        put_number(directory, entry->count, room, t->big);
+        if (length <= room) {
             size_t from = directory->size;
             tiff_value(directory, t, entry);
-            put_fill(directory, 0, from + 4 - directory->size);
+            put_fill(directory, 0, from + room - directory->size);
         } else {
-            put_number(directory, t->bytes.size, 4, t->big);
+            put_number(directory, t->bytes.size, room, t->big);
             tiff_value(&t->bytes, t, entry);
         }
     }
-    put_number(directory, next, 4, t->big);
+    put_number(directory, next, room, t->big);
     uint32_t offset = (uint32_t)t->bytes.size;
     put(&t->bytes, directory->data, directory->size);
     free(directory);
@@ -416,8 +431,9 @@ static inline uint32_t tiff_ifd(struct tiff *t, const struct entry *entries, siz
 /* Makes `offset` the first directory. */
 static inline void tiff_first(struct tiff *t, uint32_t offset)
 {
-    for (unsigned i = 0; i < 4; i++)
-        t->bytes.data[4 + i] = (unsigned char)(offset >> 8 * (t->big ? 3 - i : i));
+    const unsigned size = t->wide ? 8 : 4;
+    for (unsigned i = 0; i < size; i++)
+        t->bytes.data[size + i] = (unsigned char)((uint64_t)offset >> 8 * (t->big ? size - 1 - i : i));
 }
 
 #endif

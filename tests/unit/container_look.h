@@ -52,6 +52,13 @@ static inline const ls_range *range_of(const struct walked *w, const char *path)
     return NULL;
 }
 
+/* Of the first range with this path; -1 when there is none. */
+static inline int role_of(const struct walked *w, const char *path)
+{
+    const ls_range *range = range_of(w, path);
+    return range ? (int)range->role : -1;
+}
+
 static inline void assert_range(const struct walked *w, const char *path, ls_role role, uint64_t from, uint64_t to)
 {
     const ls_range *range = range_of(w, path);

@@ -149,9 +149,107 @@ static void every_picture_of_an_animation_counts(void **state)
     assert_int_equal(frames(w, 0, false, 1), 2);
 }
 
+/* Rows of 3 × 2 gray pixels: a zlib stream of eight bytes, 2 + 5 + 8 + 4 = 19. */
+static void put_rows(struct built *stream)
+{
+    stream->size = 0;
+    put_stored(stream, "\1abc\1def");
+    assert_int_equal(stream->size, 19);
+}
+
+static void bytes_behind_the_rows_are_left_over(void **state)
+{
+    struct walked *w = *state;
+    struct built stream;
+    put_rows(&stream);
+    png_begin(&w->file, 3, 2);
+    png_chunk(&w->file, "IDAT", stream.data, stream.size); /* 33…64: data 41…60 */
+    png_chunk(&w->file, "IEND", "", 0);
+    walk(w);
+    assert_range(w, "png/IDAT", LS_ROLE_IMAGE, 33, 64);
+    assert_int_equal(w->container.problem_count, 0);
+    w->file.size = 33;
+    put(&stream, "secret", 6);
+    png_chunk(&w->file, "IDAT", stream.data, stream.size); /* 33…70: rows 41…60 */
+    png_chunk(&w->file, "IDAT", "more", 4);                /* 70…86 */
+    png_chunk(&w->file, "IEND", "", 0);
+    walk(w);
+    assert_range(w, "png/IDAT", LS_ROLE_IMAGE, 33, 60);
+    assert_range(w, "png/left-over", LS_ROLE_UNKNOWN, 60, 86);
+    assert_problem(w, 60, false);
+    assert_false(is_fatal(w));
+    assert_range(w, "png/IEND", LS_ROLE_STRUCTURE, 86, 98);
+}
+
+static void more_rows_than_the_picture_has_are_left_over(void **state)
+{
+    struct walked *w = *state;
+    struct built stream = {.size = 0};
+    put_stored(&stream, "\1abc\1def\1and more");
+    png_begin(&w->file, 3, 2);
+    png_chunk(&w->file, "IDAT", stream.data, 10); /* 33…55 */
+    png_chunk(&w->file, "IDAT", stream.data + 10, stream.size - 10); /* 55…: data 63…, five bytes of rows */
+    png_chunk(&w->file, "IEND", "", 0);
+    walk(w);
+    assert_range(w, "png/IDAT", LS_ROLE_IMAGE, 33, 68);
+    assert_range(w, "png/left-over", LS_ROLE_UNKNOWN, 68, w->file.size - 12);
+}
+
+static void rows_in_two_chunks_with_an_empty_one_are_the_picture(void **state)
+{
+    struct walked *w = *state;
+    struct built stream;
+    put_rows(&stream);
+    png_begin(&w->file, 3, 2);
+    png_chunk(&w->file, "IDAT", stream.data, 7);
+    png_chunk(&w->file, "IDAT", "", 0);
+    png_chunk(&w->file, "IDAT", stream.data + 7, 12);
+    png_chunk(&w->file, "IDAT", "", 0);
+    png_chunk(&w->file, "IEND", "", 0);
+    walk(w);
+    assert_range(w, "png/IDAT", LS_ROLE_IMAGE, 33, 33 + 19 + 4 * 12);
+    assert_int_equal(w->container.problem_count, 0);
+    w->file.size = 33;
+    png_chunk(&w->file, "IDAT", stream.data, 19); /* 33…64 */
+    png_chunk(&w->file, "tEXt", "a\0b", 3);       /* 64…79 */
+    png_chunk(&w->file, "IDAT", "again", 5);      /* 79…96: rows that nothing asks for */
+    png_chunk(&w->file, "IEND", "", 0);
+    walk(w);
+    assert_range(w, "png/left-over", LS_ROLE_UNKNOWN, 79, 96);
+}
+
+static void each_frame_of_an_animation_has_rows_of_its_own(void **state)
+{
+    struct walked *w = *state;
+    struct built stream, frame = {.size = 0};
+    put_rows(&stream);
+    png_begin(&w->file, 3, 2);
+    png_chunk(&w->file, "acTL", "\0\0\0\3\0\0\0\0", 8);                                                                /* 33…53 */
+    png_chunk(&w->file, "fcTL", "\0\0\0\0\0\0\0\3\0\0\0\2\0\0\0\0\0\0\0\0\0\1\0\x0A\0\0", 26);                          /* …91 */
+    png_chunk(&w->file, "IDAT", stream.data, stream.size);                                                                /* …122 */
+    png_chunk(&w->file, "fcTL", "\0\0\0\1\0\0\0\2\0\0\0\1\0\0\0\0\0\0\0\0\0\1\0\x0A\0\0", 26);                          /* …160 */
+    put(&frame, "\0\0\0\2", 4);
+    put_stored(&frame, "\1ab"); /* 2 × 1 pixels: 2 + 5 + 3 + 4 */
+    put(&frame, "secret", 6);
+    png_chunk(&w->file, "fdAT", frame.data, frame.size); /* 160…196: data 168, stream 172…186 */
+    png_chunk(&w->file, "fcTL", "\0\0\0\3\0\0\0\2\0\0\0\1\0\0\0\0\0\0\0\0\0\1\0\x0A\0\0", 26); /* …234 */
+    png_chunk(&w->file, "fdAT", frame.data, frame.size - 6);                                                     /* …264 */
+    png_chunk(&w->file, "IEND", "", 0);
+    walk(w);
+    assert_int_equal(w->container.frames, 3);
+    assert_range(w, "png/IDAT", LS_ROLE_IMAGE, 91, 122);
+    assert_range(w, "png/fdAT", LS_ROLE_IMAGE, 160, 186);
+    assert_range(w, "png/left-over", LS_ROLE_UNKNOWN, 186, 196);
+    assert_int_equal(w->container.problem_count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(bytes_behind_the_rows_are_left_over),
+        TEST(more_rows_than_the_picture_has_are_left_over),
+        TEST(rows_in_two_chunks_with_an_empty_one_are_the_picture),
+        TEST(each_frame_of_an_animation_has_rows_of_its_own),
         TEST(every_chunk_of_a_png_is_named),
         TEST(a_wrong_checksum_is_a_problem_and_a_fatal_one_where_pixels_are_lost),
         TEST(a_lying_length_is_said_with_its_byte),

@@ -96,6 +96,7 @@ static const struct {
     {"exifr/test__fixtures__issue-exifr-36.jpg", -0.3713, 36.0564167},
     {"exifr/test__fixtures__issue-exifr-59.jpg", 37.746765, -119.5298833},
     {"exifr/test__fixtures__sidecar__IMG_5910.jpg", 37.8710933, -122.25678},
+    {"exifr/test__fixtures__001.tif", 50.8625989, 4.6725421},
     {"exifr/test__fixtures__png__png_with_exif_and_gps.png", 50.2996028, 14.8202944},
 };
 
@@ -112,6 +113,78 @@ static void positions_are_those_of_another_reader(void **state)
         const ls_fact *lon = lat ? ls_facts_beside(&looked.facts, lat, LS_FACT_GPS_LON) : NULL;
         if (!lon || fabs(lat->real - positions[i].lat) > 1e-6 || fabs(lon->real - positions[i].lon) > 1e-6)
             fail_msg("%s", positions[i].file);
+        ls_arena_free(looked.arena);
+    }
+}
+
+/* What ExifTool 12.57 prints of TIFF files, but for the form of times. */
+static const struct {
+    const char *file;
+    ls_fact_key key;
+    const char *text, *carrier;
+} texts[] = {
+    {"exifr/test__fixtures__001.tif", LS_FACT_DEVICE_MAKE, "DJI", "tiff/ifd"},
+    {"exifr/test__fixtures__001.tif", LS_FACT_TIME_TAKEN, "2017-11-07T18:56:07", "tiff/ifd/exif"},
+    {"exifr/test__fixtures__tif-with-iptc-icc-xmp.tif", LS_FACT_DEVICE_MODEL, "Canon EOS 5D Mark III", "tiff/ifd"},
+    {"exifr/test__fixtures__tif-with-iptc-icc-xmp.tif", LS_FACT_DEVICE_SERIAL, "083024003204", "tiff/ifd/exif"},
+    {"exifr/test__fixtures__tif-with-iptc-icc-xmp.tif", LS_FACT_DEVICE_LENS, "EF70-200mm f/2.8L USM", "tiff/ifd/exif"},
+    {"exifr/test__fixtures__tif-with-iptc-icc-xmp.tif", LS_FACT_PERSON_COPYRIGHT, "JET2HOLIDAYS", "tiff/ifd"},
+    {"camera/tif__ImageTestSuite__ecf22eaecaf11fc75938973745138868.tif", LS_FACT_PERSON_ARTIST, "Library of Congress", "tiff/ifd"},
+    {"camera/tif__ImageTestSuite__0ceffbda821c7564352b313bed43f7c7.tif", LS_FACT_DEVICE_SOFTWARE, "Topcall TIFF Writer V.: 2.12.08 / Mar  2 2000", "tiff/ifd[2]"},
+};
+
+static bool states(const ls_facts *facts, ls_fact_key key, const char *text, const char *carrier)
+{
+    for (size_t i = 0; i < facts->count; i++)
+        if (facts->items[i].key == key && strcmp(facts->items[i].text, text) == 0 && strcmp(facts->items[i].carrier, carrier) == 0)
+            return true;
+    return false;
+}
+
+static void texts_of_tiff_files_are_those_of_another_reader(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char path[4096];
+        struct looked looked;
+        snprintf(path, sizeof path, "%s/%s", CORPUS, texts[i].file);
+        if (!look(path, &looked))
+            skip();
+        if (!states(&looked.facts, texts[i].key, texts[i].text, texts[i].carrier))
+            fail_msg("%s: %s", texts[i].file, texts[i].text);
+        ls_arena_free(looked.arena);
+    }
+}
+
+/* Files of several writers that hide nothing: not one byte of them is left over. */
+static void sound_tiff_files_are_accounted_for(void **state)
+{
+    static const struct {
+        const char *file;
+        uint32_t width, height, frames;
+    } cases[] = {
+        {"camera/tif__BigTIFF__BigTIFF.tif", 64, 64, 1},
+        {"camera/tif__BigTIFF__BigTIFFLong8Tiles.tif", 64, 64, 1},
+        {"camera/tif__BigTIFF__BigTIFFMotorolaLongStrips.tif", 64, 64, 1},
+        {"camera/tif__BigTIFF__BigTIFFSubIFD8.tif", 64, 64, 2},
+        {"camera/tif__BigTIFF__Classic.tif", 64, 64, 1},
+        {"camera/tif__ImageTestSuite__16f2a7e9adcda96170bc1fa873e275c1.tif", 333, 225, 1},
+        {"camera/tif__ImageTestSuite__1af8e95246f4cfa4e5e58f67d6428ea3.tif", 160, 160, 1},
+        {"camera/tif__ImageTestSuite__c16f4894de3142b98e8f3d8fc6b3d23e.tif", 50, 50, 1},
+        {"camera/tif__ImageTestSuite__e00804b3169008f1c00bf250edccdae4.tif", 1664, 2339, 3},
+        {"camera/tif__ImageTestSuite__ecf22eaecaf11fc75938973745138868.tif", 1696, 2200, 1},
+        {"animated/Tests__images__multipage-lastframe.tif", 20, 20, 1},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char path[4096];
+        struct looked looked;
+        snprintf(path, sizeof path, "%s/%s", CORPUS, cases[i].file);
+        if (!look(path, &looked))
+            skip();
+        if (looked.outcome.state != LS_DONE || looked.container.width != cases[i].width ||
+            looked.container.height != cases[i].height || looked.container.frames != cases[i].frames)
+            fail_msg("%s: %s", cases[i].file, looked.outcome.detail);
         ls_arena_free(looked.arena);
     }
 }
@@ -149,6 +222,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_byte_of_every_file_has_a_role),
         cmocka_unit_test(positions_are_those_of_another_reader),
+        cmocka_unit_test(texts_of_tiff_files_are_those_of_another_reader),
+        cmocka_unit_test(sound_tiff_files_are_accounted_for),
         cmocka_unit_test(remains_after_the_end_are_found),
     };
     return cmocka_run_group_tests_name("metadata_corpus", tests, NULL, NULL);

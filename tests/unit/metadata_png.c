@@ -156,6 +156,41 @@ static void a_decompression_bomb_is_bounded(void **state)
     assert_int_equal(strlen(first(p, LS_FACT_NOTE_TEXT)->text), 4096); /* the beginning is still told */
 }
 
+/* ImageMagick's way: values and hemispheres in chunks of their own, in any order, in any of the three kinds of text. */
+static void texts_state_a_position_together(void **state)
+{
+    struct photo *p = *state;
+    png_begin(&p->file, 1, 1);
+    static const char lon[] = "exif:GPSLongitude\0" "110/1, 78/100, 0/1", lon_ref[] = "exif:GPSLongitudeRef\0" "W";
+    static const char lat_ref[] = "exif:GPSLatitudeRef\0\0\0\0\0S", lat[] = "exif:GPSLatitude\0" "47/1, 12/1, 0/1", made[] = "exif:Make\0" "Fictional";
+    png_chunk(&p->file, "tEXt", lon, sizeof lon - 1);
+    png_chunk(&p->file, "iTXt", lat_ref, sizeof lat_ref - 1);
+    png_chunk(&p->file, "tEXt", lat, sizeof lat - 1);
+    png_chunk(&p->file, "tEXt", lon_ref, sizeof lon_ref - 1);
+    png_chunk(&p->file, "tEXt", made, sizeof made - 1);
+    png_rest(&p->file);
+    look(p);
+    assert_done(p);
+    assert_real(p, LS_FACT_GPS_LAT, -47.2);
+    assert_real(p, LS_FACT_GPS_LON, -110.013);
+    assert_string_equal(first(p, LS_FACT_GPS_LAT)->carrier, "png/text/exif:GPS");
+    assert_none(p, LS_FACT_GPS_HEMISPHERE_UNSTATED);
+    assert_text(p, LS_FACT_DEVICE_MAKE, "Fictional", "png/tEXt");
+}
+
+static void half_a_position_in_texts_is_malformed(void **state)
+{
+    struct photo *p = *state;
+    png_begin(&p->file, 1, 1);
+    static const char lat[] = "exif:GPSLatitude\0" "47/1, 12/1, 0/1";
+    png_chunk(&p->file, "tEXt", lat, sizeof lat - 1);
+    png_rest(&p->file);
+    look(p);
+    assert_int_equal(p->outcome.state, LS_LIMITED);
+    first(p, LS_FACT_GPS_MALFORMED);
+    assert_none(p, LS_FACT_GPS_LAT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +199,8 @@ int main(void)
         TEST(damaged_png_texts_are_said),
         TEST(chunks_that_are_not_what_they_say_are_unread),
         TEST(a_decompression_bomb_is_bounded),
+        TEST(texts_state_a_position_together),
+        TEST(half_a_position_in_texts_is_malformed),
     };
     return cmocka_run_group_tests_name("metadata_png", tests, NULL, NULL);
 }

@@ -34,6 +34,11 @@ int ls_report_is_partial(const ls_report *report)
     return report->partial;
 }
 
+const char *ls_report_copy_of(const ls_report *report)
+{
+    return report->copy_of;
+}
+
 const char *ls_report_only(const ls_report *report)
 {
     return report->only;

@@ -367,6 +367,7 @@ typedef struct ls_clean {
     uint32_t deadline_ms; /* 0: the engine's time-budget */
     const volatile int *cancel;
     int last;          /* as in ls_check */
+    int render;        /* what cannot be cleaned as it is coded is decoded, and its first picture written as PNG */
 } ls_clean;
 
 /* A structure of the photo, and how many bytes of it the copy still has. */
@@ -377,17 +378,19 @@ typedef struct ls_cleaned_part {
 
 /* What cleaning did. Everything is owned by it. */
 typedef struct ls_cleaned {
-    const char *format; /* "JPEG", … */
+    const char *format; /* of the copy: "JPEG", … */
     uint64_t before, after; /* bytes of the photo and of the copy */
     const ls_cleaned_part *parts; /* of which there is less in the copy: what was taken out */
     size_t part_count;
     const char *taken; /* when the photo says that it was taken (ISO 8601), or NULL */
+    const char *rendered; /* why the copy is no lossless one but was decoded and coded anew; NULL: it was not */
 } ls_cleaned;
 
 /*
  * Writes a copy of the photo to `out` that holds its pictures, coded as they are, and nothing else but their orientation, their colours
  * and what `keep` asks for. The copy is made and proven in the sandbox (the pictures are the same; no value that was read from the photo
- * stands anywhere in it), and then read again from `out` by another process. LS_OK: all of that went well. Otherwise what was written is
+ * stands anywhere in it), and then read again from `out` by another process. With `render` a photo for which
+ * that cannot be done is decoded, in the sandbox, and its pixels are written as a PNG file. LS_OK: all of that went well. Otherwise what was written is
  * to be thrown away, and *error holds one line of reason: LS_E_FORMAT (it cannot be cleaned, or not proven clean), LS_E_IO (`out`),
  * LS_E_LIMIT, LS_E_DEADLINE, LS_E_CANCELLED, LS_E_NOMEM, LS_E_WORKER, LS_E_SANDBOX, LS_E_USAGE.
  */

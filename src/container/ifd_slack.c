@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "metadata/ifd.h"
+#include "container/ifd.h"
 
 /* Pairs of tags that say where a thumbnail or strips of pixels stand: TIFF 6.0, Exif 3.0 section 4.6.5. */
 static const struct {
@@ -32,13 +32,12 @@ static void walk_on(const ls_tiff *tiff, uint64_t *to, uint64_t *next)
 {
     join(0, HEADER_SIZE, to, next);
     for (size_t i = 0; i < tiff->directory_count; i++) {
-        uint64_t at = tiff->directories[i].offset;
-        join(at, 2 + 12 * (uint64_t)ls_bytes_u16(&tiff->block, at, tiff->big) + 4, to, next);
+        join(tiff->directories[i].offset, tiff->directories[i].length, to, next);
     }
     for (size_t i = 0; i < tiff->count; i++) {
         const ls_tag *tag = &tiff->tags[i];
-        if (tag->value.size > 4)
-            join((uint64_t)(tag->value.data - tiff->block.data), tag->value.size, to, next);
+        if (!tag->in_entry)
+            join(tag->offset, tag->value.size, to, next);
         for (size_t j = 0; j < sizeof pairs / sizeof *pairs; j++)
             if (tag->tag == pairs[j].length && tag->ifd != LS_IFD_GPS)
                 join_pictures(tiff, tag, pairs[j].offset, to, next);
