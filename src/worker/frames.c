@@ -10,15 +10,14 @@
 #define DECODED_PIXELS 8u /* pixels of all decoded pictures, in pixel limits of one */
 #define LOOKED_PIXELS 3u  /* of those that are looked at */
 #define LEGIBLE_SIDE 200u /* pixels: longest side of a second picture in which a line of text might be read */
-#define ORIGINAL_MEMORY ((size_t)8 << 20)
+#define ORIGINALS_MEMORY ((size_t)64 << 20)
 #define DAMAGED_MAX 16u   /* pictures that cannot be decoded before the rest is given up */
 
 typedef struct frames {
     ls_job *job;
     ls_pictures *pictures;
     ls_raster last; /* the picture that was looked at last */
-    ls_arena *arena; /* of the original */
-    ls_original original; /* the file's first picture, when there are second ones to be held against it */
+    ls_originals originals; /* when there are second pictures to be held against them */
     ls_outcome outcome;
     uint32_t taken, decoded, looked, damaged; /* pictures asked for; of them decoded, looked at, neither */
     uint64_t decoded_pixels, looked_pixels;
@@ -98,15 +97,20 @@ static int look_at(frames *all, ls_raster *raster, ls_text text, ls_outcome deco
 /* A copy that is small enough to be kept: no picture is decoded twice to be compared. */
 static bool keep_original(frames *all, const ls_raster *raster)
 {
-    all->arena = ls_arena_new(ORIGINAL_MEMORY);
-    return all->arena && ls_original_read(raster, &all->original, all->arena) == LS_OK;
+    ls_originals *originals = &all->originals;
+    if (!originals->arena)
+        originals->arena = ls_arena_new(ORIGINALS_MEMORY);
+    return originals->arena && ls_original_read(raster, &originals->kept[all->taken - 1], originals->arena) == LS_OK;
 }
 
 /* One picture; takes the raster over. */
 static int take(frames *all, ls_raster *raster, ls_outcome decoded, ls_frame_look *look)
 {
-    if (!all->decoded++ && all->job->request->second_count && !keep_original(all, raster))
+    all->decoded++;
+    if (all->job->request->second_count && all->taken <= LS_ORIGINALS_MAX && !keep_original(all, raster)) {
+        ls_raster_free(raster);
         return LS_EXIT_MEMORY;
+    }
     all->decoded_pixels += (uint64_t)raster->stored_width * raster->stored_height;
     if (all->last.data && ls_pictures_alike(&all->last, raster)) {
         const ls_text text = text_for(all, raster);
@@ -179,7 +183,7 @@ static void judge_seconds(frames *all, bool different[LS_SECONDS_MAX])
 {
     uint64_t pixels = all->job->request->pixel_limit;
     for (uint32_t i = 0; i < all->job->request->second_count; i++) {
-        const ls_showing showing = ls_second_judge(all->job, i, &all->original, &pixels);
+        const ls_showing showing = ls_second_judge(all->job, i, &all->originals, &pixels);
         ls_answer_put_second(&all->job->out, i, showing);
         different[i] = is_different(showing);
     }
@@ -203,7 +207,7 @@ static int look_at_second(frames *all, uint32_t index, uint32_t left, ls_frame_l
 {
     ls_raster raster;
     ls_outcome decoded;
-    ls_status status = ls_second_decode(all->job, index, &raster, &decoded);
+    ls_status status = ls_second_decode(all->job, index, &all->originals, &raster, &decoded);
     if (status) {
         all->outcome = ls_outcome_worse(all->outcome, status == LS_E_NOMEM ? ls_job_overrun(status) : decoded);
         return LS_EXIT_DONE;
@@ -263,9 +267,10 @@ int ls_frames_check(ls_job *job, uint32_t least_side, ls_frame_look *look)
     int code = take_all(&all, look);
     all.outcome = ls_outcome_worse(unread(&all), all.outcome);
     ls_raster_free(&all.last);
-    ls_pictures_close(all.pictures);
+    all.originals.pictures = all.pictures;
     if (code == LS_EXIT_DONE)
         code = take_seconds(&all, look);
-    ls_arena_free(all.arena);
+    ls_pictures_close(all.pictures);
+    ls_arena_free(all.originals.arena);
     return code == LS_EXIT_DONE ? finish(&all) : code;
 }

@@ -146,7 +146,19 @@ static void second_pictures_that_stand_nowhere_are_unread(void **state)
     struct outside o;
     outside_start(&o, LS_WORKER_READER, outside_jpeg, outside_jpeg_size);
     const uint64_t size = outside_jpeg_size;
-    const ls_second seconds[] = {{0, size}, {size, size + 100}, {0, UINT64_MAX}, {9, 9}, {20, 10}, {UINT64_MAX, 3}, {5, size}};
+    const ls_second seconds[] = {
+        {.from = 0, .to = size},
+        {.from = size, .to = size + 100},
+        {.from = 0, .to = UINT64_MAX},
+        {.from = 9, .to = 9},
+        {.from = 20, .to = 10},
+        {.from = UINT64_MAX, .to = 3},
+        {.from = 5, .to = size},
+        {.from = 0, .to = 12, .form = LS_SECOND_RGB, .width = 2, .height = 3},
+        {.from = 0, .to = 3, .form = LS_SECOND_RGB, .width = UINT32_MAX, .height = UINT32_MAX},
+        {.from = 0, .to = 12, .form = LS_SECOND_ITEM, .number = 7},
+        {.from = 0, .to = size, .form = 99},
+    };
     o.request.second_count = sizeof seconds / sizeof *seconds;
     memcpy(o.request.seconds, seconds, sizeof seconds);
     assert_int_equal(outside_run(&o, PATIENCE_MS), LS_OK);

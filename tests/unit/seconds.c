@@ -116,6 +116,46 @@ static void ranges_outside_are_not_asked_about(void **state)
     assert_int_equal(ls_seconds_unread(&f->seconds), 1);
 }
 
+static void pixels(struct fixture *f, const char *text, uint64_t from, uint64_t to)
+{
+    assert_int_equal(ls_facts_text(&f->core.facts, LS_FACT_THUMBNAIL_PIXELS, text, strlen(text), "jpeg/app0/jfif", from, to), LS_OK);
+}
+
+/* Rows of RGB, when there are as many bytes as that takes; else the bytes are asked about as a file, which they are not. */
+static void pixels_are_asked_about_as_pixels(void **state)
+{
+    struct fixture *f = *state;
+    thumbnail(f, "jpeg/app0/jfif", 20, 20 + 96 * 72 * 3, 96 * 72 * 3);
+    pixels(f, "96x72", 20, 20 + 96 * 72 * 3);
+    thumbnail(f, "jpeg/app0/jfif", 50000, 50300, 300);
+    pixels(f, "10x11", 50000, 50300);
+    ls_seconds_gather(&f->core, &f->seconds);
+    assert_int_equal(f->seconds.count, 2);
+    assert_int_equal(f->seconds.asked[0].form, LS_SECOND_RGB);
+    assert_int_equal(f->seconds.asked[0].width, 96);
+    assert_int_equal(f->seconds.asked[0].height, 72);
+    assert_int_equal(f->seconds.asked[1].form, LS_SECOND_FILE);
+}
+
+/* Of a HEIF photo the decoder finds thumbnails by itself; in a HEIF file inside a JPEG nobody does. */
+static void items_are_counted(void **state)
+{
+    struct fixture *f = *state;
+    f->core.container.kind = LS_KIND_HEIF;
+    thumbnail(f, "heif/item/thumbnail", 20, 400, 300); /* in several pieces */
+    thumbnail(f, "heif/item/Exif/ifd1", 500, 600, 100);
+    thumbnail(f, "heif/item/thumbnail[2]", 700, 900, 200);
+    ls_seconds_gather(&f->core, &f->seconds);
+    assert_int_equal(f->seconds.count, 3);
+    assert_int_equal(f->seconds.asked[0].form, LS_SECOND_ITEM);
+    assert_int_equal(f->seconds.asked[0].number, 0);
+    assert_int_equal(f->seconds.asked[1].form, LS_SECOND_FILE);
+    assert_int_equal(f->seconds.asked[2].number, 1);
+    f->core.container.kind = LS_KIND_JPEG;
+    ls_seconds_gather(&f->core, &f->seconds);
+    assert_int_equal(f->seconds.asked[0].form, LS_SECOND_FILE);
+}
+
 static void what_the_reader_says_is_taken(void **state)
 {
     struct fixture *f = *state;
@@ -140,6 +180,8 @@ int main(void)
         TEST(a_thousand_thumbnails_are_bounded),
         TEST(overlapping_ranges_are_bounded),
         TEST(ranges_outside_are_not_asked_about),
+        TEST(pixels_are_asked_about_as_pixels),
+        TEST(items_are_counted),
         TEST(what_the_reader_says_is_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
