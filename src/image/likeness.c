@@ -17,6 +17,8 @@
 #define SEEN 8.0            /* levels: standard deviation in a block that is seen; noise of JPEG at quality 50 has 5 */
 #define BEYOND 4.0          /* levels, root mean square: how far what is seen lies beyond all that the photo has around it */
 #define EXPLAINED 0.5       /* share of the variance that the photo explains, of a block that shows the same */
+#define MOST_GAIN 1.6       /* times the contrast of the photo that a thumbnail may have in one place */
+#define NOISE 2.0           /* levels squared, in the variance of both */
 #define BLOCKS 4u           /* of them overlap in the smallest patch that fills one */
 #define CONTENT 6.0         /* levels: standard deviation of what is no bar; bars in JPEG have 2.3 */
 #define MARGIN_SHARE 0.03   /* of a side: lens corrections and roundings move an edge so far */
@@ -172,7 +174,10 @@ static double covariance(const ls_luma *one, uint32_t x, uint32_t y, double mean
     return sum / (BLOCK * BLOCK);
 }
 
-/* The share of what the block shows that the photo shows there or a pixel beside it: squared correlation. */
+/*
+ * The share of what the block shows that the photo shows there or a pixel beside it, with its contrast raised as far as sharpening
+ * raises it: a blurred photo would show everything if that were done without end.
+ */
 static double explained_at(const judgement *all, uint32_t x, uint32_t y, const block *seen)
 {
     const ls_luma *photo = &all->room.first, *second = &all->room.second;
@@ -184,7 +189,8 @@ static double explained_at(const judgement *all, uint32_t x, uint32_t y, const b
                 continue;
             const block own = block_at(photo, (uint32_t)left, (uint32_t)top);
             const double common = covariance(second, x, y, seen->mean, photo, (uint32_t)left, (uint32_t)top, own.mean);
-            const double share = common * common / (seen->variance * own.variance + 4); /* two levels of noise each */
+            const double gain = fmin(MOST_GAIN, common / (own.variance + NOISE));
+            const double share = gain * (2 * common - gain * own.variance) / (seen->variance + NOISE);
             if (common > 0 && share > best)
                 best = share;
         }
@@ -293,7 +299,7 @@ static ls_showing judge(judgement *all)
         return LS_SHOWS_SAME;
     if (alike && !is_changed(all))
         return LS_SHOWS_SAME;
-    return correlation >= KINDRED ? LS_SHOWS_REDACTED : LS_SHOWS_OTHER;
+    return alike || (correlation >= KINDRED && !all->overlay.searched) ? LS_SHOWS_REDACTED : LS_SHOWS_OTHER;
 }
 
 static void lay(judgement *all, const ls_luma *second, ls_overlay overlay)

@@ -125,9 +125,9 @@ static void try_whole(const ls_luma *first, const ls_luma *second, uint32_t orie
     const double shape = (double)first->width / first->height * second->height / second->width; /* 1: the same */
     const double fit_x = fmin(1, shape), fit_y = fmin(1, 1 / shape), fill_x = fmax(1, shape), fill_y = fmax(1, 1 / shape);
     const ls_overlay tries[] = {
-        {orientation, 0, 0, 1, 1, 0},
-        {orientation, 0.5 - fit_x / 2, 0.5 - fit_y / 2, 0.5 + fit_x / 2, 0.5 + fit_y / 2, 0},
-        {orientation, 0.5 - fill_x / 2, 0.5 - fill_y / 2, 0.5 + fill_x / 2, 0.5 + fill_y / 2, 0},
+        {orientation, 0, 0, 1, 1, 0, false},
+        {orientation, 0.5 - fit_x / 2, 0.5 - fit_y / 2, 0.5 + fit_x / 2, 0.5 + fit_y / 2, 0, false},
+        {orientation, 0.5 - fill_x / 2, 0.5 - fill_y / 2, 0.5 + fill_x / 2, 0.5 + fill_y / 2, 0, false},
     };
     const size_t count = fabs(shape - 1) > 0.01 ? sizeof tries / sizeof *tries : 1;
     for (size_t i = 0; i < count; i++) {
@@ -212,7 +212,7 @@ static ls_overlay look_in(const ls_luma *sought, const ls_luma *in, ls_overlay_r
         const place found = best_place(&room->first_detail, &room->second_detail);
         if (found.correlation > best.correlation)
             best = (ls_overlay){0, (double)found.x / in->width, (double)found.y / in->height,
-                                (found.x + width) / in->width, (found.y + height) / in->height, found.correlation};
+                                (found.x + width) / in->width, (found.y + height) / in->height, found.correlation, true};
     }
     return best;
 }

@@ -11,6 +11,7 @@ typedef struct ls_overlay {
     uint32_t orientation;            /* Exif 1–8: how the second picture is turned to lie as the first */
     double left, top, right, bottom; /* the first picture's edges on the second one, turned, whose own are 0 and 1 */
     double correlation;              /* of what both show there, −1 to 1 */
+    bool searched;                   /* it is the best of many thousand places: a low correlation tells nothing */
 } ls_overlay;
 
 /* Room that the functions below work in; one after the other. */
