@@ -3,6 +3,7 @@
 
 #include "container/walk.h"
 #include "metadata/read.h"
+#include "record/copy.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,12 +17,6 @@ static const struct cleaner {
 #define CLEANER(kind, name) {LS_KIND_##kind, ls_clean_##name, ls_prove_##name},
 #include "clean/cleaners.def"
 #undef CLEANER
-};
-
-static const char *const carriers[] = {
-#define CARRIER(path) path,
-#include "clean/carriers.def"
-#undef CARRIER
 };
 
 static const struct cleaner *cleaner_for(ls_kind kind)
@@ -75,6 +70,11 @@ void ls_cleaning_copy(ls_cleaning *cleaning, const ls_bytes *bytes)
     ls_buffer_add(cleaning->out, bytes->data, bytes->size);
 }
 
+bool ls_cleaning_same(const ls_bytes *a, const ls_bytes *b)
+{
+    return a->size == b->size && (!a->size || memcmp(a->data, b->data, a->size) == 0);
+}
+
 static void put(ls_cleaning *cleaning, uint32_t value, unsigned size, bool big)
 {
     unsigned char bytes[4];
@@ -100,14 +100,6 @@ void ls_cleaning_u32(ls_cleaning *cleaning, uint32_t value, bool big)
 
 /* -------------------------------------------------------------------------------------------------- the proof */
 
-static bool allowed_carrier(const char *path)
-{
-    for (size_t i = 0; i < sizeof carriers / sizeof *carriers; i++)
-        if (strcmp(carriers[i], path) == 0)
-            return true;
-    return false;
-}
-
 static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
 {
     const ls_container *before = cleaning->in->container, *after = &made->container;
@@ -120,8 +112,10 @@ static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
     for (size_t i = 0; i < after->range_count; i++) {
         const ls_range *range = &after->ranges[i];
         if (range->role == LS_ROLE_TRAILING || range->role == LS_ROLE_UNKNOWN ||
-            (range->role == LS_ROLE_CARRIER && !allowed_carrier(range->path)))
+            (range->role == LS_ROLE_CARRIER && !ls_copy_may_have(range->path)))
             return ls_cleaning_unproven(cleaning, "%s is still in it", range->path);
+        if (range->role == LS_ROLE_PADDING && range->to == after->size)
+            return ls_cleaning_unproven(cleaning, "it goes on behind its end: %s", range->path);
     }
     return LS_OK;
 }
@@ -155,10 +149,20 @@ static ls_status prove_facts(ls_cleaning *cleaning, ls_made *made)
         return ls_cleaning_unproven(cleaning, "not everything in it could be read: %.150s", outcome.detail);
     for (size_t i = 0; i < made->facts.count; i++) {
         const ls_fact *fact = &made->facts.items[i];
-        if (!ls_clean_may_state(cleaning->in, fact->key) || !stated_before(cleaning->in->facts, fact))
+        if (!ls_copy_may_state(fact->key, cleaning->in->keep) || !stated_before(cleaning->in->facts, fact))
             return ls_cleaning_unproven(cleaning, "it still states %s", ls_fact_key_name(fact->key));
     }
     return LS_OK;
+}
+
+/* Tables of codes, quantisers and colours are the picture's own, like its codes: runs of numbers in them look like short texts. */
+static bool is_coded(const ls_range *range)
+{
+    static const char *const tables[] = {"jpeg/dht", "jpeg/dqt", "png/PLTE", "png/tRNS", "gif/screen", "gif/descriptor"};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (strcmp(range->path, tables[i]) == 0)
+            return true;
+    return range->role == LS_ROLE_IMAGE;
 }
 
 static ls_status prove_absence(ls_cleaning *cleaning, const ls_made *made)
@@ -169,7 +173,7 @@ static ls_status prove_absence(ls_cleaning *cleaning, const ls_made *made)
     for (size_t i = 0; i < made->container.range_count && !status; i++) {
         const ls_range *range = &made->container.ranges[i];
         const ls_bytes bytes = ls_bytes_part(&made->file, range->from, range->to - range->from);
-        if (range->role != LS_ROLE_IMAGE)
+        if (!is_coded(range))
             status = ls_needles_search(needles, &bytes, false, &found);
     }
     if (!status) /* whole: a value may not hide across the border of two ranges */
@@ -179,8 +183,9 @@ static ls_status prove_absence(ls_cleaning *cleaning, const ls_made *made)
     return status == LS_E_FORMAT ? ls_cleaning_unproven(cleaning, "a value of %s is still in it", ls_fact_key_name(found)) : status;
 }
 
-static ls_status prove(ls_cleaning *cleaning, const struct cleaner *cleaner)
+ls_status ls_cleaning_prove(ls_cleaning *cleaning)
 {
+    const struct cleaner *cleaner = cleaner_for(cleaning->in->container->kind);
     ls_made made = {.source = {(const unsigned char *)cleaning->out->data, cleaning->out->size},
                     .container = {.arena = cleaning->arena},
                     .facts = {.arena = cleaning->arena}};
@@ -213,7 +218,7 @@ static ls_status run(ls_cleaning *cleaning, const struct cleaner *cleaner)
         status = ls_cleaning_refuse(cleaning, "the copy would be larger than it may be");
     if (!status)
         status = cleaning->out->status;
-    return status ? status : prove(cleaning, cleaner);
+    return status ? status : ls_cleaning_prove(cleaning);
 }
 
 ls_status ls_clean_file(const ls_clean_input *input, ls_arena *arena, ls_buffer *out, ls_outcome *outcome)

@@ -13,6 +13,7 @@ typedef struct ls_cleaning {
     ls_buffer *out;
     ls_bytes exif; /* the one Exif block (from the byte order mark on) that the cleaned file may have; empty: none */
     ls_bytes icc;  /* the one colour profile; empty: none */
+    bool icc_common; /* it is one of icc_spaces.c: the same bytes in every photo */
     ls_outcome outcome;
     void *decoded; /* what a cleaner has decoded of the photo, for its prover: decoding it twice would prove no more */
     void (*release)(void *decoded);
@@ -39,6 +40,12 @@ typedef ls_status ls_prove_function(ls_cleaning *cleaning, const ls_made *made);
 #include "clean/cleaners.def"
 #undef CLEANER
 
+/*
+ * Reads cleaning->out as if somebody else had made it, and holds it against the photo and against what cleaning->exif and ->icc have to be
+ * in it: all that ls_clean_file() promises. LS_OK, LS_E_NOMEM, or LS_E_FORMAT, with cleaning->outcome saying what is wrong with it.
+ */
+ls_status ls_cleaning_prove(ls_cleaning *cleaning);
+
 /* It cannot be cleaned, for the reason given; or, from a prover, the copy is not what it should be. LS_E_FORMAT. */
 ls_status ls_cleaning_refuse(ls_cleaning *cleaning, const char *format, ...) __attribute__((format(printf, 2, 3)));
 ls_status ls_cleaning_unproven(ls_cleaning *cleaning, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -47,17 +54,18 @@ ls_status ls_cleaning_unproven(ls_cleaning *cleaning, const char *format, ...) _
 ls_bytes ls_cleaning_range(const ls_cleaning *cleaning, const ls_range *range);
 /* Copies them to the output. */
 void ls_cleaning_copy(ls_cleaning *cleaning, const ls_bytes *bytes);
+/* Are they the same bytes? */
+bool ls_cleaning_same(const ls_bytes *a, const ls_bytes *b);
 void ls_cleaning_u8(ls_cleaning *cleaning, unsigned value);
 void ls_cleaning_u16(ls_cleaning *cleaning, unsigned value, bool big);
 void ls_cleaning_u32(ls_cleaning *cleaning, uint32_t value, bool big);
 
 /*
  * exif.c: the block that is left of the photo's Exif block `tiff`: orientation where it turns the picture, and what input->keep asks for.
+ * Of a TIFF file `tiff` is the file.
  * Sets cleaning->exif, which is empty when nothing is left. LS_E_NOMEM.
  */
 ls_status ls_clean_exif(ls_cleaning *cleaning, const ls_bytes *tiff);
-/* May a cleaned file state this? */
-bool ls_clean_may_state(const ls_clean_input *input, ls_fact_key key);
 
 /*
  * icc.c: the colours of the profile and nothing else of it: no texts, dates, makers, serial numbers. Widespread colour spaces become the

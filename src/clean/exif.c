@@ -3,6 +3,7 @@
 #include "clean/cleaner.h"
 
 #include "container/ifd.h"
+#include "metadata/time.h"
 
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #define INLINE 4u    /* bytes of a value that stands in its entry */
 #define EXIF_IFD 0x8769u
 #define ORIENTATION 0x0112u
+#define TAKEN 0x9003u /* DateTimeOriginal */
 
 static const struct kept {
     ls_ifd ifd;
@@ -23,38 +25,15 @@ static const struct kept {
 
 #define KEPT (sizeof kept / sizeof *kept)
 
-/* Facts that the tags above are read as. */
-static const struct {
-    ls_fact_key key;
-    unsigned keep;
-} stated[] = {
-    {LS_FACT_IMAGE_ORIENTATION, 0},
-    {LS_FACT_IMAGE_QUANTISATION, 0}, /* the picture's own tables: nothing can change them without changing the picture */
-    {LS_FACT_TIME_TAKEN, LS_KEEP_TIME},
-    {LS_FACT_PERSON_ARTIST, LS_KEEP_CREDIT},
-    {LS_FACT_PERSON_COPYRIGHT, LS_KEEP_CREDIT},
-    {LS_FACT_DEVICE_MAKE, LS_KEEP_CAMERA},
-    {LS_FACT_DEVICE_MODEL, LS_KEEP_CAMERA},
-    {LS_FACT_DEVICE_LENS, LS_KEEP_CAMERA},
-    {LS_FACT_DEVICE_FOCAL_35MM, LS_KEEP_CAMERA},
-};
-
 static bool wanted(unsigned keep, unsigned asked)
 {
     return !keep || (keep & asked);
 }
 
-bool ls_clean_may_state(const ls_clean_input *input, ls_fact_key key)
-{
-    for (size_t i = 0; i < sizeof stated / sizeof *stated; i++)
-        if (stated[i].key == key && wanted(stated[i].keep, input->keep))
-            return true;
-    return false;
-}
-
 /* One value, in the byte order of the new block. */
 typedef struct exif_value {
     const struct kept *tag;
+    unsigned type; /* as the photo has it: a number that is needed may be BYTE, SHORT or LONG */
     ls_bytes bytes;
     uint32_t count;
 } exif_value;
@@ -76,12 +55,12 @@ static void put(ls_buffer *out, uint64_t number, unsigned size)
 
 static unsigned unit(unsigned type)
 {
-    return type == TIFF_SHORT ? 2 : type == TIFF_ASCII ? 1 : 4; /* of a rational: each of its halves */
+    return type == TIFF_SHORT ? 2 : type == TIFF_ASCII || type == TIFF_BYTE ? 1 : 4; /* of a rational: each of its halves */
 }
 
 static void put_value(exif_block *block, const exif_value *value)
 {
-    const unsigned size = unit(value->tag->type);
+    const unsigned size = unit(value->type);
     for (size_t at = 0; at < value->bytes.size; at += size) {
         const uint64_t number = size == 1   ? ls_bytes_u8(&value->bytes, at)
                                 : size == 2 ? ls_bytes_u16(&value->bytes, at, block->tiff->big)
@@ -90,24 +69,52 @@ static void put_value(exif_block *block, const exif_value *value)
     }
 }
 
-/* A text ends at its NUL, which is written again; what stands behind it is not. */
-static uint32_t text_size(const ls_bytes *bytes)
-{
-    return (uint32_t)ls_bytes_find(bytes, 0, 0);
-}
-
 static uint32_t value_size(const exif_value *value)
 {
     return (uint32_t)value->bytes.size + (value->tag->type == TIFF_ASCII);
 }
 
-/* An orientation of 1 is what a photo without the tag has. */
-static bool worth_writing(const ls_tiff *tiff, const ls_tag *found, const struct kept *tag)
+/* A text ends at its NUL: what stands behind it, and one that is longer than it may be, is not kept. */
+static ls_bytes text_of(const ls_tag *found, const struct kept *tag)
 {
+    const ls_bytes text = ls_bytes_part(&found->value, 0, ls_bytes_find(&found->value, 0, 0));
+    return text.size < tag->most ? text : (ls_bytes){0};
+}
+
+/* Only a time goes by that name: no words in its place. */
+static bool is_time(const struct kept *tag, const ls_bytes *text)
+{
+    char time[LS_TIME_SIZE];
+    if (tag->tag == TAKEN)
+        return ls_time_parse((const char *)text->data, text->size, time);
+    for (size_t i = 0; i < text->size; i++)
+        if (!memchr("0123456789:+- ", text->data[i], 14))
+            return false;
+    return true;
+}
+
+/*
+ * Programs differ in which integers they take for a number (some turn a picture for a SHORT alone, others for a LONG as well), so its type
+ * stays what it is. An orientation of 1 is what a photo without the tag has.
+ */
+static bool is_number(const ls_tiff *tiff, const ls_tag *found, const struct kept *tag)
+{
+    const bool integer = tag->type == TIFF_SHORT && (found->type == TIFF_BYTE || found->type == TIFF_LONG);
     double number;
-    if (found->broken || found->type != tag->type || (tag->type != TIFF_ASCII && found->count != tag->most))
+    if (found->count != tag->most || (found->type != tag->type && !integer))
         return false;
     return tag->tag != ORIENTATION || (ls_tag_number(tiff, found, 0, &number) && number >= 2 && number <= 8);
+}
+
+/* Empty: nothing of it is kept. */
+static ls_bytes value_of(const ls_tiff *tiff, const ls_tag *found, const struct kept *tag)
+{
+    if (found->broken)
+        return (ls_bytes){0};
+    if (tag->type != TIFF_ASCII)
+        return is_number(tiff, found, tag) ? found->value : (ls_bytes){0};
+    const ls_bytes text = found->type == TIFF_ASCII ? text_of(found, tag) : (ls_bytes){0};
+    return tag->keep != LS_KEEP_TIME || is_time(tag, &text) ? text : (ls_bytes){0};
 }
 
 static void gather(exif_block *block, unsigned keep)
@@ -115,16 +122,10 @@ static void gather(exif_block *block, unsigned keep)
     for (size_t i = 0; i < KEPT; i++) {
         const struct kept *tag = &kept[i];
         const ls_tag *found = wanted(tag->keep, keep) ? ls_tiff_find(block->tiff, tag->ifd, tag->tag) : NULL;
-        if (!found || !worth_writing(block->tiff, found, tag))
-            continue;
-        exif_value value = {tag, found->value, found->count};
-        if (tag->type == TIFF_ASCII) {
-            const uint32_t size = text_size(&found->value);
-            value.bytes = ls_bytes_part(&found->value, 0, size < tag->most ? size : tag->most - 1);
-            value.count = (uint32_t)value.bytes.size + 1;
-        }
-        if (value.bytes.size)
-            block->values[block->count++] = value;
+        const ls_bytes bytes = found ? value_of(block->tiff, found, tag) : (ls_bytes){0};
+        if (bytes.size)
+            block->values[block->count++] =
+                (exif_value){tag, found->type, bytes, tag->type == TIFF_ASCII ? (uint32_t)bytes.size + 1 : found->count};
     }
 }
 
@@ -155,7 +156,7 @@ static void put_entries(exif_block *block, ls_ifd ifd, uint32_t *data)
         if (value->tag->ifd != ifd)
             continue;
         put(&block->out, value->tag->tag, 2);
-        put(&block->out, value->tag->type, 2);
+        put(&block->out, value->type, 2);
         put(&block->out, value->count, 4);
         if (outside(value)) {
             put(&block->out, *data, 4);
@@ -220,7 +221,10 @@ ls_status ls_clean_exif(ls_cleaning *cleaning, const ls_bytes *source)
 {
     ls_tiff *tiff = ls_arena_alloc(cleaning->arena, sizeof *tiff);
     exif_block block = {.tiff = tiff};
-    if (!tiff || ls_tiff_read(source, cleaning->arena, tiff))
+    if (!tiff)
+        return LS_E_NOMEM;
+    const bool whole = cleaning->in->container->kind == LS_KIND_TIFF;
+    if (whole ? ls_tiff_read_file(source, cleaning->arena, tiff) : ls_tiff_read(source, cleaning->arena, tiff))
         return LS_E_NOMEM;
     gather(&block, cleaning->in->keep);
     if (!block.count)

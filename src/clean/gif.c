@@ -6,7 +6,9 @@
 
 #include <string.h>
 
-#define CONTROL 8u /* bytes of a graphic control extension */
+#define CONTROL 8u     /* bytes of a graphic control extension */
+#define LOOP 19u       /* bytes of an application's extension with a loop count, */
+#define LOOP_COUNT 14u /* which stands behind the names in it */
 
 static const ls_range *range_at(const ls_container *container, size_t index)
 {
@@ -50,22 +52,59 @@ static void write_control(ls_cleaning *cleaning, const ls_range **control)
     *control = NULL;
 }
 
+/* Of codes of any other width no decoder makes a picture: they may be anything. */
+static bool is_code_size(unsigned least)
+{
+    return least >= 2 && least <= 11;
+}
+
+/* How often the pictures are repeated: the walker's range holds all blocks that say so one after the other. */
+static ls_bytes loop_of(const ls_bytes *file, const ls_range *range)
+{
+    return ls_bytes_part(file, range->from, LOOP);
+}
+
+/* Programs differ in which of several they take. */
+static bool loops_differ(const ls_cleaning *cleaning)
+{
+    const ls_container *container = cleaning->in->container;
+    const ls_range *range;
+    uint64_t first = 0;
+    for (size_t i = 0; (range = range_at(container, i)); i++)
+        for (uint64_t at = range->from; is(range, "gif/app/loop") && at + LOOP <= range->to; at += LOOP) {
+            const ls_bytes block = ls_bytes_part(&cleaning->file, at, LOOP);
+            first = first ? first : at;
+            if (!ls_bytes_match(&block, LOOP_COUNT, cleaning->file.data + first + LOOP_COUNT, LOOP - LOOP_COUNT))
+                return true;
+        }
+    return false;
+}
+
 ls_status ls_clean_gif(ls_cleaning *cleaning)
 {
     const ls_container *container = cleaning->in->container;
     const ls_range *control = NULL, *range;
+    bool loop = false;
+    if (loops_differ(cleaning))
+        return ls_cleaning_refuse(cleaning, "several counts of how often it is repeated");
     for (size_t i = 0; (range = range_at(container, i)); i++) {
         const ls_bytes bytes = ls_cleaning_range(cleaning, range);
         if (is(range, "gif/control"))
             control = range;
         else if (is(range, "gif/plain-text"))
             control = NULL;
-        else if (is(range, "gif/image") && !is_end_alone(container, i))
+        else if (is(range, "gif/image") && !is_end_alone(container, i)) {
+            if (!is_code_size(ls_bytes_u8(&bytes, 0)))
+                return ls_cleaning_refuse(cleaning, "codes of %u bits", ls_bytes_u8(&bytes, 0));
             write_codes(cleaning, range);
-        else if (is(range, "gif/descriptor")) {
+        } else if (is(range, "gif/descriptor")) {
             write_control(cleaning, &control);
             ls_cleaning_copy(cleaning, &bytes);
-        } else if (is(range, "gif/screen") || is(range, "gif/app/loop") || is(range, "gif/trailer"))
+        } else if (is(range, "gif/app/loop") && !loop) {
+            const ls_bytes one = loop_of(&cleaning->file, range);
+            ls_cleaning_copy(cleaning, &one);
+            loop = true;
+        } else if (is(range, "gif/screen") || is(range, "gif/trailer"))
             ls_cleaning_copy(cleaning, &bytes);
     }
     return LS_OK;
@@ -109,59 +148,93 @@ static bool same_codes(struct codes a, struct codes b)
     return true;
 }
 
-/* The next range that shows something; *control becomes the one that is about the next image, if it comes on the way. */
-static const ls_range *next_shown(const ls_container *container, size_t *at, const ls_range **control)
+/* One file's ranges, one after the other. */
+struct reader {
+    const ls_container *container;
+    const ls_bytes *file;
+    size_t at;
+    const ls_range *control; /* the one that is about the next image */
+    bool loop;               /* a count was seen */
+};
+
+/* The next range that shows something; of several loop counts, which are all the same, the first. */
+static const ls_range *next_shown(struct reader *self)
 {
-    static const char *const shown[] = {"gif/screen", "gif/app/loop", "gif/descriptor", "gif/image"};
+    static const char *const shown[] = {"gif/screen", "gif/descriptor", "gif/image"};
     const ls_range *range;
-    while ((range = range_at(container, *at))) {
-        const size_t index = (*at)++;
+    while ((range = range_at(self->container, self->at))) {
+        const size_t index = self->at++;
         if (is(range, "gif/control"))
-            *control = range;
+            self->control = range;
         else if (is(range, "gif/plain-text"))
-            *control = NULL;
+            self->control = NULL;
+        else if (is(range, "gif/app/loop") && !self->loop) {
+            self->loop = true;
+            return range;
+        }
         for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-            if (is(range, shown[i]) && !(i == 3 && is_end_alone(container, index)))
+            if (is(range, shown[i]) && !(i == 2 && is_end_alone(self->container, index)))
                 return range;
     }
     return NULL;
 }
 
-static bool same_bytes(const ls_bytes *a, const ls_bytes *b)
+/* The last CONTROL bytes of a range of controls; nothing without one. */
+static ls_bytes control_of(const struct reader *reader)
 {
-    return a->size == b->size && memcmp(a->data, b->data, a->size) == 0;
+    const ls_range *range = reader->control;
+    return range ? ls_bytes_part(reader->file, range->to - CONTROL, CONTROL) : (ls_bytes){0};
 }
 
-static bool same_control(const ls_cleaning *cleaning, const ls_made *made, const ls_range *before, const ls_range *after)
+static bool same(const struct reader *photo, const struct reader *copy, const ls_range *before, const ls_range *after)
 {
-    if (!before || !after)
-        return !before && !after;
-    const ls_bytes a = ls_bytes_part(&cleaning->file, before->to - CONTROL, CONTROL), b = ls_bytes_part(&made->file, after->to - CONTROL, CONTROL);
-    return same_bytes(&a, &b);
-}
-
-static bool same(const ls_cleaning *cleaning, const ls_made *made, const ls_range *before, const ls_range *after)
-{
-    const ls_bytes a = ls_cleaning_range(cleaning, before), b = ls_bytes_part(&made->file, after->from, after->to - after->from);
+    ls_bytes a = ls_bytes_part(photo->file, before->from, before->to - before->from), b = ls_bytes_part(copy->file, after->from, after->to - after->from);
     if (is(before, "gif/image"))
-        return same_codes(codes_of(&cleaning->file, before), codes_of(&made->file, after));
-    return same_bytes(&a, &b);
+        return same_codes(codes_of(photo->file, before), codes_of(copy->file, after));
+    if (is(before, "gif/app/loop"))
+        a = loop_of(photo->file, before);
+    return ls_cleaning_same(&a, &b);
 }
 
-ls_status ls_prove_gif(ls_cleaning *cleaning, const ls_made *made)
+static bool same_control(const struct reader *photo, const struct reader *copy)
 {
-    size_t at = 0, other = 0;
-    const ls_range *control = NULL, *its_control = NULL;
+    const ls_bytes a = control_of(photo), b = control_of(copy);
+    return ls_cleaning_same(&a, &b);
+}
+
+/* What is no part of an image: all of it has been compared but for controls that are about none. */
+static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
+{
+    size_t controls = 0, loops = 0;
+    for (size_t i = 0; i < made->container.range_count; i++) {
+        const ls_range *range = &made->container.ranges[i];
+        loops += is(range, "gif/app/loop");
+        controls = is(range, "gif/control") ? controls + 1 : is(range, "gif/descriptor") ? 0 : controls;
+        if ((is(range, "gif/control") && range->to - range->from != CONTROL) || controls > 1 || loops > 1)
+            return ls_cleaning_unproven(cleaning, "%s stands where none is needed", range->path);
+    }
+    return controls ? ls_cleaning_unproven(cleaning, "a control that is about no picture") : LS_OK;
+}
+
+static ls_status prove_pictures(ls_cleaning *cleaning, const ls_made *made)
+{
+    struct reader photo = {.container = cleaning->in->container, .file = &cleaning->file}, copy = {.container = &made->container, .file = &made->file};
     for (;;) {
-        const ls_range *before = next_shown(cleaning->in->container, &at, &control), *after = next_shown(&made->container, &other, &its_control);
+        const ls_range *before = next_shown(&photo), *after = next_shown(&copy);
         if (!before && !after)
             return LS_OK;
         if (!before || !after || strcmp(before->path, after->path) != 0)
             return ls_cleaning_unproven(cleaning, "its pictures are not those of the photo");
         const bool image = is(before, "gif/descriptor");
-        if (!same(cleaning, made, before, after) || (image && !same_control(cleaning, made, control, its_control)))
+        if (!same(&photo, &copy, before, after) || (image && !same_control(&photo, &copy)))
             return ls_cleaning_unproven(cleaning, "%s is not that of the photo", before->path);
         if (image)
-            control = its_control = NULL;
+            photo.control = copy.control = NULL;
     }
+}
+
+ls_status ls_prove_gif(ls_cleaning *cleaning, const ls_made *made)
+{
+    const ls_status status = prove_structure(cleaning, made);
+    return status ? status : prove_pictures(cleaning, made);
 }

@@ -6,104 +6,93 @@
 
 #define HEADER 128u
 #define ENTRY 12u
-#define TAGS_MAX 64u
-#define PROFILE_MAX ((size_t)16 << 20)
+#define ENTRIES_MAX 256u
 
-/* Section 9.2: the tags that turn device colours into connection space and back, and which white that is. */
-static const char *const colours[] = {"rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC", "kTRC", "wtpt", "bkpt", "chad",
-                                      "chrm", "cicp", "A2B0", "A2B1", "A2B2", "B2A0", "B2A1", "B2A2", "gamt"};
+/*
+ * Section 9.2: the tags that turn device colours into connection space and back, and which white that is; types that their values may
+ * have (the gamut table and others that no viewer needs are just left out when they are damaged).
+ */
+static const struct {
+    char signature[5];
+    char types[3][5];
+    bool needed;
+} colours[] = {
+    {"rXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},          {"gXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},          {"bXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},
+    {"rTRC", {"curv", "para"}, true},  {"gTRC", {"curv", "para"}, true},  {"bTRC", {"curv", "para"}, true},
+    {"kTRC", {"curv", "para"}, true},  {"wtpt", {"XYZ ", LS_ICC_BROKEN_XYZ}, false},         {"bkpt", {"XYZ ", LS_ICC_BROKEN_XYZ}, false},
+    {"chad", {"sf32"}, false},         {"chrm", {"chrm"}, false},         {"cicp", {"cicp"}, false},
+    {"A2B0", {"mft1", "mft2", "mAB "}, true}, {"A2B1", {"mft1", "mft2", "mAB "}, true}, {"A2B2", {"mft1", "mft2", "mAB "}, true},
+    {"B2A0", {"mft1", "mft2", "mBA "}, false}, {"B2A1", {"mft1", "mft2", "mBA "}, false}, {"B2A2", {"mft1", "mft2", "mBA "}, false},
+    {"gamt", {"mft1", "mft2", "mBA "}, false},
+};
+
+#define COLOURS (sizeof colours / sizeof *colours)
+#define TAGS_MAX (COLOURS + 2) /* and a description and a copyright */
 
 typedef struct icc_tag {
     char signature[5];
-    uint32_t source; /* where the value stands in the photo's profile: tags may share one */
-    ls_bytes value;  /* what of it is numbers */
+    uint32_t source, stated; /* where the value stands in the photo's profile, and how long it says to be: tags may share one */
+    ls_bytes value;          /* what of it is numbers */
 } icc_tag;
 
 typedef struct icc_profile {
     const ls_bytes *source;
     icc_tag tags[TAGS_MAX];
-    size_t count;
+    size_t count, size; /* `size`: bytes of all values */
     ls_buffer out;
 } icc_profile;
 
-static uint64_t s15(const ls_bytes *bytes, uint64_t at)
+/* The value of one entry of the tag table. It is empty when it is damaged. */
+static ls_status read_tag(icc_profile *profile, ls_arena *arena, size_t colour, uint64_t entry)
 {
-    return ls_bytes_u32(bytes, at, true);
-}
-
-/* Section 10.6: a count, and as many values of 16 bits. */
-static size_t curve_size(const ls_bytes *value)
-{
-    return 12 + 2 * (size_t)ls_bytes_u32(value, 8, true);
-}
-
-/* Section 10.18: function 0 to 4 has so many parameters. */
-static size_t parametric_size(const ls_bytes *value)
-{
-    static const unsigned parameters[] = {1, 3, 4, 5, 7};
-    const unsigned function = ls_bytes_u16(value, 8, true);
-    return function < 5 ? 12 + 4 * (size_t)parameters[function] : 0;
-}
-
-/* Sections 10.10 and 10.11: input tables, a grid, output tables. 0: larger than any sound one. */
-static size_t table_size(const ls_bytes *value, bool wide)
-{
-    const size_t in = ls_bytes_u8(value, 8), out = ls_bytes_u8(value, 9), grid = ls_bytes_u8(value, 10), width = wide ? 2 : 1;
-    const size_t in_entries = wide ? ls_bytes_u16(value, 48, true) : 256, out_entries = wide ? ls_bytes_u16(value, 50, true) : 256;
-    size_t points = out;
-    for (size_t i = 0; i < in; i++) {
-        points *= grid;
-        if (points > PROFILE_MAX)
-            return 0;
+    const ls_bytes *source = profile->source;
+    icc_tag *tag = &profile->tags[profile->count];
+    *tag = (struct icc_tag){.source = ls_bytes_u32(source, entry + 4, true), .stated = ls_bytes_u32(source, entry + 8, true)};
+    memcpy(tag->signature, colours[colour].signature, sizeof tag->signature);
+    for (size_t i = 0; i < profile->count; i++)
+        if (profile->tags[i].source == tag->source && profile->tags[i].stated == tag->stated)
+            tag->value = profile->tags[i].value;
+    const ls_bytes value = ls_bytes_part(source, tag->source, tag->stated);
+    bool fits = false;
+    for (size_t i = 0; i < 3; i++)
+        fits = fits || (colours[colour].types[i][0] && ls_bytes_match(&value, 0, colours[colour].types[i], 4));
+    if (!fits)
+        tag->value = (ls_bytes){0};
+    else if (!tag->value.size && profile->size + value.size <= LS_ICC_MAX) {
+        profile->size += value.size;
+        return ls_icc_value(&value, arena, &tag->value);
     }
-    return (wide ? 52 : 48) + width * (in * in_entries + points + out * out_entries);
+    return LS_OK;
 }
 
-static size_t numbers_size(const ls_bytes *value)
+/* The first entry with this signature: further ones no viewer looks at. 0: none. */
+static uint64_t entry_of(const ls_bytes *source, const char *signature)
 {
-    if (ls_bytes_match(value, 0, "XYZ ", 4))
-        return 20;
-    if (ls_bytes_match(value, 0, "sf32", 4))
-        return 8 + 9 * 4; /* chad: three by three */
-    if (ls_bytes_match(value, 0, "curv", 4))
-        return curve_size(value);
-    if (ls_bytes_match(value, 0, "para", 4))
-        return parametric_size(value);
-    if (ls_bytes_match(value, 0, "mft1", 4))
-        return table_size(value, false);
-    if (ls_bytes_match(value, 0, "mft2", 4))
-        return table_size(value, true);
-    if (ls_bytes_match(value, 0, "chrm", 4))
-        return 12 + 8 * (size_t)ls_bytes_u16(value, 8, true);
-    if (ls_bytes_match(value, 0, "cicp", 4))
-        return 12;
-    if (ls_bytes_match(value, 0, "mAB ", 4) || ls_bytes_match(value, 0, "mBA ", 4))
-        return value->size;
+    const uint32_t count = ls_bytes_u32(source, HEADER, true);
+    for (uint32_t i = 0; i < count; i++)
+        if (ls_bytes_match(source, HEADER + 4 + (uint64_t)i * ENTRY, signature, 4))
+            return HEADER + 4 + (uint64_t)i * ENTRY;
     return 0;
 }
 
-static bool gather(icc_profile *profile)
+/* *sound: none of the values that colours depend on is damaged. */
+static ls_status gather(icc_profile *profile, ls_arena *arena, bool *sound)
 {
     const ls_bytes *source = profile->source;
     const uint32_t count = ls_bytes_u32(source, HEADER, true);
-    if (!ls_bytes_match(source, 36, "acsp", 4) || !ls_bytes_has(source, HEADER + 4, (uint64_t)count * ENTRY) || count > 256)
-        return false;
-    for (uint32_t i = 0; i < count; i++) {
-        const uint64_t entry = HEADER + 4 + (uint64_t)i * ENTRY;
-        const uint32_t at = ls_bytes_u32(source, entry + 4, true);
-        const ls_bytes value = ls_bytes_part(source, at, ls_bytes_u32(source, entry + 8, true));
-        const size_t size = numbers_size(&value);
-        for (size_t c = 0; c < sizeof colours / sizeof *colours && profile->count < TAGS_MAX; c++) {
-            if (!ls_bytes_match(source, entry, colours[c], 4))
-                continue;
-            if (!size || size > value.size)
-                return false;
-            icc_tag *tag = &profile->tags[profile->count++];
-            *tag = (struct icc_tag){.source = at, .value = ls_bytes_part(&value, 0, size)};
-            memcpy(tag->signature, colours[c], 4);
-        }
+    ls_status status = LS_OK;
+    *sound = ls_bytes_match(source, 36, "acsp", 4) && ls_bytes_has(source, HEADER + 4, (uint64_t)count * ENTRY) && count <= ENTRIES_MAX;
+    for (size_t i = 0; i < COLOURS && *sound && !status; i++) {
+        const uint64_t entry = entry_of(source, colours[i].signature);
+        if (!entry)
+            continue;
+        status = read_tag(profile, arena, i, entry);
+        if (profile->tags[profile->count].value.size)
+            profile->count++;
+        else
+            *sound = !colours[i].needed;
     }
-    return true;
+    return status;
 }
 
 static const icc_tag *find(const icc_profile *profile, const char *signature)
@@ -114,28 +103,65 @@ static const icc_tag *find(const icc_profile *profile, const char *signature)
     return NULL;
 }
 
+static bool says(const icc_profile *profile, uint64_t at, const char *const *words)
+{
+    while (*words && !ls_bytes_match(profile->source, at, *words, 4))
+        words++;
+    return *words != NULL;
+}
+
+static bool has_table(const icc_profile *profile)
+{
+    return find(profile, "A2B0") || find(profile, "A2B1") || find(profile, "A2B2");
+}
+
+/* Does it say how the colours of a picture look? Sections 7.2.5 to 7.2.7: its class, its colours, the space that they are turned into. */
+static bool is_usable(const icc_profile *profile)
+{
+    static const char *const classes[] = {"scnr", "mntr", "prtr", "spac", NULL}, *const connected[] = {"XYZ ", "Lab ", NULL};
+    static const char *const pictures[] = {"RGB ", "GRAY", "CMYK", NULL};
+    const unsigned version = ls_bytes_u8(profile->source, 8);
+    if ((version != 2 && version != 4) || !says(profile, 12, classes) || !says(profile, 16, pictures) || !says(profile, 20, connected))
+        return false;
+    if (has_table(profile))
+        return true;
+    if (ls_bytes_match(profile->source, 16, "GRAY", 4))
+        return find(profile, "kTRC");
+    return ls_bytes_match(profile->source, 16, "RGB ", 4) && find(profile, "rXYZ") && find(profile, "gXYZ") && find(profile, "bXYZ") &&
+           find(profile, "rTRC") && find(profile, "gTRC") && find(profile, "bTRC");
+}
+
 /* ------------------------------------------------------------------------------------------ widespread spaces */
 
-/* ICC numbers differ in the last digits between makers: a quarter of a step of eight bits. */
+/* ICC numbers differ in the last digits between makers. */
 #define CLOSE 0.001
 
 static bool is_primary(const icc_profile *profile, const char *signature, const double expected[3])
 {
     const icc_tag *tag = find(profile, signature);
     for (unsigned i = 0; tag && i < 3; i++) {
-        const double value = (double)(int32_t)s15(&tag->value, 8 + 4 * i) / 65536;
+        const double value = (double)(int32_t)ls_bytes_u32(&tag->value, 8 + 4 * i, true) / 65536;
         if (value < expected[i] - CLOSE || value > expected[i] + CLOSE)
             return false;
     }
     return tag != NULL;
 }
 
+#define STEPS 255 /* of eight bits */
+
+/*
+ * Everywhere within a quarter of a step: in the shadows, where a step is little light, as in the highlights. And a little more, as tables
+ * have 16 bits.
+ */
 static bool is_curve(const icc_profile *profile, const char *signature, const ls_icc_space *space)
 {
     const icc_tag *tag = find(profile, signature);
-    for (int i = 0; tag && i <= 32; i++) {
-        double y, expected = ls_icc_space_curve(space, i / 32.0);
-        if (!ls_icc_curve_at(&tag->value, i / 32.0, &y) || y < expected - CLOSE || y > expected + CLOSE)
+    for (int i = 0; tag && i <= STEPS; i++) {
+        const double x = (double)i / STEPS, expected = ls_icc_space_curve(space, x);
+        const double before = i ? ls_icc_space_curve(space, x - 1.0 / STEPS) : 0, after = i < STEPS ? ls_icc_space_curve(space, x + 1.0 / STEPS) : 1;
+        const double close = (after - before) / 8 + 3.0 / 65536;
+        double y;
+        if (!ls_icc_curve_at(&tag->value, x, &y) || y < expected - close || y > expected + close)
             return false;
     }
     return tag != NULL;
@@ -143,7 +169,7 @@ static bool is_curve(const icc_profile *profile, const char *signature, const ls
 
 static bool is_space(const icc_profile *profile, const ls_icc_space *space)
 {
-    if (find(profile, "A2B0")) /* a table says more than a matrix */
+    if (has_table(profile) || !ls_bytes_match(profile->source, 20, "XYZ ", 4)) /* a table says more; a curve to Lab gives no light */
         return false;
     if (!space->colour)
         return ls_bytes_match(profile->source, 16, "GRAY", 4) && is_curve(profile, "kTRC", space);
@@ -154,19 +180,35 @@ static bool is_space(const icc_profile *profile, const ls_icc_space *space)
 
 /* ------------------------------------------------------------------------------------------------- writing */
 
+static void put(ls_buffer *out, uint32_t number)
+{
+    const char bytes[4] = {(char)(number >> 24), (char)(number >> 16), (char)(number >> 8), (char)number};
+    ls_buffer_add(out, bytes, 4);
+}
+
+static bool is_modern(const icc_profile *profile)
+{
+    return ls_bytes_u8(profile->source, 8) >= 4;
+}
+
+/* Of the photo's: class, colours, connection space, rendering intent. Not: who made it, when, for what, with what version of what. */
 static void put_header(icc_profile *profile, uint32_t size)
 {
-    /* kept: version, class, colour space, connection space, rendering intent, illuminant; zero: who, when, for what */
-    static const struct {
-        unsigned at, size;
-    } kept[] = {{8, 4}, {12, 4}, {16, 4}, {20, 4}, {36, 4}, {64, 4}, {68, 12}};
-    char header[HEADER] = {0};
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        memcpy(header + kept[i].at, profile->source->data + kept[i].at, kept[i].size);
-    header[10] = header[11] = 0; /* reserved bytes of the version */
-    for (unsigned i = 0; i < 4; i++)
-        header[i] = (char)(size >> 8 * (3 - i));
-    ls_buffer_add(&profile->out, header, sizeof header);
+    static const char zeros[HEADER];
+    const uint32_t intent = ls_bytes_u32(profile->source, 64, true);
+    ls_buffer *out = &profile->out;
+    put(out, size);
+    put(out, 0);
+    put(out, is_modern(profile) ? 0x04400000 : 0x02400000);
+    ls_buffer_add(out, profile->source->data + 12, 12);
+    ls_buffer_add(out, zeros, 12);
+    ls_buffer_add(out, "acsp", 4);
+    ls_buffer_add(out, zeros, 24);
+    put(out, intent <= 3 ? intent : 0);
+    put(out, 0xF6D6); /* section 7.2.16: D50 */
+    put(out, 0x10000);
+    put(out, 0xD32D);
+    ls_buffer_add(out, zeros, HEADER - 80);
 }
 
 /* Description and copyright have to be there (section 8.2); what is written is empty. Version 2 had other types for them. */
@@ -179,10 +221,10 @@ static ls_bytes empty_text(bool modern, bool description)
     return description ? ls_bytes_decoded(desc, sizeof desc, (ls_span){0, 0}) : ls_bytes_decoded(text, sizeof text, (ls_span){0, 0});
 }
 
-static void add_text(icc_profile *profile, const char *signature, uint32_t source, ls_bytes value)
+static void add_text(icc_profile *profile, const char *signature, ls_bytes value)
 {
     icc_tag *tag = &profile->tags[profile->count++];
-    *tag = (struct icc_tag){.source = source, .value = value};
+    *tag = (struct icc_tag){.value = value};
     memcpy(tag->signature, signature, 4);
 }
 
@@ -195,18 +237,12 @@ static uint32_t aligned(size_t size)
 static const icc_tag *shared(const icc_profile *profile, size_t index)
 {
     for (size_t i = 0; i < index; i++)
-        if (profile->tags[i].source == profile->tags[index].source && profile->tags[i].value.size == profile->tags[index].value.size)
+        if (profile->tags[i].value.data == profile->tags[index].value.data)
             return &profile->tags[i];
     return NULL;
 }
 
-static void put(ls_buffer *out, uint32_t number)
-{
-    const char bytes[4] = {(char)(number >> 24), (char)(number >> 16), (char)(number >> 8), (char)number};
-    ls_buffer_add(out, bytes, 4);
-}
-
-static void put_table(icc_profile *profile, uint32_t offsets[TAGS_MAX + 2])
+static void put_table(icc_profile *profile, uint32_t offsets[TAGS_MAX])
 {
     put(&profile->out, (uint32_t)profile->count);
     for (size_t i = 0; i < profile->count; i++) {
@@ -223,20 +259,16 @@ static void put_values(icc_profile *profile)
         const ls_bytes *value = &profile->tags[i].value;
         if (shared(profile, i))
             continue;
-        ls_buffer_add(&profile->out, value->data, 4);
-        ls_buffer_add(&profile->out, zeros, 4); /* reserved in every type */
-        ls_buffer_add(&profile->out, value->data + 8, value->size - 8);
+        ls_buffer_add(&profile->out, value->data, value->size);
         ls_buffer_add(&profile->out, zeros, aligned(value->size) - value->size);
     }
 }
 
 static void put_profile(icc_profile *profile)
 {
-    /* values of their own that stand nowhere in the photo's profile */
-    const bool modern = ls_bytes_u8(profile->source, 8) >= 4;
-    add_text(profile, "desc", UINT32_MAX, empty_text(modern, true));
-    add_text(profile, "cprt", UINT32_MAX - 1, empty_text(modern, false));
-    uint32_t offsets[TAGS_MAX + 2], at = HEADER + 4 + ENTRY * (uint32_t)profile->count;
+    add_text(profile, "desc", empty_text(is_modern(profile), true));
+    add_text(profile, "cprt", empty_text(is_modern(profile), false));
+    uint32_t offsets[TAGS_MAX], at = HEADER + 4 + ENTRY * (uint32_t)profile->count;
     for (size_t i = 0; i < profile->count; i++) {
         const icc_tag *first = shared(profile, i);
         offsets[i] = first ? offsets[first - profile->tags] : at;
@@ -259,9 +291,12 @@ static ls_status keep(ls_cleaning *cleaning, const ls_buffer *out)
 ls_status ls_clean_icc(ls_cleaning *cleaning, const ls_bytes *source)
 {
     icc_profile profile = {.source = source};
-    if (!gather(&profile) || !profile.count || profile.count > TAGS_MAX - 2)
-        return LS_OK;
-    ls_buffer_init(&profile.out, PROFILE_MAX);
+    bool sound;
+    cleaning->icc_common = false;
+    ls_status status = gather(&profile, cleaning->arena, &sound);
+    if (status || !sound || !is_usable(&profile))
+        return status;
+    ls_buffer_init(&profile.out, LS_ICC_MAX + HEADER + TAGS_MAX * (ENTRY + 4) + 256);
     const ls_icc_space *space = NULL;
     for (size_t i = 0; i < ls_icc_space_count && !space; i++)
         if (is_space(&profile, &ls_icc_spaces[i]))
@@ -270,7 +305,8 @@ ls_status ls_clean_icc(ls_cleaning *cleaning, const ls_bytes *source)
         ls_icc_space_write(space, &profile.out);
     else
         put_profile(&profile);
-    const ls_status status = keep(cleaning, &profile.out);
+    cleaning->icc_common = space != NULL;
+    status = keep(cleaning, &profile.out);
     ls_buffer_free(&profile.out);
     return status;
 }

@@ -3,11 +3,10 @@
  * JPEG: the coefficients are read and written again with libjpeg-turbo (as jpegtran does), so that nothing of the file survives but they,
  * their tables and what their colours need; bytes between, inside and behind the scans are gone.
  */
-#include "clean/cleaner.h"
+#include "clean/jpeg.h"
 
 #include <setjmp.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <jpeglib.h>
@@ -78,11 +77,21 @@ static void limit(struct codec *codec, j_common_ptr common)
 
 /* ------------------------------------------------------------------------------------------------ what is kept */
 
+/* Ranges up to the first scan: what stands behind that no viewer looks at before it shows the picture. */
+static size_t header_ranges(const ls_container *container)
+{
+    size_t count = 0;
+    while (count < container->range_count && strcmp(container->ranges[count].path, "jpeg/sos") != 0)
+        count++;
+    return count;
+}
+
 /* The first Exif block is the one that viewers turn the picture by. */
 static ls_status find_exif(ls_cleaning *cleaning)
 {
     const ls_container *container = cleaning->in->container;
-    for (size_t i = 0; i < container->range_count; i++) {
+    const size_t count = header_ranges(container);
+    for (size_t i = 0; i < count; i++) {
         if (strcmp(container->ranges[i].path, "jpeg/app1/exif") != 0)
             continue;
         const ls_bytes segment = ls_cleaning_range(cleaning, &container->ranges[i]);
@@ -92,19 +101,43 @@ static ls_status find_exif(ls_cleaning *cleaning)
     return LS_OK;
 }
 
-static ls_status find_icc(ls_cleaning *cleaning)
+/* ICC.1 annex B.4: parts that are numbered from 1 and say how many there are, in any order. */
+typedef struct icc_parts {
+    ls_bytes parts[256];
+    unsigned count;
+} icc_parts;
+
+/* False when they make no profile: viewers then show the picture without one. */
+static bool gather_icc(const ls_cleaning *cleaning, icc_parts *all)
 {
     const ls_container *container = cleaning->in->container;
-    ls_buffer joined;
-    ls_buffer_init(&joined, (size_t)16 << 20);
-    for (size_t i = 0; i < container->range_count; i++) {
+    const size_t count = header_ranges(container);
+    unsigned found = 0;
+    for (size_t i = 0; i < count; i++) {
         if (strcmp(container->ranges[i].path, "jpeg/app2/icc") != 0)
             continue;
-        const ls_bytes segment = ls_cleaning_range(cleaning, &container->ranges[i]), part = ls_bytes_after(&segment, 4 + ICC_HEAD);
-        ls_buffer_add(&joined, part.data, part.size);
+        const ls_bytes segment = ls_cleaning_range(cleaning, &container->ranges[i]);
+        const unsigned number = ls_bytes_u8(&segment, 16), of = ls_bytes_u8(&segment, 17);
+        if (!number || number > of || (found && of != all->count) || all->parts[number].data)
+            return false;
+        all->parts[number] = ls_bytes_after(&segment, 4 + ICC_HEAD);
+        all->count = of;
+        found++;
     }
+    return found && found == all->count;
+}
+
+static ls_status find_icc(ls_cleaning *cleaning)
+{
+    icc_parts all = {.count = 0};
+    if (!gather_icc(cleaning, &all))
+        return LS_OK;
+    ls_buffer joined;
+    ls_buffer_init(&joined, 255 * (size_t)SEGMENT_MAX);
+    for (unsigned i = 1; i <= all.count; i++)
+        ls_buffer_add(&joined, all.parts[i].data, all.parts[i].size);
     const ls_bytes whole = ls_bytes_decoded(joined.data, joined.size, (ls_span){0, 0});
-    const ls_status status = joined.size && !joined.status ? ls_clean_icc(cleaning, &whole) : LS_OK;
+    const ls_status status = joined.status ? joined.status : ls_clean_icc(cleaning, &whole);
     ls_buffer_free(&joined);
     return status;
 }
@@ -122,41 +155,76 @@ static void write_exif(const ls_cleaning *cleaning, j_compress_ptr to)
 
 /* ---------------------------------------------------------------------------------------------- the new file */
 
+#define ROOM ((size_t)64 << 10)
+
 struct transcoder {
     struct codec codec;
     struct jpeg_decompress_struct from;
     struct jpeg_compress_struct to;
     jvirt_barray_ptr *coefficients; /* of the photo: they live as long as `from` */
-    unsigned char *made;            /* malloc'ed by libjpeg */
-    unsigned long size;
+    struct jpeg_destination_mgr destination;
+    ls_buffer *out;
+    JOCTET room[ROOM];
 };
 
-/* The photo's own code tables: they have a code for every coefficient that it holds, and cost no pass of their own. */
-static void take_tables(struct transcoder *self)
+/* libjpeg's own destination in memory leaves its caller a pointer to freed memory when writing fails half-way. */
+static void open_room(j_compress_ptr to)
 {
-    for (int i = 0; i < NUM_HUFF_TBLS; i++) {
-        JHUFF_TBL **to[] = {&self->to.dc_huff_tbl_ptrs[i], &self->to.ac_huff_tbl_ptrs[i]};
-        const JHUFF_TBL *from[] = {self->from.dc_huff_tbl_ptrs[i], self->from.ac_huff_tbl_ptrs[i]};
-        for (int kind = 0; kind < 2; kind++) {
-            if (!from[kind])
-                continue;
-            if (!*to[kind])
-                *to[kind] = jpeg_alloc_huff_table((j_common_ptr)&self->to);
-            memcpy((*to[kind])->bits, from[kind]->bits, sizeof from[kind]->bits);
-            memcpy((*to[kind])->huffval, from[kind]->huffval, sizeof from[kind]->huffval);
-            (*to[kind])->sent_table = FALSE;
-        }
-    }
-    for (int i = 0; i < self->to.num_components; i++) {
-        self->to.comp_info[i].dc_tbl_no = self->from.comp_info[i].dc_tbl_no;
-        self->to.comp_info[i].ac_tbl_no = self->from.comp_info[i].ac_tbl_no;
-    }
+    struct transcoder *self = (struct transcoder *)to->client_data;
+    self->destination.next_output_byte = self->room;
+    self->destination.free_in_buffer = ROOM;
+}
+
+static boolean empty_room(j_compress_ptr to)
+{
+    struct transcoder *self = (struct transcoder *)to->client_data;
+    if (ls_buffer_add(self->out, self->room, ROOM))
+        longjmp(self->codec.escape, 1);
+    open_room(to);
+    return TRUE;
+}
+
+static void close_room(j_compress_ptr to)
+{
+    struct transcoder *self = (struct transcoder *)to->client_data;
+    ls_buffer_add(self->out, self->room, ROOM - self->destination.free_in_buffer);
+}
+
+static bool same_table(const JHUFF_TBL *a, const JHUFF_TBL *b)
+{
+    size_t values = 0;
+    if (!a || !b || memcmp(a->bits + 1, b->bits + 1, 16) != 0)
+        return false;
+    for (int i = 1; i <= 16; i++)
+        values += a->bits[i];
+    return values <= sizeof a->huffval && memcmp(a->huffval, b->huffval, values) == 0;
+}
+
+/* Which of the two standard tables (T.81, annex K.3) it is; -1: neither. */
+static int standard_number(const JHUFF_TBL *table, JHUFF_TBL *const *standard)
+{
+    return same_table(table, standard[0]) ? 0 : same_table(table, standard[1]) ? 1 : -1;
 }
 
 /*
- * A photo in one sequential scan is written with its own code tables. One in several, whose tables may change from scan to scan, and a
- * progressive one get tables that fit.
+ * Does the photo use the standard's code tables, as most cameras do? They have a code for every coefficient, and cost no pass of their own.
+ * Others could hold something in codes that no coefficient needs, so they are made anew.
  */
+static bool take_standard_tables(struct transcoder *self)
+{
+    for (int i = 0; i < self->to.num_components; i++) {
+        const jpeg_component_info *from = &self->from.comp_info[i];
+        const int dc = standard_number(self->from.dc_huff_tbl_ptrs[from->dc_tbl_no], self->to.dc_huff_tbl_ptrs);
+        const int ac = standard_number(self->from.ac_huff_tbl_ptrs[from->ac_tbl_no], self->to.ac_huff_tbl_ptrs);
+        if (dc < 0 || ac < 0)
+            return false;
+        self->to.comp_info[i].dc_tbl_no = dc;
+        self->to.comp_info[i].ac_tbl_no = ac;
+    }
+    return true;
+}
+
+/* A photo in several scans, whose tables may change from one to the next, and a progressive one get tables that fit. */
 static void set_coding(struct transcoder *self)
 {
     self->to.restart_interval = self->from.restart_interval;
@@ -165,20 +233,31 @@ static void set_coding(struct transcoder *self)
     self->to.write_Adobe_marker = self->from.saw_Adobe_marker;
     if (self->from.progressive_mode)
         jpeg_simple_progression(&self->to);
-    if (self->from.progressive_mode || self->from.input_scan_number > 1)
-        self->to.optimize_coding = !self->from.arith_code;
-    else if (!self->from.arith_code)
-        take_tables(self);
+    if (!self->from.arith_code)
+        self->to.optimize_coding = self->from.progressive_mode || self->from.input_scan_number > 1 || !take_standard_tables(self);
+}
+
+/* Viewers decide by what stands before the first scan how colours are meant: markers between the scans change nothing. */
+static void read_photo(const ls_cleaning *cleaning, struct transcoder *self)
+{
+    jpeg_mem_src(&self->from, cleaning->file.data, cleaning->file.size);
+    jpeg_read_header(&self->from, TRUE);
+    const boolean jfif = self->from.saw_JFIF_marker, adobe = self->from.saw_Adobe_marker;
+    self->coefficients = jpeg_read_coefficients(&self->from);
+    self->from.saw_JFIF_marker = jfif;
+    self->from.saw_Adobe_marker = adobe;
 }
 
 static void transcode(ls_cleaning *cleaning, struct transcoder *self)
 {
-    jpeg_mem_src(&self->from, cleaning->file.data, cleaning->file.size);
-    jpeg_read_header(&self->from, TRUE);
-    self->coefficients = jpeg_read_coefficients(&self->from);
+    read_photo(cleaning, self);
     jpeg_copy_critical_parameters(&self->from, &self->to);
     set_coding(self);
-    jpeg_mem_dest(&self->to, &self->made, &self->size);
+    self->out = cleaning->out;
+    self->destination.init_destination = open_room;
+    self->destination.empty_output_buffer = empty_room;
+    self->destination.term_destination = close_room;
+    self->to.dest = &self->destination;
     jpeg_write_coefficients(&self->to, self->coefficients);
     write_exif(cleaning, &self->to);
     if (cleaning->icc.size)
@@ -190,8 +269,8 @@ static ls_status rebuild(ls_cleaning *cleaning, struct transcoder *self)
 {
     prepare(&self->codec, (j_common_ptr)&self->from);
     prepare(&self->codec, (j_common_ptr)&self->to);
-    if (setjmp(self->codec.escape))
-        return ls_cleaning_refuse(cleaning, "libjpeg: %.150s", self->codec.message);
+    if (setjmp(self->codec.escape)) /* a full buffer says so itself */
+        return cleaning->out->status ? LS_OK : ls_cleaning_refuse(cleaning, "libjpeg: %.150s", self->codec.message);
     jpeg_create_decompress(&self->from);
     jpeg_create_compress(&self->to);
     limit(&self->codec, (j_common_ptr)&self->from);
@@ -215,10 +294,7 @@ ls_status ls_clean_jpeg(ls_cleaning *cleaning)
     if (!self)
         return status ? status : LS_E_NOMEM;
     status = rebuild(cleaning, self);
-    if (!status)
-        ls_buffer_add(cleaning->out, self->made, self->size);
     jpeg_destroy_compress(&self->to);
-    free(self->made);
     cleaning->decoded = self;
     cleaning->release = release;
     return status;
@@ -293,6 +369,19 @@ static ls_status compare_safely(ls_cleaning *cleaning, const ls_bytes *file, str
     return self->difference ? ls_cleaning_unproven(cleaning, "%s is not that of the photo", self->difference) : LS_OK;
 }
 
+/* How many tables its components use. */
+static unsigned used_tables(const struct jpeg_decompress_struct *photo)
+{
+    bool used[NUM_QUANT_TBLS] = {false};
+    unsigned count = 0;
+    for (int i = 0; i < photo->num_components; i++) {
+        bool *table = &used[photo->comp_info[i].quant_tbl_no];
+        count += !*table;
+        *table = true;
+    }
+    return count;
+}
+
 ls_status ls_prove_jpeg(ls_cleaning *cleaning, const ls_made *made)
 {
     struct transcoder *photo = cleaning->decoded;
@@ -300,7 +389,7 @@ ls_status ls_prove_jpeg(ls_cleaning *cleaning, const ls_made *made)
     if (!self)
         return LS_E_NOMEM;
     self->photo = photo;
-    const ls_status status = compare_safely(cleaning, &made->file, self, photo);
+    ls_status status = compare_safely(cleaning, &made->file, self, photo);
     jpeg_destroy_decompress(&self->copy);
-    return status;
+    return status ? status : ls_prove_jpeg_segments(cleaning, made, used_tables(&photo->from));
 }

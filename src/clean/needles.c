@@ -2,6 +2,8 @@
 /* The values of a photo as byte strings, all of them searched for in one pass (after Rabin and Karp, by their first four bytes). */
 #include "clean/cleaner.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 #define PREFIX 4u  /* shorter values than this are in every file */
@@ -39,7 +41,9 @@ static bool is_format_word(const unsigned char *bytes, size_t size)
 {
     static const char words[] = "JFIF|Adobe|Exif|ICC_PROFILE|RIFF|WEBP|VP8X|VP8L|VP8 |ALPH|ANIM|ANMF|EXIF|ICCP|IHDR|IDAT|PLTE|tRNS|IEND|acTL|fcTL|fdAT|"
                                 "gAMA|cHRM|sRGB|cICP|sBIT|bKGD|pHYs|hIST|iCCP|eXIf|GIF87a|GIF89a|NETSCAPE2.0|mntrRGB XYZ |acsp|desc|cprt|wtpt|"
-                                "rTRC|gTRC|bTRC|kTRC|rXYZ|gXYZ|bXYZ|curv|text|ftyp|meta|iloc|iinf|ipco|mdat|moov";
+                                "rTRC|gTRC|bTRC|kTRC|rXYZ|gXYZ|bXYZ|curv|text|ftyp|meta|iloc|iinf|ipco|mdat|moov|bkpt|chad|chrm|cicp|A2B0|A2B1|A2B2|"
+                                "B2A0|B2A1|B2A2|gamt|para|sf32|mft1|mft2|mAB |mBA |mluc|enUS|scnrRGB XYZ |mntrRGB Lab |scnrRGB Lab |mntrGRAYXYZ |"
+                                "mntrGRAYLab |scnrGRAYXYZ |prtrGRAYXYZ |prtrRGB Lab |prtrCMYKLab |spacRGB XYZ |spacRGB Lab |mDCV|cLLI|mDCv|cLLi";
     return memmem(words, sizeof words - 1, bytes, size) && !memchr(bytes, '|', size);
 }
 
@@ -48,10 +52,11 @@ static bool holds(const unsigned char *bytes, size_t size, const unsigned char *
     return part_size <= size && memmem(bytes, size, part, part_size);
 }
 
-/* What was kept on purpose stands in the one Exif block that was written. */
+/* What was kept on purpose stands in the one Exif block that was written; and a profile that all photos share tells of none. */
 static bool is_kept(const ls_cleaning *cleaning, const unsigned char *bytes, size_t size)
 {
-    return holds(cleaning->exif.data, cleaning->exif.size, bytes, size);
+    return holds(cleaning->exif.data, cleaning->exif.size, bytes, size) ||
+           (cleaning->icc_common && holds(cleaning->icc.data, cleaning->icc.size, bytes, size));
 }
 
 static ls_status add(ls_needles *needles, const ls_cleaning *cleaning, ls_fact_key key, const void *data, size_t size)
@@ -70,19 +75,28 @@ static ls_status add(ls_needles *needles, const ls_cleaning *cleaning, ls_fact_k
     return LS_OK;
 }
 
-/* UTF-16 of what is ASCII in a text: enough to find any text that is searched for as it was read, as UTF-16 writers begin with it. */
+static size_t put_wide(unsigned char *out, uint32_t unit, bool big)
+{
+    out[!big] = (unsigned char)(unit >> 8);
+    out[big] = (unsigned char)unit;
+    return 2;
+}
+
+/* As UTF-16 (RFC 2781): what is above U+FFFF takes two units. A text that is read from a photo is valid UTF-8. */
 static ls_status add_wide(ls_needles *needles, const ls_cleaning *cleaning, const ls_fact *fact, bool big)
 {
     const size_t size = strlen(fact->text);
-    for (size_t i = 0; i < size; i++)
-        if ((unsigned char)fact->text[i] >= 0x80)
-            return LS_OK; /* as it stands in the photo it is searched for anyway */
-    unsigned char *wide = ls_arena_alloc(needles->arena, 2 * size + 1);
+    unsigned char *wide = ls_arena_alloc(needles->arena, 2 * size + 1); /* no character takes more of it for each byte of UTF-8 */
+    size_t made = 0;
+    uint32_t point;
     if (!wide)
         return LS_E_NOMEM;
-    for (size_t i = 0; i < size; i++)
-        wide[2 * i + big] = (unsigned char)fact->text[i];
-    return add(needles, cleaning, fact->key, wide, 2 * size);
+    for (size_t at = 0, step; at < size && (step = ls_utf8_decode(fact->text + at, size - at, &point)); at += step) {
+        if (point > 0xFFFF)
+            made += put_wide(wide + made, 0xD800 + ((point - 0x10000) >> 10), big);
+        made += put_wide(wide + made, point > 0xFFFF ? 0xDC00 + (point & 0x3FF) : point, big);
+    }
+    return add(needles, cleaning, fact->key, wide, made);
 }
 
 static bool is_telling(const ls_bytes *raw)
@@ -96,11 +110,21 @@ static bool is_telling(const ls_bytes *raw)
     return distinct >= DISTINCT_MIN;
 }
 
+/* The bytes that a value was read from, without what fills its field up: elsewhere it would stand without that. */
+static ls_bytes raw_of(const ls_cleaning *cleaning, const ls_fact *fact)
+{
+    ls_bytes raw = ls_bytes_part(&cleaning->file, fact->from, fact->to - fact->from);
+    while (fact->text && raw.size && (raw.data[raw.size - 1] == 0 || raw.data[raw.size - 1] == ' '))
+        raw = ls_bytes_part(&raw, 0, raw.size - 1);
+    return raw;
+}
+
 static ls_status add_fact(ls_needles *needles, const ls_cleaning *cleaning, const ls_fact *fact)
 {
-    const ls_bytes raw = ls_bytes_part(&cleaning->file, fact->from, fact->to - fact->from);
+    const ls_bytes raw = raw_of(cleaning, fact);
     const bool pictures_own = fact->key == LS_FACT_IMAGE_QUANTISATION || fact->key == LS_FACT_IMAGE_ORIENTATION;
-    const bool said_by_us = fact->key == LS_FACT_CARRIER_UNREAD || fact->key == LS_FACT_GPS_NO_FIX || fact->key == LS_FACT_GPS_MALFORMED;
+    const bool said_by_us = fact->key == LS_FACT_CARRIER_UNREAD || fact->key == LS_FACT_GPS_NO_FIX ||
+                            fact->key == LS_FACT_GPS_MALFORMED || fact->key == LS_FACT_GPS_HEMISPHERE_UNSTATED;
     ls_status status = LS_OK;
     if (pictures_own)
         return LS_OK;

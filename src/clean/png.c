@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * PNG and APNG, chunk by chunk: what a decoder needs for the picture and its colours is copied, image data up to the end of its zlib
- * stream. Frames are numbered anew, as a chunk that held nothing but remains is left out.
+ * stream. Frames are numbered anew, as a chunk that held nothing but remains is left out. What the samples hide is taken out as well: colours
+ * that no pixel has, and different ones below full transparency, for which alone pictures are coded anew.
  */
 #include "clean/cleaner.h"
+#include "clean/png_hidden.h"
+
+#include "container/png.h"
 
 #include <string.h>
 #include <zlib.h>
@@ -12,34 +16,99 @@
 #define OVERHEAD 12u /* length, type and CRC */
 #define SEQUENCE 4u  /* fdAT begins with a number */
 #define PROFILE_MAX ((size_t)16 << 20)
+#define PROFILE_NAME 5u /* "icc", NUL, method 0: a name that says nothing */
 #define SCRATCH ((size_t)64 << 10)
 
-/* Chunks that stay as they are (PNG, third edition, 11), with the bytes that they have at most: colours, transparency, size, timing. */
+/*
+ * Chunks that stay as they are (PNG, third edition, 11): colours, transparency, size, timing. Each has one size, some another for each
+ * colour type; 0: there is none, or (PLTE, tRNS) it is worked out.
+ */
 static const struct {
-    char path[9];
-    unsigned most;
+    char type[5];
+    unsigned size;     /* 0: as `of_type` says */
+    unsigned char of_type[7];
 } copied[] = {
-    {"png/IHDR", 13}, {"png/PLTE", 768}, {"png/tRNS", 256}, {"png/cHRM", 32}, {"png/gAMA", 4}, {"png/sBIT", 4}, {"png/sRGB", 1},
-    {"png/cICP", 4},  {"png/mDCV", 24},  {"png/cLLI", 8},   {"png/mDCv", 24}, {"png/cLLi", 8}, {"png/bKGD", 6}, {"png/hIST", 512},
-    {"png/pHYs", 9},  {"png/acTL", 8},   {"png/fcTL", 26},
+    {"IHDR", 13, {0}}, {"PLTE", 0, {0}},  {"tRNS", 0, {2, 0, 6}}, {"cHRM", 32, {0}},
+    {"gAMA", 4, {0}},  {"sBIT", 0, {1, 0, 3, 3, 2, 0, 4}},            {"sRGB", 1, {0}},
+    {"cICP", 4, {0}},  {"mDCV", 24, {0}}, {"cLLI", 8, {0}},       {"mDCv", 24, {0}},
+    {"cLLi", 8, {0}},  {"bKGD", 0, {2, 0, 6, 1, 2, 0, 6}},            {"pHYs", 9, {0}},
+    {"acTL", 8, {0}},  {"fcTL", 26, {0}},
 };
+
+#define COPIED (sizeof copied / sizeof *copied)
+#define COLOUR_TYPE 9u /* byte of IHDR */
+#define PALETTE 3u     /* a colour type */
+#define PLTE 1u        /* its line above */
+#define PALETTE_MAX 768u
+#define PIECE ((size_t)1 << 20) /* bytes of a chunk of data that is coded anew */
 
 typedef struct png_chunk {
     ls_bytes data;
     const char *type; /* four letters */
-    const char *path;
 } png_chunk;
 
-/* Chunks of one range, which may hold several neighbours of the same type: *at goes from one to the next. */
-static bool next_chunk(const ls_bytes *range, const char *path, uint64_t *at, png_chunk *chunk)
+/* One file's chunks, one after the other. The walker has seen that they follow each other up to IEND. */
+typedef struct png_chunks {
+    const ls_bytes *file;
+    uint64_t at; /* 0: in the beginning */
+} png_chunks;
+
+static bool is(const png_chunk *chunk, const char *type)
 {
-    if (!ls_bytes_has(range, *at, OVERHEAD))
+    return memcmp(chunk->type, type, 4) == 0;
+}
+
+/* False: it was the last, or there is none. */
+static bool next_chunk(png_chunks *chunks, png_chunk *chunk)
+{
+    const uint64_t at = chunks->at ? chunks->at : SIGNATURE;
+    if (!ls_bytes_has(chunks->file, at, OVERHEAD))
         return false;
-    chunk->data = ls_bytes_part(range, *at + 8, ls_bytes_u32(range, *at, true));
-    chunk->type = (const char *)range->data + *at + 4;
-    chunk->path = path;
-    *at += chunk->data.size + OVERHEAD;
-    return true;
+    chunk->data = ls_bytes_part(chunks->file, at + 8, ls_bytes_u32(chunks->file, at, true));
+    chunk->type = (const char *)chunks->file->data + at + 4;
+    chunks->at = is(chunk, "IEND") ? UINT64_MAX : at + chunk->data.size + OVERHEAD;
+    return !is(chunk, "IEND");
+}
+
+/* ------------------------------------------------------------------------------------------- what is needed */
+
+/* What has been seen of a file so far. */
+typedef struct png_rules {
+    ls_bytes header; /* IHDR */
+    bool seen[COPIED];
+    bool data; /* IDAT */
+    size_t colours;
+} png_rules;
+
+static bool right_size(png_rules *rules, size_t index, const png_chunk *chunk)
+{
+    const unsigned type = ls_bytes_u8(&rules->header, COLOUR_TYPE);
+    const size_t size = chunk->data.size;
+    if (is(chunk, "PLTE")) { /* of other colour types it is a suggestion for screens of old */
+        rules->colours = size / 3;
+        return type == PALETTE && size && size % 3 == 0 && size <= 768;
+    }
+    if (is(chunk, "tRNS") && type == PALETTE)
+        return size && size <= rules->colours;
+    const unsigned expected = copied[index].size ? copied[index].size : type < 7 ? copied[index].of_type[type] : 0;
+    return size == expected && size;
+}
+
+/*
+ * Does a decoder use it? Of each but the frames' controls the first alone, before the picture data, and of the right size. Anything else
+ * under such a name can hold what it likes.
+ */
+static bool is_needed(png_rules *rules, const png_chunk *chunk)
+{
+    size_t i = 0;
+    rules->data = rules->data || is(chunk, "IDAT");
+    while (i < COPIED && !is(chunk, copied[i].type))
+        i++;
+    if (i == COPIED || !right_size(rules, i, chunk))
+        return false;
+    const bool first = !rules->seen[i];
+    rules->seen[i] = true;
+    return is(chunk, "fcTL") || (first && !rules->data);
 }
 
 static void write_chunk(ls_cleaning *cleaning, const char *type, const unsigned char *data, size_t size)
@@ -97,29 +166,17 @@ static size_t stream_take(png_stream *stream, const ls_bytes *data)
     return data->size - stream->zlib.avail_in;
 }
 
-/* Bytes of a picture's rows, each with its filter byte (section 7.2); its colour type and depth stand in the header. */
-static uint64_t rows_size(const ls_bytes *header, uint64_t width, uint64_t height)
+/* IHDR's content: the walker has seen that it stands there. */
+static ls_bytes header_of(const ls_bytes *file)
 {
-    static const unsigned char channels[] = {1, 0, 3, 1, 2, 0, 4};
-    const unsigned type = ls_bytes_u8(header, 9);
-    const uint64_t bits = (uint64_t)ls_bytes_u8(header, 8) * (type < sizeof channels ? channels[type] : 0);
-    return width && height ? height * (1 + (width * bits + 7) / 8) : 0;
+    return ls_bytes_part(file, SIGNATURE + 8, 13);
 }
 
-/* Section 8.2: the seven passes of Adam7, each of which begins at a column and a row and takes every so many. */
-static uint64_t picture_size(const ls_bytes *header, uint64_t width, uint64_t height)
+/* Of the whole picture, or of a frame that has `width` and `height` of its own. */
+static uint64_t rows_size(const ls_bytes *header, uint32_t width, uint32_t height)
 {
-    static const unsigned char passes[7][4] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
-    if (!ls_bytes_u8(header, 12))
-        return rows_size(header, width, height);
-    uint64_t size = 0;
-    for (int i = 0; i < 7; i++) {
-        const unsigned char *pass = passes[i];
-        const uint64_t columns = width > pass[0] ? (width - pass[0] + pass[2] - 1) / pass[2] : 0;
-        const uint64_t rows = height > pass[1] ? (height - pass[1] + pass[3] - 1) / pass[3] : 0;
-        size += rows_size(header, columns, rows);
-    }
-    return size;
+    const ls_png_shape shape = {width, height, ls_bytes_u8(header, 8), ls_bytes_u8(header, COLOUR_TYPE), ls_bytes_u8(header, 12) == 1};
+    return ls_png_rows(&shape);
 }
 
 /* Rows that no picture has may hold anything, and can't be taken out without coding the picture anew. */
@@ -129,6 +186,8 @@ static ls_status stream_finish(ls_cleaning *cleaning, const png_stream *stream, 
         return LS_OK;
     if (!stream->ended)
         return ls_cleaning_refuse(cleaning, "its picture data has no end");
+    if (expected == UINT64_MAX)
+        return ls_cleaning_refuse(cleaning, "its picture is of no known kind");
     return stream->zlib.total_out > expected ? ls_cleaning_refuse(cleaning, "its picture data holds more than the picture") : LS_OK;
 }
 
@@ -143,11 +202,16 @@ static void stream_free(png_stream *stream)
 struct writer {
     ls_cleaning *cleaning;
     png_stream stream;
-    ls_bytes header;    /* IHDR */
+    png_rules rules;
     uint64_t expected;  /* bytes of the present picture's rows */
+    uint32_t announced, frames; /* acTL's number of frames; those that have begun */
     uint32_t sequence;  /* of the next fcTL or fdAT */
     uint32_t numbered;  /* the same in the photo */
     bool color, exif;   /* iCCP, eXIf are written */
+    ls_png_pictures pictures; /* and what they hide; empty when they are of a kind that cannot */
+    ls_png_survey survey;
+    size_t begun;       /* pictures of which data was met */
+    bool written;       /* the present one is, as a whole */
 };
 
 /* Of an animation that is numbered wrongly, programs show different parts: nobody can say what the copy should show. */
@@ -156,29 +220,48 @@ static ls_status check_number(struct writer *self, const png_chunk *chunk)
     return ls_bytes_u32(&chunk->data, 0, true) == self->numbered++ ? LS_OK : ls_cleaning_refuse(self->cleaning, "frames out of order");
 }
 
-static ls_status write_data(struct writer *self, const png_chunk *chunk, bool frame)
+static ls_status write_coded(struct writer *self, const unsigned char *coded, size_t size, bool frame)
 {
-    if (frame && check_number(self, chunk))
-        return LS_E_FORMAT;
-    const ls_bytes coded = frame ? ls_bytes_after(&chunk->data, SEQUENCE) : chunk->data;
-    const size_t used = stream_take(&self->stream, &coded);
-    if (used == SIZE_MAX)
-        return ls_cleaning_refuse(self->cleaning, "damaged picture data");
-    if (!used)
-        return LS_OK;
     if (!frame) {
-        write_chunk(self->cleaning, "IDAT", coded.data, used);
+        write_chunk(self->cleaning, "IDAT", coded, size);
         return LS_OK;
     }
-    unsigned char *data = ls_arena_alloc(self->cleaning->arena, used + SEQUENCE);
+    unsigned char *data = ls_arena_alloc(self->cleaning->arena, size + SEQUENCE);
     if (!data)
         return LS_E_NOMEM;
     for (unsigned i = 0; i < SEQUENCE; i++)
         data[i] = (unsigned char)(self->sequence >> 8 * (3 - i));
     self->sequence++;
-    memcpy(data + SEQUENCE, coded.data, used);
-    write_chunk(self->cleaning, "fdAT", data, used + SEQUENCE);
+    memcpy(data + SEQUENCE, coded, size);
+    write_chunk(self->cleaning, "fdAT", data, size + SEQUENCE);
     return LS_OK;
+}
+
+/* All of the present picture, without the colours that nobody sees. */
+static ls_status write_blanked(struct writer *self, bool frame)
+{
+    ls_buffer coded;
+    ls_buffer_init(&coded, self->cleaning->out->limit);
+    ls_status status = ls_png_blank(&self->pictures, self->begun - 1, self->cleaning->arena, &coded);
+    for (size_t at = 0; at < coded.size && !status; at += PIECE)
+        status = write_coded(self, (const unsigned char *)coded.data + at, coded.size - at < PIECE ? coded.size - at : PIECE, frame);
+    ls_buffer_free(&coded);
+    self->written = true;
+    return status == LS_E_FORMAT ? ls_cleaning_refuse(self->cleaning, "damaged picture data") : status;
+}
+
+static ls_status write_data(struct writer *self, const png_chunk *chunk, bool frame)
+{
+    if (frame && check_number(self, chunk))
+        return LS_E_FORMAT;
+    self->begun += !self->stream.begun;
+    const ls_bytes coded = frame ? ls_bytes_after(&chunk->data, SEQUENCE) : chunk->data;
+    const size_t used = stream_take(&self->stream, &coded);
+    if (used == SIZE_MAX)
+        return ls_cleaning_refuse(self->cleaning, "damaged picture data");
+    if (self->survey.hidden)
+        return self->written ? LS_OK : write_blanked(self, frame);
+    return used ? write_coded(self, coded.data, used, frame) : LS_OK;
 }
 
 static ls_status write_control(struct writer *self, const png_chunk *chunk)
@@ -188,12 +271,14 @@ static ls_status write_control(struct writer *self, const png_chunk *chunk)
     for (unsigned i = 0; i < SEQUENCE; i++)
         data[i] = (unsigned char)(self->sequence >> 8 * (3 - i));
     self->sequence++;
+    self->frames++;
     ls_status status = check_number(self, chunk);
     if (!status)
         status = stream_finish(self->cleaning, &self->stream, self->expected);
     if (status)
         return status;
-    self->expected = picture_size(&self->header, ls_bytes_u32(&chunk->data, 4, true), ls_bytes_u32(&chunk->data, 8, true));
+    self->expected = rows_size(&self->rules.header, ls_bytes_u32(&chunk->data, 4, true), ls_bytes_u32(&chunk->data, 8, true));
+    self->written = false;
     write_chunk(self->cleaning, "fcTL", data, sizeof data);
     return stream_begin(&self->stream) ? LS_OK : LS_E_NOMEM;
 }
@@ -203,36 +288,42 @@ static ls_status write_profile(struct writer *self)
 {
     const ls_bytes *icc = &self->cleaning->icc;
     uLongf size = compressBound((uLong)icc->size);
-    unsigned char *data = ls_arena_alloc(self->cleaning->arena, size + 5);
+    unsigned char *data = ls_arena_alloc(self->cleaning->arena, size + PROFILE_NAME);
     if (!data)
         return LS_E_NOMEM;
-    memcpy(data, "icc\0\0", 5); /* name, method */
-    if (compress2(data + 5, &size, icc->data, (uLong)icc->size, Z_BEST_COMPRESSION) != Z_OK)
+    memcpy(data, "icc\0\0", PROFILE_NAME);
+    if (compress2(data + PROFILE_NAME, &size, icc->data, (uLong)icc->size, Z_BEST_COMPRESSION) != Z_OK)
         return LS_E_NOMEM;
-    write_chunk(self->cleaning, "iCCP", data, size + 5);
+    write_chunk(self->cleaning, "iCCP", data, size + PROFILE_NAME);
     return LS_OK;
 }
 
-static ls_status read_profile(ls_cleaning *cleaning, const ls_bytes *data)
+/* *profile is empty when it is damaged: no viewer uses it then. *behind: bytes after its end. */
+static ls_status inflate_profile(ls_cleaning *cleaning, const ls_bytes *data, ls_bytes *profile, size_t *behind)
 {
     const size_t name = ls_bytes_find(data, 0, 0);
     const ls_bytes deflated = ls_bytes_after(data, (uint64_t)name + 2);
-    unsigned char *profile = ls_arena_alloc(cleaning->arena, PROFILE_MAX);
+    unsigned char *inflated = ls_arena_alloc(cleaning->arena, PROFILE_MAX);
     uLongf size = PROFILE_MAX;
-    if (!profile)
+    uLong used = (uLong)deflated.size;
+    if (!inflated)
         return LS_E_NOMEM;
-    if (!deflated.size || uncompress(profile, &size, deflated.data, (uLong)deflated.size) != Z_OK)
-        return LS_OK; /* no viewer uses it */
-    const ls_bytes whole = ls_bytes_decoded(profile, size, (ls_span){deflated.from, deflated.to});
-    return ls_clean_icc(cleaning, &whole);
+    if (deflated.size && uncompress2(inflated, &size, deflated.data, &used) == Z_OK)
+        *profile = ls_bytes_decoded(inflated, size, (ls_span){deflated.from, deflated.to});
+    *behind = deflated.size - used;
+    return LS_OK;
 }
 
 static ls_status write_color(struct writer *self, const png_chunk *chunk)
 {
-    if (self->color)
+    if (self->color || self->rules.data) /* it would come too late */
         return LS_OK;
     self->color = true;
-    ls_status status = read_profile(self->cleaning, &chunk->data);
+    ls_bytes profile = {0};
+    size_t behind;
+    ls_status status = inflate_profile(self->cleaning, &chunk->data, &profile, &behind);
+    if (!status && profile.size)
+        status = ls_clean_icc(self->cleaning, &profile);
     if (!status && self->cleaning->icc.size)
         status = write_profile(self);
     return status;
@@ -249,31 +340,67 @@ static ls_status write_exif(struct writer *self, const png_chunk *chunk)
     return status;
 }
 
+/* Colours that no pixel has, and their opacity, become 0: three bytes for each in PLTE, one in tRNS. */
+static void write_palette(struct writer *self, const png_chunk *chunk)
+{
+    unsigned char data[PALETTE_MAX];
+    const size_t width = is(chunk, "PLTE") ? 3 : 1;
+    memcpy(data, chunk->data.data, chunk->data.size);
+    for (size_t i = 0; i < chunk->data.size; i++)
+        if (!self->survey.used[i / width])
+            data[i] = 0;
+    write_chunk(self->cleaning, chunk->type, data, chunk->data.size);
+}
+
 static ls_status write_copied(struct writer *self, const png_chunk *chunk)
 {
-    for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) {
-        if (strcmp(copied[i].path, chunk->path) != 0)
-            continue;
-        if (chunk->data.size > copied[i].most)
-            return ls_cleaning_refuse(self->cleaning, "chunk %.4s is longer than it may be", chunk->type);
-        write_chunk(self->cleaning, chunk->type, chunk->data.data, chunk->data.size);
+    const bool palette = ls_bytes_u8(&self->rules.header, COLOUR_TYPE) == PALETTE;
+    if (is_needed(&self->rules, chunk)) {
+        if (is(chunk, "acTL"))
+            self->announced = ls_bytes_u32(&chunk->data, 0, true);
+        if (is(chunk, "fcTL"))
+            return write_control(self, chunk);
+        if (palette && (is(chunk, "PLTE") || is(chunk, "tRNS")))
+            write_palette(self, chunk);
+        else
+            write_chunk(self->cleaning, chunk->type, chunk->data.data, chunk->data.size);
+    } else if (is(chunk, "PLTE") && !self->rules.seen[PLTE] && palette) {
+        return ls_cleaning_refuse(self->cleaning, "a palette of %zu bytes", chunk->data.size);
     }
     return LS_OK;
 }
 
 static ls_status write_kept(struct writer *self, const png_chunk *chunk)
 {
-    if (strcmp(chunk->path, "png/IDAT") == 0)
+    if (is(chunk, "IDAT")) {
+        self->rules.data = true;
         return write_data(self, chunk, false);
-    if (strcmp(chunk->path, "png/fdAT") == 0)
+    }
+    if (is(chunk, "fdAT"))
         return write_data(self, chunk, true);
-    if (strcmp(chunk->path, "png/fcTL") == 0 && chunk->data.size == 26)
-        return write_control(self, chunk);
-    if (strcmp(chunk->path, "png/iCCP") == 0)
+    if (is(chunk, "iCCP"))
         return write_color(self, chunk);
-    if (strcmp(chunk->path, "png/eXIf") == 0)
+    if (is(chunk, "eXIf"))
         return write_exif(self, chunk);
     return write_copied(self, chunk);
+}
+
+/* A frame that no animation announces is a picture that nobody sees. */
+static ls_status check_frames(const struct writer *self)
+{
+    return self->announced == self->frames ? LS_OK : ls_cleaning_refuse(self->cleaning, "%lu frames are there, %lu are announced",
+                                                                        (unsigned long)self->frames, (unsigned long)self->announced);
+}
+
+static ls_status look(struct writer *self)
+{
+    ls_cleaning *cleaning = self->cleaning;
+    ls_status status = LS_OK;
+    if (ls_png_may_hide(&self->rules.header))
+        status = ls_png_list(&cleaning->file, cleaning->in->container, cleaning->arena, &self->pictures);
+    if (!status && self->pictures.count)
+        status = ls_png_look(&self->pictures, cleaning->arena, &self->survey);
+    return status == LS_E_FORMAT ? ls_cleaning_refuse(cleaning, "damaged picture data") : status;
 }
 
 static ls_status write_all(struct writer *self)
@@ -282,19 +409,19 @@ static ls_status write_all(struct writer *self)
     const ls_container *container = cleaning->in->container;
     ls_status status = stream_begin(&self->stream) ? LS_OK : LS_E_NOMEM;
     const ls_bytes signature = ls_bytes_part(&cleaning->file, 0, SIGNATURE);
-    self->header = ls_bytes_part(&cleaning->file, SIGNATURE + 8, 13); /* the walker has seen that it stands there */
-    self->expected = picture_size(&self->header, container->width, container->height);
+    png_chunks chunks = {.file = &cleaning->file};
+    png_chunk chunk;
+    self->rules.header = header_of(&cleaning->file);
+    self->expected = rows_size(&self->rules.header, container->width, container->height);
     ls_cleaning_copy(cleaning, &signature);
-    for (size_t i = 0; i < container->range_count && !status; i++) {
-        const ls_range *range = &container->ranges[i];
-        const ls_bytes bytes = ls_cleaning_range(cleaning, range);
-        const bool chunks = range->role == LS_ROLE_STRUCTURE || range->role == LS_ROLE_IMAGE || range->role == LS_ROLE_CARRIER;
-        png_chunk chunk;
-        for (uint64_t at = 0; chunks && i && !status && next_chunk(&bytes, range->path, &at, &chunk);)
-            status = write_kept(self, &chunk);
-    }
+    if (!status)
+        status = look(self);
+    while (!status && next_chunk(&chunks, &chunk))
+        status = write_kept(self, &chunk);
     if (!status)
         status = stream_finish(cleaning, &self->stream, self->expected);
+    if (!status)
+        status = check_frames(self);
     write_chunk(cleaning, "IEND", NULL, 0);
     return status;
 }
@@ -311,87 +438,148 @@ ls_status ls_clean_png(ls_cleaning *cleaning)
 
 /* ------------------------------------------------------------------------------------------------- the proof */
 
-/* One file's chunks that pictures are made of, one after the other. */
 struct reader {
-    const ls_bytes *file;
-    const ls_container *container;
-    size_t range;
-    uint64_t at; /* in the range */
-    ls_bytes rest; /* of image data: not compared yet */
+    png_chunks chunks;
+    png_rules rules;
+    bool no_data; /* data is compared on its own */
 };
-
-static bool shows(const char *path)
-{
-    if (strcmp(path, "png/IDAT") == 0 || strcmp(path, "png/fdAT") == 0)
-        return true;
-    for (size_t i = 0; i < sizeof copied / sizeof *copied; i++)
-        if (strcmp(copied[i].path, path) == 0)
-            return true;
-    return false;
-}
-
-static bool next_shown(struct reader *self, png_chunk *chunk)
-{
-    for (; self->range < self->container->range_count; self->range++, self->at = 0) {
-        const ls_range *range = &self->container->ranges[self->range];
-        const ls_bytes bytes = ls_bytes_part(self->file, range->from, range->to - range->from);
-        if (shows(range->path) && next_chunk(&bytes, range->path, &self->at, chunk))
-            return true;
-    }
-    return false;
-}
 
 static bool is_data(const png_chunk *chunk)
 {
-    return memcmp(chunk->type, "IDAT", 4) == 0 || memcmp(chunk->type, "fdAT", 4) == 0;
+    return is(chunk, "IDAT") || is(chunk, "fdAT");
+}
+
+/* Of the photo: what a copy has to have. */
+static bool next_needed(struct reader *self, png_chunk *chunk)
+{
+    while (next_chunk(&self->chunks, chunk))
+        if (is_needed(&self->rules, chunk) || (is_data(chunk) && !self->no_data))
+            return true;
+    return false;
+}
+
+/* Of the copy: everything but what is compared on its own. */
+static bool next_copied(struct reader *self, png_chunk *chunk)
+{
+    while (next_chunk(&self->chunks, chunk))
+        if (!is(chunk, "iCCP") && !is(chunk, "eXIf") && !(is_data(chunk) && self->no_data))
+            return true;
+    return false;
 }
 
 static ls_bytes coded(const png_chunk *chunk)
 {
-    return ls_bytes_after(&chunk->data, memcmp(chunk->type, "fdAT", 4) == 0 ? SEQUENCE : 0);
+    return ls_bytes_after(&chunk->data, is(chunk, "fdAT") ? SEQUENCE : 0);
 }
 
-/* The same chunk, but for the number of a frame's. */
-static bool same(const png_chunk *a, const png_chunk *b)
+/* The colours that pixels have are the same, and so is their opacity. */
+static bool same_palette(const png_chunk *a, const png_chunk *b, const ls_png_survey *survey)
 {
-    const size_t skip = memcmp(a->type, "fcTL", 4) == 0 ? SEQUENCE : 0;
-    return memcmp(a->type, b->type, 4) == 0 && a->data.size == b->data.size &&
-           (a->data.size <= skip || memcmp(a->data.data + skip, b->data.data + skip, a->data.size - skip) == 0);
+    const size_t width = is(a, "PLTE") ? 3 : 1;
+    for (size_t i = 0; i < a->data.size; i++)
+        if (survey->used[i / width] && a->data.data[i] != b->data.data[i])
+            return false;
+    return true;
+}
+
+/* The same chunk, but for the number of a frame's. `survey`: of a picture with a palette, else NULL. */
+static bool same(const png_chunk *a, const png_chunk *b, const ls_png_survey *survey)
+{
+    const size_t skip = is(a, "fcTL") ? SEQUENCE : 0;
+    if (survey && a->data.size == b->data.size && (is(a, "PLTE") || is(a, "tRNS")))
+        return same_palette(a, b, survey);
+    return a->data.size == b->data.size && (a->data.size <= skip || memcmp(a->data.data + skip, b->data.data + skip, a->data.size - skip) == 0);
 }
 
 /*
  * Walks through both files at once. The copy's image data must be the beginning of the photo's, chunk for chunk, and its stream must come
  * to an end, by its own checksum: then what is left in the photo is behind the end, and both decode to the same samples.
  */
-static ls_status compare(ls_cleaning *cleaning, struct reader *photo, struct reader *copy, png_stream *stream)
+static ls_status compare(ls_cleaning *cleaning, struct reader *photo, struct reader *copy, png_stream *stream, const ls_png_survey *survey)
 {
     png_chunk before, after;
-    bool more = next_shown(copy, &after);
-    while (next_shown(photo, &before)) {
+    bool more = next_copied(copy, &after);
+    while (next_needed(photo, &before)) {
         const ls_bytes data = coded(&before), kept = more ? coded(&after) : (ls_bytes){0};
-        if (memcmp(before.type, "fcTL", 4) == 0 && !stream_begin(stream))
+        if (is(&before, "fcTL") && !stream_begin(stream))
             return LS_E_NOMEM;
         if (is_data(&before) && (stream->ended || !data.size))
             continue; /* remains, or nothing */
-        if (!more || memcmp(before.type, after.type, 4) != 0)
+        if (!more || !is(&after, before.type))
             return ls_cleaning_unproven(cleaning, "chunk %.4s is missing", before.type);
-        if (is_data(&before) ? kept.size > data.size || memcmp(kept.data, data.data, kept.size) != 0 : !same(&before, &after))
+        if (is_data(&before) ? kept.size > data.size || memcmp(kept.data, data.data, kept.size) != 0 : !same(&before, &after, survey))
             return ls_cleaning_unproven(cleaning, "chunk %.4s is not that of the photo", before.type);
         if (is_data(&before) && (stream_take(stream, &kept) != kept.size || (kept.size < data.size && !stream->ended)))
             return ls_cleaning_unproven(cleaning, "picture data does not end where it should");
-        more = next_shown(copy, &after);
+        more = next_copied(copy, &after);
     }
     return more ? ls_cleaning_unproven(cleaning, "chunk %.4s was not in the photo", after.type) : LS_OK;
 }
 
-ls_status ls_prove_png(ls_cleaning *cleaning, const ls_made *made)
+static ls_status compare_profile(ls_cleaning *cleaning, const png_chunk *chunk)
 {
-    struct reader photo = {.file = &cleaning->file, .container = cleaning->in->container};
-    struct reader copy = {.file = &made->file, .container = &made->container};
+    ls_bytes profile = {0};
+    size_t behind;
+    const ls_status status = inflate_profile(cleaning, &chunk->data, &profile, &behind);
+    if (status)
+        return status;
+    if (!ls_bytes_match(&chunk->data, 0, "icc\0", PROFILE_NAME) || behind || !ls_cleaning_same(&profile, &cleaning->icc))
+        return ls_cleaning_unproven(cleaning, "a colour profile that was not made for it");
+    return LS_OK;
+}
+
+/* The one Exif block and the one profile of the copy are those that were made for it. */
+static ls_status compare_made(ls_cleaning *cleaning, const ls_made *made)
+{
+    png_chunks copy = {.file = &made->file};
+    png_chunk chunk;
+    size_t profiles = 0, blocks = 0;
+    ls_status status = LS_OK;
+    while (!status && next_chunk(&copy, &chunk)) {
+        if (is(&chunk, "iCCP"))
+            status = profiles++ ? ls_cleaning_unproven(cleaning, "a second colour profile") : compare_profile(cleaning, &chunk);
+        else if (is(&chunk, "eXIf") && (blocks++ || !ls_cleaning_same(&chunk.data, &cleaning->exif)))
+            status = ls_cleaning_unproven(cleaning, "an Exif block that was not made for it");
+    }
+    return status;
+}
+
+/* Both files' pictures and what they hide: the copy's nothing. */
+static ls_status survey_both(ls_cleaning *cleaning, const ls_made *made, ls_png_survey *survey)
+{
+    ls_png_pictures before, after;
+    ls_png_survey left;
+    ls_status status = ls_png_list(&cleaning->file, cleaning->in->container, cleaning->arena, &before);
+    if (!status)
+        status = ls_png_list(&made->file, &made->container, cleaning->arena, &after);
+    if (!status)
+        status = ls_png_look(&before, cleaning->arena, survey);
+    if (!status)
+        status = ls_png_look(&after, cleaning->arena, &left);
+    if (!status && survey->hidden)
+        status = left.hidden ? LS_E_FORMAT : ls_png_compare(&before, &after, cleaning->arena);
+    return status == LS_E_FORMAT ? ls_cleaning_unproven(cleaning, "its samples are not those of the photo") : status;
+}
+
+static ls_status compare_pictures(ls_cleaning *cleaning, const ls_made *made)
+{
+    const ls_bytes header = header_of(&cleaning->file);
+    struct reader photo = {{.file = &cleaning->file}, {.header = header}, false}, copy = {{.file = &made->file}, {.header = {0}}, false};
     png_stream stream = {.scratch = ls_arena_alloc(cleaning->arena, SCRATCH)};
+    ls_png_survey survey = {.hidden = false};
+    ls_status status = ls_png_may_hide(&header) ? survey_both(cleaning, made, &survey) : LS_OK;
+    if (status)
+        return status;
     if (!stream.scratch || !stream_begin(&stream))
         return LS_E_NOMEM;
-    const ls_status status = compare(cleaning, &photo, &copy, &stream);
+    photo.no_data = copy.no_data = survey.hidden;
+    status = compare(cleaning, &photo, &copy, &stream, ls_bytes_u8(&header, COLOUR_TYPE) == PALETTE ? &survey : NULL);
     stream_free(&stream);
     return status;
+}
+
+ls_status ls_prove_png(ls_cleaning *cleaning, const ls_made *made)
+{
+    const ls_status status = compare_pictures(cleaning, made);
+    return status ? status : compare_made(cleaning, made);
 }

@@ -43,21 +43,34 @@ static void patch_length(ls_cleaning *cleaning, size_t at, size_t length)
 
 /* ------------------------------------------------------------------------------------------------ what is kept */
 
+/* Decoders look for a profile and for Exif when the canvas announces them, and only then. */
+static unsigned announced(const ls_cleaning *cleaning)
+{
+    const ls_container *container = cleaning->in->container;
+    for (size_t i = 0; i < container->range_count; i++)
+        if (strcmp(container->ranges[i].path, "webp/VP8X") == 0)
+            return ls_bytes_u8(&cleaning->file, container->ranges[i].from + CHUNK_HEADER);
+    return 0;
+}
+
 static ls_status find(ls_cleaning *cleaning)
 {
     const ls_container *container = cleaning->in->container;
-    bool exif = false, icc = false;
+    const unsigned flags = announced(cleaning);
+    bool exif = flags & EXIF, icc = flags & ICC;
     ls_status status = LS_OK;
     for (size_t i = 0; i < container->range_count && !status; i++) {
         const ls_bytes chunk = ls_cleaning_range(cleaning, &container->ranges[i]);
         ls_bytes content = content_of(&chunk);
-        if (!exif && strcmp(container->ranges[i].path, "webp/EXIF") == 0) {
-            exif = true;
+        if (exif && strcmp(container->ranges[i].path, "webp/EXIF") == 0) {
+            exif = false;
             content = ls_bytes_after(&content, ls_bytes_match(&content, 0, "Exif\0\0", 6) ? 6 : 0);
             status = ls_clean_exif(cleaning, &content);
-        } else if (!icc && strcmp(container->ranges[i].path, "webp/ICCP") == 0) {
-            icc = true;
+        } else if (icc && strcmp(container->ranges[i].path, "webp/ICCP") == 0) {
+            icc = false;
             status = ls_clean_icc(cleaning, &content);
+        } else if (strcmp(container->ranges[i].path, "webp/ANMF") == 0 && !(flags & ANIMATED)) {
+            status = ls_cleaning_refuse(cleaning, "frames that no animation announces");
         }
     }
     return status;
@@ -79,14 +92,31 @@ static void write_canvas(ls_cleaning *cleaning, const ls_bytes *chunk)
         write_chunk(cleaning, "ICCP", &cleaning->icc);
 }
 
+static bool begins_frame(const ls_range *range)
+{
+    return strcmp(range->path, "webp/ANMF") == 0 && range->to - range->from >= CHUNK_HEADER + FRAME_HEADER;
+}
+
+/* Where and how long a frame is shown. Its header ends the walker's range, which may begin with the padding of the frame before. */
+static ls_bytes placing_of(const ls_bytes *range)
+{
+    return ls_bytes_after(range, range->size - FRAME_HEADER);
+}
+
 /* The walker's range of a frame is its header; its chunks follow as ranges of their own. */
-static size_t write_frame(ls_cleaning *cleaning, const ls_bytes *header)
+static size_t write_frame(ls_cleaning *cleaning, const ls_bytes *range)
 {
     const size_t at = cleaning->out->size;
-    const ls_bytes placing = ls_bytes_part(header, CHUNK_HEADER, FRAME_HEADER);
+    const ls_bytes placing = placing_of(range);
     ls_buffer_add(cleaning->out, "ANMF\0\0\0", CHUNK_HEADER);
     ls_cleaning_copy(cleaning, &placing);
     return at;
+}
+
+/* Where the frame ends in the photo. */
+static uint64_t frame_end(const ls_cleaning *cleaning, const ls_range *range)
+{
+    return range->to - FRAME_HEADER + ls_bytes_u32(&cleaning->file, range->to - FRAME_HEADER - 4, false);
 }
 
 static void end_frame(ls_cleaning *cleaning, size_t *frame)
@@ -100,18 +130,20 @@ static ls_status write_all(ls_cleaning *cleaning)
 {
     const ls_container *container = cleaning->in->container;
     size_t frame = 0; /* where the present one began; 0: none */
+    uint64_t until = 0;
     ls_buffer_add(cleaning->out, "RIFF\0\0\0\0WEBP", FILE_HEADER);
     for (size_t i = 0; i < container->range_count; i++) {
         const ls_range *range = &container->ranges[i];
         const ls_bytes bytes = ls_cleaning_range(cleaning, range);
-        const bool framed = strncmp(range->path, "webp/ANMF/", 10) == 0, begins = strcmp(range->path, "webp/ANMF") == 0 && bytes.size >= CHUNK_HEADER + FRAME_HEADER;
-        if (!framed)
+        if (range->from >= until)
             end_frame(cleaning, &frame);
         if (strcmp(range->path, "webp/VP8X") == 0)
             write_canvas(cleaning, &bytes);
-        else if (begins)
+        else if (begins_frame(range)) {
+            end_frame(cleaning, &frame); /* the range may begin with its padding */
             frame = write_frame(cleaning, &bytes);
-        else if (is_picture(range->path)) {
+            until = frame_end(cleaning, range);
+        } else if (is_picture(range->path)) {
             const ls_bytes content = content_of(&bytes);
             write_chunk(cleaning, (const char *)bytes.data, &content);
         }
@@ -136,7 +168,7 @@ static const ls_range *next_shown(const ls_container *container, size_t *at)
 {
     while (*at < container->range_count) {
         const ls_range *range = &container->ranges[(*at)++];
-        if (is_picture(range->path) || strcmp(range->path, "webp/VP8X") == 0 || (strcmp(range->path, "webp/ANMF") == 0 && range->to - range->from >= CHUNK_HEADER + FRAME_HEADER))
+        if (is_picture(range->path) || strcmp(range->path, "webp/VP8X") == 0 || begins_frame(range))
             return range;
     }
     return NULL;
@@ -148,13 +180,12 @@ static bool same(const ls_bytes *a, const ls_bytes *b, const char *path)
     if (strcmp(path, "webp/VP8X") == 0)
         return ((ls_bytes_u8(a, CHUNK_HEADER) ^ ls_bytes_u8(b, CHUNK_HEADER)) & (ANIMATED | ALPHA)) == 0 &&
                ls_bytes_match(a, CHUNK_HEADER + 4, b->data + CHUNK_HEADER + 4, 6);
-    if (strcmp(path, "webp/ANMF") == 0)
-        return ls_bytes_match(a, CHUNK_HEADER, b->data + CHUNK_HEADER, FRAME_HEADER);
-    const ls_bytes before = content_of(a), after = content_of(b);
-    return before.size == after.size && (!before.size || memcmp(before.data, after.data, before.size) == 0);
+    const bool frame = strcmp(path, "webp/ANMF") == 0;
+    const ls_bytes before = frame ? placing_of(a) : content_of(a), after = frame ? placing_of(b) : content_of(b);
+    return ls_cleaning_same(&before, &after);
 }
 
-ls_status ls_prove_webp(ls_cleaning *cleaning, const ls_made *made)
+static ls_status prove_pictures(ls_cleaning *cleaning, const ls_made *made)
 {
     size_t at = 0, other = 0;
     for (;;) {
@@ -167,4 +198,27 @@ ls_status ls_prove_webp(ls_cleaning *cleaning, const ls_made *made)
         if (!same(&a, &b, before->path))
             return ls_cleaning_unproven(cleaning, "%s is not that of the photo", before->path);
     }
+}
+
+/* The one Exif block and the one profile of the copy are those that were made for it, and its canvas announces just them. */
+static ls_status prove_made(ls_cleaning *cleaning, const ls_made *made)
+{
+    unsigned expected = (cleaning->exif.size ? EXIF : 0) | (cleaning->icc.size ? ICC : 0), flags = 0, found = 0;
+    for (size_t i = 0; i < made->container.range_count; i++) {
+        const ls_range *range = &made->container.ranges[i];
+        const ls_bytes chunk = ls_bytes_part(&made->file, range->from, range->to - range->from), content = content_of(&chunk);
+        const unsigned flag = strcmp(range->path, "webp/EXIF") == 0 ? EXIF : strcmp(range->path, "webp/ICCP") == 0 ? ICC : 0;
+        if (strcmp(range->path, "webp/VP8X") == 0)
+            flags = ls_bytes_u32(&content, 0, false) & ~(uint32_t)(ANIMATED | ALPHA);
+        if (flag && ((found & flag) || !ls_cleaning_same(&content, flag == EXIF ? &cleaning->exif : &cleaning->icc)))
+            return ls_cleaning_unproven(cleaning, "%s was not made for it", range->path);
+        found |= flag;
+    }
+    return found == expected && flags == expected ? LS_OK : ls_cleaning_unproven(cleaning, "its canvas is not the one that was made for it");
+}
+
+ls_status ls_prove_webp(ls_cleaning *cleaning, const ls_made *made)
+{
+    const ls_status status = prove_pictures(cleaning, made);
+    return status ? status : prove_made(cleaning, made);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JPEG, ITU-T T.81 annex B: markers, segments and scans, in the order in which a decoder would meet them. */
 #include "container/jpeg.h"
+#include "container/jpeg_scan.h"
 #include "container/mpf.h"
 #include "container/walker.h"
 
@@ -9,6 +10,8 @@ struct jpeg {
     ls_container *out;
     bool frame, scan, ended; /* SOF, SOS, EOI were seen */
     bool height_later;       /* SOF left the height to DNL */
+    jpeg_tables tables;
+    jpeg_history history;
 };
 
 /* Bytes where a marker should stand, none before `next`: a decoder skips them, so they can hide anything. */
@@ -66,7 +69,7 @@ static uint64_t scan_end(const ls_bytes *file, uint64_t at)
     }
 }
 
-static ls_status read_frame(struct jpeg *jpeg, uint64_t at, const ls_bytes *payload)
+static ls_status read_frame(struct jpeg *jpeg, unsigned marker, uint64_t at, const ls_bytes *payload)
 {
     ls_container *out = jpeg->out;
     if (jpeg->frame)
@@ -76,6 +79,7 @@ static ls_status read_frame(struct jpeg *jpeg, uint64_t at, const ls_bytes *payl
     out->height = ls_bytes_u16(payload, 1, true);
     out->width = ls_bytes_u16(payload, 3, true);
     jpeg->height_later = out->height == 0;
+    jpeg_tables_frame(&jpeg->tables, marker, payload);
     if (out->width == 0)
         return ls_container_problem(out, at, true, "a picture 0 pixels wide");
     return ls_bytes_u8(payload, 5) ? LS_OK : ls_container_problem(out, at, true, "a picture without components");
@@ -99,15 +103,18 @@ static ls_status check_index(struct jpeg *jpeg, uint64_t at, const ls_bytes *pay
 static ls_status read_meaning(struct jpeg *jpeg, unsigned marker, uint64_t at, const ls_bytes *payload)
 {
     if (marker >= JPEG_SOF0 && marker <= JPEG_SOF15 && marker != JPEG_DHT && marker != JPEG_JPG && marker != JPEG_DAC)
-        return read_frame(jpeg, at, payload);
+        return read_frame(jpeg, marker, at, payload);
     if (marker == JPEG_DNL && jpeg->height_later) {
         jpeg->out->height = ls_bytes_u16(payload, 0, true);
         jpeg->height_later = jpeg->out->height == 0;
     }
     if (marker == JPEG_APP2 && ls_bytes_match(payload, 0, "MPF\0", 4))
         return check_index(jpeg, at, payload);
+    if (marker == JPEG_DRI)
+        jpeg->tables.interval = ls_bytes_u16(payload, 0, true);
     if (marker == JPEG_SOS) {
         jpeg->scan = true;
+        jpeg_tables_scan(&jpeg->tables, payload);
         if (!jpeg->frame)
             return ls_container_problem(jpeg->out, at, true, "a scan (SOS) before any frame header (SOF)");
     }
@@ -136,6 +143,8 @@ static ls_status walk_segment(struct jpeg *jpeg, uint64_t at, unsigned marker)
         status = ls_container_problem(out, at + 4 + used, false, "segment FF %02X is longer than its content", marker);
     if (!status)
         status = read_meaning(jpeg, marker, at, &payload);
+    if (!status && used && used == payload.size && (marker == JPEG_DQT || marker == JPEG_DHT))
+        return jpeg_tables_define(&jpeg->tables, marker, at, &payload, out);
     if (!status && used < payload.size) {
         status = ls_walk_range(out, at + 4 + used, part.role, part.path);
         part = (jpeg_part){LS_ROLE_UNKNOWN, "jpeg/left-over"};
@@ -147,7 +156,10 @@ static ls_status walk_scan(struct jpeg *jpeg, uint64_t at)
 {
     ls_status status = walk_segment(jpeg, at, JPEG_SOS);
     uint64_t from = ls_walk_at(jpeg->out), end = scan_end(jpeg->file, from);
-    return status || end == from ? status : ls_walk_range(jpeg->out, end, LS_ROLE_IMAGE, "jpeg/scan");
+    if (status || end == from)
+        return status;
+    const ls_bytes header = ls_bytes_part(jpeg->file, at + 4, from - at - 4);
+    return jpeg_scan_cover(&jpeg->tables, &jpeg->history, &header, jpeg->file, end, jpeg->out);
 }
 
 static ls_status walk_marker(struct jpeg *jpeg, uint64_t at, unsigned marker)
@@ -201,6 +213,7 @@ static ls_status finish(struct jpeg *jpeg)
         status = ls_container_problem(out, at, true, "no picture data (SOS)");
     if (!status && jpeg->frame && jpeg->height_later)
         status = ls_container_problem(out, at, true, "a picture 0 pixels high");
+    jpeg_tables_finish(&jpeg->tables, out);
     return status ? status : ls_walk_trailing(jpeg->file, out, "jpeg/trailing", "jpeg/padding");
 }
 

@@ -51,6 +51,8 @@ typedef enum ls_tiff_sense {
 
 /* Of a tag of a page or of a directory below it that is no Exif, GPS or interoperability directory: see tiff_tags.def. */
 ls_tiff_sense ls_tiff_sense_of(const ls_tiff *tiff, const ls_tag *tag);
+/* The same by its number alone, whatever its values are. */
+ls_tiff_sense ls_tiff_sense_of_number(unsigned tag);
 /* "ImageDescription", …; NULL for one that is not in the table. */
 const char *ls_tiff_tag_name(unsigned tag);
 
@@ -79,10 +81,11 @@ typedef struct ls_tiff_layout {
     uint64_t bits;                    /* of a pixel, or of the largest sample where each has a plane of its own */
     unsigned block_across, block_down; /* pixels that share their colour (YCbCr); 0: none do */
     const ls_tag *offsets, *lengths;  /* of their data; NULL when they are not there */
-    bool tiled, jpeg_only;            /* jpeg_only: the picture is the stream of JPEGInterchangeFormat alone */
+    bool tiled, coded;                /* in tiles; compressed in any way */
+    bool jpeg_only;                   /* the picture is the stream of JPEGInterchangeFormat alone */
 } ls_tiff_layout;
 
-/* False when there is no picture, or one of no size; offsets, lengths and jpeg_only are set all the same. */
+/* False when there is no picture, or one of no size; offsets, lengths and what is bool are set all the same. */
 bool ls_tiff_layout_of(const ls_tiff *tiff, size_t directory, ls_tiff_layout *layout);
 /* Bytes of the strip or tile of this index when nothing is compressed; UINT64_MAX when they cannot be told. */
 uint64_t ls_tiff_unit_size(const ls_tiff_layout *layout, uint64_t index);

@@ -138,6 +138,7 @@ bool ls_tiff_layout_of(const ls_tiff *tiff, size_t directory, ls_tiff_layout *la
     *layout = (ls_tiff_layout){.width = ls_tiff_integer(tiff, directory, TIFF_IMAGE_WIDTH, 0),
                                .length = ls_tiff_integer(tiff, directory, TIFF_IMAGE_LENGTH, 0),
                                .planes = 1,
+                               .coded = ls_tiff_integer(tiff, directory, TIFF_COMPRESSION, TIFF_UNCOMPRESSED) != TIFF_UNCOMPRESSED,
                                .tiled = has(tiff, directory, TIFF_TILE_WIDTH) || has(tiff, directory, TIFF_TILE_OFFSETS)};
     find_data(tiff, directory, layout);
     if (!is_size(layout->width) || !is_size(layout->length))

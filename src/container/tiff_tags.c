@@ -40,6 +40,12 @@ const char *ls_tiff_tag_name(unsigned tag)
     return found ? found->name : NULL;
 }
 
+ls_tiff_sense ls_tiff_sense_of_number(unsigned tag)
+{
+    const struct known *found = find(tag);
+    return found ? found->sense : LS_TIFF_PRIVATE;
+}
+
 static uint64_t most_of(const ls_tiff *tiff, const ls_tag *tag, int most)
 {
     uint64_t samples = ls_tiff_integer(tiff, tag->directory, TIFF_SAMPLES_PER_PIXEL, 1);

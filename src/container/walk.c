@@ -21,14 +21,22 @@ uint64_t ls_walk_at(const ls_container *out)
     return out->range_count ? out->ranges[out->range_count - 1].to : 0;
 }
 
+static bool is_joined(const ls_range *last, ls_role role, const char *path)
+{
+    return last->role == role && role != LS_ROLE_CARRIER && strcmp(last->path, path) == 0;
+}
+
 ls_status ls_walk_range(ls_container *out, uint64_t to, ls_role role, const char *path)
 {
     ls_range *last = out->range_count ? &out->ranges[out->range_count - 1] : NULL;
-    if (last && last->role == role && role != LS_ROLE_CARRIER && to > last->to && to <= out->size &&
-        strcmp(last->path, path) == 0) {
-        last->to = to;
-        return LS_OK;
-    }
+    if (!last || !is_joined(last, role, path) || to <= last->to || to > out->size)
+        return ls_walk_apart(out, to, role, path);
+    last->to = to;
+    return LS_OK;
+}
+
+ls_status ls_walk_apart(ls_container *out, uint64_t to, ls_role role, const char *path)
+{
     if (out->range_count < LS_RANGES_MAX - 1)
         return ls_container_range(out, to, role, path);
     ls_status status =
@@ -36,6 +44,19 @@ ls_status ls_walk_range(ls_container *out, uint64_t to, ls_role role, const char
     if (!status)
         status = ls_container_range(out, out->size, LS_ROLE_UNKNOWN, "too-many-parts");
     return status ? status : LS_E_LIMIT;
+}
+
+void ls_walk_join(ls_container *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < out->range_count; i++) {
+        ls_range *last = count ? &out->ranges[count - 1] : NULL;
+        if (last && is_joined(last, out->ranges[i].role, out->ranges[i].path))
+            last->to = out->ranges[i].to;
+        else
+            out->ranges[count++] = out->ranges[i];
+    }
+    out->range_count = count;
 }
 
 ls_status ls_walk_trailing(const ls_bytes *file, ls_container *out, const char *trailing, const char *padding)

@@ -26,6 +26,10 @@ uint64_t ls_walk_at(const ls_container *out);
  * one range is left it covers the rest of the file as unknown, with a fatal problem, and LS_E_LIMIT ends the walk.
  */
 ls_status ls_walk_range(ls_container *out, uint64_t to, ls_role role, const char *path);
+/* The same, always as a range of its own. */
+ls_status ls_walk_apart(ls_container *out, uint64_t to, ls_role role, const char *path);
+/* Makes neighbours one range where ls_walk_range() would have. */
+void ls_walk_join(ls_container *out);
 /* What stands after the end of the picture: trailing, or padding when every byte is 0x00 or every byte is 0xFF. */
 ls_status ls_walk_trailing(const ls_bytes *file, ls_container *out, const char *trailing, const char *padding);
 

@@ -7,6 +7,7 @@
 #include "engine/build.h"
 #include "engine/draw.h"
 #include "engine/photo.h"
+#include "record/copy.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -27,6 +28,7 @@ struct cleaning {
     ls_arena *arena; /* of the answers */
     ls_answer before, after;
     int written; /* errno of a write that failed */
+    uint64_t made; /* bytes that were written */
     const char *rendered; /* why the copy is made of pixels; NULL: it is not */
 };
 
@@ -50,6 +52,7 @@ static ls_status take_piece(const void *bytes, size_t size, void *user)
     const ls_status status = ls_write_full(self->ask->out, bytes, size);
     if (status)
         self->written = errno;
+    self->made += size;
     return status;
 }
 
@@ -100,17 +103,9 @@ static ls_status make(struct cleaning *self, ls_error *error)
 /* What a photo that has taken the first process over could still smuggle in is seen by one that it has not touched. */
 static ls_status judge_copy(const struct cleaning *self, ls_error *error)
 {
-    const ls_container *container = &self->after.container;
-    ls_outcome doubt = ls_outcome_done();
-    for (int stage = LS_STAGE_CONTAINER; stage <= LS_STAGE_METADATA; stage++)
-        if (!self->after.has_outcome[stage] || self->after.outcomes[stage].state != LS_DONE)
-            doubt = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_UNPROVEN, "%s", ls_stage_name((ls_stage)stage));
-    if (!self->after.has_container || !ls_container_complete(container) || container->kind != (self->rendered ? LS_KIND_PNG : self->before.container.kind))
-        doubt = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_UNPROVEN, "%s", ls_stage_name(LS_STAGE_CONTAINER));
-    for (size_t i = 0; i < container->range_count && doubt.state == LS_DONE; i++)
-        if (container->ranges[i].role == LS_ROLE_TRAILING || container->ranges[i].role == LS_ROLE_UNKNOWN)
-            doubt = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_UNPROVEN, "%s", container->ranges[i].path);
-    return doubt.state == LS_DONE ? LS_OK : say(self, LS_E_FORMAT, &doubt, error);
+    const ls_kind kind = self->rendered ? LS_KIND_PNG : self->before.container.kind;
+    const ls_outcome outcome = ls_copy_judge(&self->after, kind, self->rendered ? 0 : self->ask->keep);
+    return outcome.state == LS_DONE ? LS_OK : say(self, LS_E_FORMAT, &outcome, error);
 }
 
 /* Its pixels alone, when the photo is a picture that is not to be cleaned as it is. */
@@ -142,6 +137,8 @@ static ls_status read_again(struct cleaning *self, ls_error *error)
     struct stat about;
     if (fstat(self->ask->out, &about) != 0)
         return ls_error_set(error, LS_E_IO, "%s", strerror(errno));
+    if (!self->rendered && (uint64_t)about.st_size != self->made) /* it was not empty, or does not keep what it is given */
+        return ls_error_set(error, LS_E_IO, "%s", strerror(EIO));
     ls_request request = ls_scanner_request(self->scanner, (uint64_t)about.st_size, self->budget_ms, LS_CORE_MEMORY_MB);
     ls_answer_init(&self->after, self->arena);
     const ls_status status = call(self, &request, self->ask->out, self->ask->last, &self->after, error);

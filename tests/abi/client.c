@@ -102,6 +102,28 @@ static void check_layout(void)
     CHECK(offsetof(ls_inspected_problem, fatal) == 16);
     CHECK(LS_VALUE_TEXT == 0 && LS_VALUE_INTEGER == 1 && LS_VALUE_REAL == 2);
 
+    CHECK(LS_CLEAN_VERSION == 1);
+    CHECK(offsetof(ls_clean, version) == 0);
+    CHECK(offsetof(ls_clean, fd) == 4);
+    CHECK(offsetof(ls_clean, data) == 8);
+    CHECK(offsetof(ls_clean, size) == 16);
+    CHECK(offsetof(ls_clean, keep) == 24);
+    CHECK(offsetof(ls_clean, out) == 28);
+    CHECK(offsetof(ls_clean, deadline_ms) == 32);
+    CHECK(offsetof(ls_clean, cancel) == 40);
+    CHECK(offsetof(ls_clean, last) == 48);
+    CHECK(offsetof(ls_clean, render) == 52);
+    CHECK(sizeof(ls_clean) == 56);
+    CHECK(LS_KEEP_CREDIT == 1 && LS_KEEP_TIME == 2 && LS_KEEP_CAMERA == 4);
+    CHECK(offsetof(ls_cleaned_part, before) == 8);
+    CHECK(sizeof(ls_cleaned_part) == 24);
+    CHECK(offsetof(ls_cleaned, format) == 0);
+    CHECK(offsetof(ls_cleaned, before) == 8);
+    CHECK(offsetof(ls_cleaned, parts) == 24);
+    CHECK(offsetof(ls_cleaned, part_count) == 32);
+    CHECK(offsetof(ls_cleaned, taken) == 40);
+    CHECK(offsetof(ls_cleaned, rendered) == 48);
+
     CHECK(LS_VERDICT_OK == 0 && LS_VERDICT_REVIEW == 1 && LS_VERDICT_UNCHECKED == 2 && LS_VERDICT_BLOCK == 3);
     CHECK(LS_DONE == 0 && LS_SKIPPED == 1 && LS_LIMITED == 2 && LS_FAILED == 3);
     CHECK(LS_E_NOMEM == -1 && LS_E_USAGE == -2 && LS_E_IO == -6 && LS_E_CANCELLED == -12);
@@ -277,6 +299,28 @@ static void check_inspect(ls_scanner *scanner, const char *path)
     ls_inspection_free(inspection);
 }
 
+/* A structure of another version is refused; so is what is no photo, with a reason. */
+static void check_clean(ls_scanner *scanner)
+{
+    static const char bytes[] = "no picture";
+    ls_error error;
+    ls_cleaned *cleaned = NULL;
+    ls_clean request;
+    memset(&request, 0, sizeof request);
+    request.fd = -1;
+    request.data = bytes;
+    request.size = sizeof bytes - 1;
+    request.out = 1;
+    error.text[0] = 0;
+    CHECK(ls_scanner_clean(scanner, &request, &cleaned, &error) == LS_E_USAGE);
+    CHECK(error.text[0] != 0);
+    request.version = LS_CLEAN_VERSION;
+    error.text[0] = 0;
+    CHECK(ls_scanner_clean(scanner, &request, &cleaned, &error) == LS_E_FORMAT);
+    CHECK(cleaned == NULL);
+    CHECK(error.text[0] != 0);
+}
+
 static void check_cancel(ls_scanner *scanner, const char *path)
 {
     static const volatile int cancelled = 1;
@@ -396,6 +440,7 @@ int main(int count, char **words)
             check_versions(scanner);
             check_bytes(scanner);
             check_annotate(scanner);
+            check_clean(scanner);
             check_inspect(scanner, words[1]);
             check_cancel(scanner, words[1]);
             ls_scanner_free(scanner);

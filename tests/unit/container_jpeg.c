@@ -222,6 +222,78 @@ static void a_long_run_of_fill_bytes_costs_no_time(void **state)
     assert_range(w, "jpeg/between", LS_ROLE_UNKNOWN, 2, 900003);
 }
 
+/* A quantisation table for this destination that no encoder writes. */
+static void put_table(unsigned char table[65], unsigned destination, unsigned first)
+{
+    table[0] = (unsigned char)destination;
+    for (unsigned i = 0; i < 64; i++)
+        table[1 + i] = (unsigned char)(first + i * 7 % 61);
+}
+
+static void tables_that_nothing_uses_are_unknown(void **state)
+{
+    struct walked *w = *state;
+    unsigned char tables[130];
+    jpeg_soi(&w->file);
+    put_table(tables, 1, 3);
+    put_table(tables + 65, 0, 9);
+    jpeg_segment(&w->file, 0xDB, tables, 130); /* 2…136: the second one, 71…136, is defined again before it is used */
+    jpeg_rest(&w->file);                       /* uses 0: 136…205 */
+    walk(w);
+    assert_range(w, "jpeg/dqt-unused", LS_ROLE_UNKNOWN, 2, 136);
+    assert_range(w, "jpeg/dqt", LS_ROLE_STRUCTURE, 136, 205);
+    /* behind the scan that has the component's table, another one for it is never asked */
+    w->file.size -= 2;
+    const size_t at = w->file.size;
+    jpeg_segment(&w->file, 0xDB, tables + 65, 65);
+    jpeg_scan(&w->file, "\x3F", 1);
+    put_number(&w->file, 0xFFD9, 2, true);
+    w->file.data[2 + 4] = 3; /* and the first is for another destination */
+    walk(w);
+    size_t unused = 0;
+    for (size_t i = 0; i < w->container.range_count; i++)
+        unused += strcmp(w->container.ranges[i].path, "jpeg/dqt-unused") == 0 && w->container.ranges[i].from == at;
+    assert_int_equal(unused, 1);
+}
+
+static void tables_that_hide_nothing_are_structure(void **state)
+{
+    struct walked *w = *state;
+    /* luminance of annex K at quality 75: half of 16, 11, 12 … rounded up */
+    static const unsigned char half[64] = {8,  6,  6,  7,  6,  5,  8,  7,  7,  7,  9,  9,  8,  10, 12, 20, 13, 12, 11, 11, 12, 25,
+                                           18, 19, 15, 20, 29, 26, 31, 30, 29, 26, 28, 28, 32, 36, 46, 39, 32, 34, 44, 35, 28, 28,
+                                           40, 55, 41, 44, 48, 49, 52, 52, 52, 31, 39, 57, 61, 56, 50, 60, 46, 51, 52, 50};
+    unsigned char table[65] = {1};
+    memcpy(table + 1, half, 64);
+    jpeg_soi(&w->file);
+    jpeg_segment(&w->file, 0xDB, table, 65); /* 2…71 */
+    memset(table + 1, 1, 64);
+    jpeg_segment(&w->file, 0xDB, table, 65); /* 71…140: what the used one at 0 holds */
+    jpeg_rest(&w->file);
+    walk(w);
+    assert_null(range_of(w, "jpeg/dqt-unused"));
+    assert_range(w, "jpeg/dqt", LS_ROLE_STRUCTURE, 2, 209);
+    w->file.data[2 + 4 + 64]++;
+    walk(w);
+    assert_range(w, "jpeg/dqt-unused", LS_ROLE_UNKNOWN, 2, 71);
+}
+
+static void codes_that_nothing_uses_are_unknown(void **state)
+{
+    struct walked *w = *state;
+    static const unsigned char secret[] = "\x11\0\0\0\0\0\0\6\0\0\0\0\0\0\0\0\0secret";
+    jpeg_soi(&w->file);
+    jpeg_segment(&w->file, 0xC4, secret, sizeof secret - 1); /* 2…29: AC, destination 1 */
+    jpeg_rest(&w->file);
+    walk(w);
+    assert_range(w, "jpeg/dht-unused", LS_ROLE_UNKNOWN, 2, 29);
+    w->file.size = 2;
+    jpeg_segment(&w->file, 0xC4, "\x44\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 18); /* no such class */
+    jpeg_rest(&w->file);
+    walk(w);
+    assert_range(w, "jpeg/left-over", LS_ROLE_UNKNOWN, 2, 24);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +307,9 @@ int main(void)
         TEST(a_jpeg_without_its_parts_is_broken),
         TEST(the_height_may_come_after_the_first_scan),
         TEST(a_huge_header_is_just_numbers),
+        TEST(tables_that_nothing_uses_are_unknown),
+        TEST(tables_that_hide_nothing_are_structure),
+        TEST(codes_that_nothing_uses_are_unknown),
         TEST(too_many_parts_are_one_fatal_problem),
         TEST(a_long_run_of_fill_bytes_costs_no_time),
     };

@@ -2,6 +2,7 @@
 /* Files that libtiff writes: pages of every coding, in strips and tiles, are accounted for to the last byte. */
 #include "cmocka_all.h"
 
+#include "container/tiff_coding.h"
 #include "container/walk.h"
 
 #include <fcntl.h>
@@ -92,8 +93,59 @@ static void written_pages_are_accounted_for(void **state)
     }
 }
 
+#define NOISE 300u
+#define HIDDEN "and some words that no decoder looks at"
+
+/* A strip as libtiff codes it; *size is that of what is coded. The caller frees it. */
+static unsigned char *code(unsigned compression, uint32_t level, tmsize_t *size)
+{
+    char path[] = "/tmp/lightseal-tiff-XXXXXX";
+    const int fd = mkstemp(path);
+    static unsigned char pixels[NOISE * NOISE];
+    uint32_t state = 7;
+    assert_true(fd >= 0);
+    unlink(path);
+    for (size_t i = 0; i < sizeof pixels; i++)
+        pixels[i] = (unsigned char)((state = state * 1664525u + 1013904223u) >> 24 & level);
+    TIFF *tiff = TIFFFdOpen(fd, "", "w+");
+    TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, NOISE);
+    TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, NOISE);
+    TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, 8);
+    TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, NOISE);
+    TIFFSetField(tiff, TIFFTAG_COMPRESSION, compression);
+    TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
+    assert_true(TIFFWriteEncodedStrip(tiff, 0, pixels, sizeof pixels) > 0);
+    assert_true(TIFFWriteDirectory(tiff) && TIFFSetDirectory(tiff, 0));
+    *size = (tmsize_t)TIFFGetStrileByteCount(tiff, 0);
+    unsigned char *coded = calloc(1, (size_t)*size + sizeof HIDDEN);
+    assert_non_null(coded);
+    assert_int_equal(pread(fd, coded, (size_t)*size, (off_t)TIFFGetStrileOffset(tiff, 0)), *size);
+    TIFFClose(tiff);
+    return coded;
+}
+
+/* Behind the codes of a strip, which fill their tables and begin anew, words are found to the byte. */
+static void what_follows_the_codes_is_found(void **state)
+{
+    static const unsigned compressions[] = {COMPRESSION_LZW, COMPRESSION_ADOBE_DEFLATE, COMPRESSION_PACKBITS};
+    static const uint32_t levels[] = {0, 1, 3, 15, 255};
+    (void)state;
+    for (size_t i = 0; i < 3 * 5; i++) {
+        tmsize_t size;
+        unsigned char *coded = code(compressions[i % 3], levels[i / 3], &size);
+        memcpy(coded + size, HIDDEN, sizeof HIDDEN);
+        for (int hidden = 0; hidden < 2; hidden++) {
+            const ls_bytes data = {coded, (size_t)size + (hidden ? sizeof HIDDEN : 0), 0, 0, false};
+            uint64_t end = 0;
+            assert_int_equal(ls_tiff_coded_end(compressions[i % 3], &data, NOISE * NOISE, &end), LS_CODED_ENDS);
+            assert_int_equal(end, size);
+        }
+        free(coded);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(written_pages_are_accounted_for)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(written_pages_are_accounted_for), cmocka_unit_test(what_follows_the_codes_is_found)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "record/copy.h"
+
+#include <string.h>
+
+static const char *const carriers[] = {
+#define CARRIER(path) path,
+#include "record/copy_carriers.def"
+#undef CARRIER
+};
+
+/* What the tags are read as that clean/exif.c keeps; 0: whatever was asked for. */
+static const struct {
+    ls_fact_key key;
+    unsigned keep;
+} stated[] = {
+    {LS_FACT_IMAGE_ORIENTATION, 0},
+    {LS_FACT_IMAGE_QUANTISATION, 0}, /* the picture's own tables: nothing can change them without changing the picture */
+    {LS_FACT_TIME_TAKEN, LS_KEEP_TIME},
+    {LS_FACT_PERSON_ARTIST, LS_KEEP_CREDIT},
+    {LS_FACT_PERSON_COPYRIGHT, LS_KEEP_CREDIT},
+    {LS_FACT_DEVICE_MAKE, LS_KEEP_CAMERA},
+    {LS_FACT_DEVICE_MODEL, LS_KEEP_CAMERA},
+    {LS_FACT_DEVICE_LENS, LS_KEEP_CAMERA},
+    {LS_FACT_DEVICE_FOCAL_35MM, LS_KEEP_CAMERA},
+};
+
+/* "tiff/ifd[2]/icc" is "tiff/ifd/icc" of the second page. */
+static bool same_part(const char *part, const char *path)
+{
+    for (; *path; part++, path++) {
+        if (*path == '[')
+            path += strcspn(path, "]") + (strchr(path, ']') != NULL);
+        if (*part != *path)
+            return false;
+        if (!*path)
+            return true;
+    }
+    return !*part;
+}
+
+bool ls_copy_may_have(const char *path)
+{
+    for (size_t i = 0; i < sizeof carriers / sizeof *carriers; i++)
+        if (same_part(carriers[i], path))
+            return true;
+    return false;
+}
+
+bool ls_copy_may_state(ls_fact_key key, unsigned keep)
+{
+    for (size_t i = 0; i < sizeof stated / sizeof *stated; i++)
+        if (stated[i].key == key && (!stated[i].keep || (stated[i].keep & keep)))
+            return true;
+    return false;
+}
+
+static ls_outcome doubt(const char *what)
+{
+    return ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_UNPROVEN, "%s", what);
+}
+
+/* What is wrong with the structure; NULL: nothing. */
+static const char *judge_container(const ls_container *container)
+{
+    if (container->problem_count)
+        return container->problems[0].text;
+    for (size_t i = 0; i < container->range_count; i++) {
+        const ls_range *range = &container->ranges[i];
+        if (range->role == LS_ROLE_TRAILING || range->role == LS_ROLE_UNKNOWN || (range->role == LS_ROLE_CARRIER && !ls_copy_may_have(range->path)))
+            return range->path;
+    }
+    return NULL;
+}
+
+ls_outcome ls_copy_judge(const ls_answer *answer, ls_kind kind, unsigned keep)
+{
+    for (int stage = LS_STAGE_CONTAINER; stage <= LS_STAGE_METADATA; stage++)
+        if (!answer->has_outcome[stage] || answer->outcomes[stage].state != LS_DONE)
+            return doubt(ls_stage_name((ls_stage)stage));
+    if (!answer->has_container || !ls_container_complete(&answer->container) || answer->container.kind != kind)
+        return doubt(ls_stage_name(LS_STAGE_CONTAINER));
+    const char *wrong = judge_container(&answer->container);
+    if (wrong)
+        return doubt(wrong);
+    for (size_t i = 0; i < answer->facts.count; i++)
+        if (!ls_copy_may_state(answer->facts.items[i].key, keep))
+            return doubt(ls_fact_key_name(answer->facts.items[i].key));
+    return ls_outcome_done();
+}

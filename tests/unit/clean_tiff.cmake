@@ -1,0 +1,1 @@
+ls_unit_test(clean_tiff ls_clean PkgConfig::TIFF)
