@@ -39,7 +39,7 @@ static void add_findings(struct copy *copy)
         const ls_finding *finding = &report->findings[i];
         if (!finding->has_quad)
             continue;
-        if (finding->carrier) { /* it is in a picture inside the file, which is not drawn on */
+        if (finding->has_bytes) { /* it is in a picture inside the file, which is not drawn on */
             ask->boxes_elsewhere++;
             continue;
         }
@@ -60,7 +60,7 @@ static void add_evidence(struct copy *copy)
     const ls_report *report = copy->ask->report;
     for (size_t i = 0; i < report->finding_count; i++) {
         const ls_finding *finding = &report->findings[i];
-        for (size_t j = 0; j < finding->evidence_count && finding->picture == copy->ask->picture && !finding->carrier; j++)
+        for (size_t j = 0; j < finding->evidence_count && finding->picture == copy->ask->picture && !finding->has_bytes; j++)
             add_box(copy, finding->evidence[j].quad, finding->effect);
     }
 }
