@@ -114,6 +114,8 @@ static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
         if (range->role == LS_ROLE_TRAILING || range->role == LS_ROLE_UNKNOWN ||
             (range->role == LS_ROLE_CARRIER && !ls_copy_may_have(range->path)))
             return ls_cleaning_unproven(cleaning, "%s is still in it", range->path);
+        if (range->role == LS_ROLE_PADDING && range->to == after->size)
+            return ls_cleaning_unproven(cleaning, "it goes on behind its end: %s", range->path);
     }
     return LS_OK;
 }

@@ -28,6 +28,7 @@ struct cleaning {
     ls_arena *arena; /* of the answers */
     ls_answer before, after;
     int written; /* errno of a write that failed */
+    uint64_t made; /* bytes that were written */
     const char *rendered; /* why the copy is made of pixels; NULL: it is not */
 };
 
@@ -51,6 +52,7 @@ static ls_status take_piece(const void *bytes, size_t size, void *user)
     const ls_status status = ls_write_full(self->ask->out, bytes, size);
     if (status)
         self->written = errno;
+    self->made += size;
     return status;
 }
 
@@ -135,6 +137,8 @@ static ls_status read_again(struct cleaning *self, ls_error *error)
     struct stat about;
     if (fstat(self->ask->out, &about) != 0)
         return ls_error_set(error, LS_E_IO, "%s", strerror(errno));
+    if (!self->rendered && (uint64_t)about.st_size != self->made) /* it was not empty, or does not keep what it is given */
+        return ls_error_set(error, LS_E_IO, "%s", strerror(EIO));
     ls_request request = ls_scanner_request(self->scanner, (uint64_t)about.st_size, self->budget_ms, LS_CORE_MEMORY_MB);
     ls_answer_init(&self->after, self->arena);
     const ls_status status = call(self, &request, self->ask->out, self->ask->last, &self->after, error);

@@ -102,6 +102,28 @@ static void check_layout(void)
     CHECK(offsetof(ls_inspected_problem, fatal) == 16);
     CHECK(LS_VALUE_TEXT == 0 && LS_VALUE_INTEGER == 1 && LS_VALUE_REAL == 2);
 
+    CHECK(LS_CLEAN_VERSION == 1);
+    CHECK(offsetof(ls_clean, version) == 0);
+    CHECK(offsetof(ls_clean, fd) == 4);
+    CHECK(offsetof(ls_clean, data) == 8);
+    CHECK(offsetof(ls_clean, size) == 16);
+    CHECK(offsetof(ls_clean, keep) == 24);
+    CHECK(offsetof(ls_clean, out) == 28);
+    CHECK(offsetof(ls_clean, deadline_ms) == 32);
+    CHECK(offsetof(ls_clean, cancel) == 40);
+    CHECK(offsetof(ls_clean, last) == 48);
+    CHECK(offsetof(ls_clean, render) == 52);
+    CHECK(sizeof(ls_clean) == 56);
+    CHECK(LS_KEEP_CREDIT == 1 && LS_KEEP_TIME == 2 && LS_KEEP_CAMERA == 4);
+    CHECK(offsetof(ls_cleaned_part, before) == 8);
+    CHECK(sizeof(ls_cleaned_part) == 24);
+    CHECK(offsetof(ls_cleaned, format) == 0);
+    CHECK(offsetof(ls_cleaned, before) == 8);
+    CHECK(offsetof(ls_cleaned, parts) == 24);
+    CHECK(offsetof(ls_cleaned, part_count) == 32);
+    CHECK(offsetof(ls_cleaned, taken) == 40);
+    CHECK(offsetof(ls_cleaned, rendered) == 48);
+
     CHECK(LS_VERDICT_OK == 0 && LS_VERDICT_REVIEW == 1 && LS_VERDICT_UNCHECKED == 2 && LS_VERDICT_BLOCK == 3);
     CHECK(LS_DONE == 0 && LS_SKIPPED == 1 && LS_LIMITED == 2 && LS_FAILED == 3);
     CHECK(LS_E_NOMEM == -1 && LS_E_USAGE == -2 && LS_E_IO == -6 && LS_E_CANCELLED == -12);
@@ -266,6 +288,11 @@ static void check_inspect(ls_scanner *scanner, const char *path)
     CHECK(ls_inspection_range(inspection, ls_inspection_range_count(inspection) - 1)->to == ls_inspection_size(inspection));
     CHECK(ls_inspection_value_count(inspection) > 0);
     CHECK(strcmp(ls_inspection_value(inspection, 0)->carrier, "jpeg/dqt") == 0);
+    CHECK(ls_inspection_tag_count(inspection) > 0);
+    CHECK(strncmp(ls_inspection_tag(inspection, 0)->carrier, "jpeg/", 5) == 0);
+    CHECK(ls_inspection_tag(inspection, 0)->name[0] != 0 && ls_inspection_tag(inspection, 0)->value[0] != 0);
+    CHECK(ls_inspection_tag(inspection, ls_inspection_tag_count(inspection)) == NULL);
+    CHECK(ls_inspection_tags_left_out(inspection) == 0);
     CHECK(ls_inspection_problem_count(inspection) == 0);
     CHECK(ls_inspection_problem(inspection, 0) == NULL);
     CHECK(ls_inspection_coverage_count(inspection) == 2);
@@ -275,6 +302,28 @@ static void check_inspect(ls_scanner *scanner, const char *path)
     CHECK(ls_inspection_unopened("photo", "no such file", &inspection) == LS_OK);
     CHECK(!ls_inspection_is_whole(inspection));
     ls_inspection_free(inspection);
+}
+
+/* A structure of another version is refused; so is what is no photo, with a reason. */
+static void check_clean(ls_scanner *scanner)
+{
+    static const char bytes[] = "no picture";
+    ls_error error;
+    ls_cleaned *cleaned = NULL;
+    ls_clean request;
+    memset(&request, 0, sizeof request);
+    request.fd = -1;
+    request.data = bytes;
+    request.size = sizeof bytes - 1;
+    request.out = 1;
+    error.text[0] = 0;
+    CHECK(ls_scanner_clean(scanner, &request, &cleaned, &error) == LS_E_USAGE);
+    CHECK(error.text[0] != 0);
+    request.version = LS_CLEAN_VERSION;
+    error.text[0] = 0;
+    CHECK(ls_scanner_clean(scanner, &request, &cleaned, &error) == LS_E_FORMAT);
+    CHECK(cleaned == NULL);
+    CHECK(error.text[0] != 0);
 }
 
 static void check_cancel(ls_scanner *scanner, const char *path)
@@ -396,6 +445,7 @@ int main(int count, char **words)
             check_versions(scanner);
             check_bytes(scanner);
             check_annotate(scanner);
+            check_clean(scanner);
             check_inspect(scanner, words[1]);
             check_cancel(scanner, words[1]);
             ls_scanner_free(scanner);

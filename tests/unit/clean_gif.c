@@ -319,6 +319,9 @@ static void one_block_more_or_less_is_no_proof(void **state)
     make_copy(p, ls_clean_gif, 0);
     ls_buffer_add(&p->out, "x", 1);
     assert_unproven(p, "gif/trailing");
+    make_copy(p, ls_clean_gif, 0);
+    ls_buffer_add(&p->out, "\0\0", 2);
+    assert_unproven(p, "it goes on behind its end: gif/padding");
 }
 
 int main(void)

@@ -521,6 +521,9 @@ static void anything_more_is_no_proof(void **state)
     make_copy(p, ls_clean_png, 0);
     ls_buffer_add(&p->out, "x", 1);
     assert_unproven(p, "png/trailing");
+    make_copy(p, ls_clean_png, 0);
+    ls_buffer_add(&p->out, "\0\0", 2);
+    assert_unproven(p, "it goes on behind its end: png/padding");
 }
 
 static void a_frame_s_time_and_number_are_proven(void **state)

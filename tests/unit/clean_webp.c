@@ -338,6 +338,9 @@ static void one_chunk_more_or_less_is_no_proof(void **state)
     make_copy(p, ls_clean_webp, 0);
     ls_buffer_add(&p->out, "x", 1);
     assert_unproven(p, "webp/trailing");
+    make_copy(p, ls_clean_webp, 0);
+    ls_buffer_add(&p->out, "\0\0", 2);
+    assert_unproven(p, "it goes on behind its end: webp/padding");
     /* without the last frame */
     make_copy(p, ls_clean_webp, 0);
     struct built copy = {.size = 0};
