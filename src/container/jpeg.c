@@ -110,6 +110,8 @@ static ls_status read_meaning(struct jpeg *jpeg, unsigned marker, uint64_t at, c
     }
     if (marker == JPEG_APP2 && ls_bytes_match(payload, 0, "MPF\0", 4))
         return check_index(jpeg, at, payload);
+    if (marker == JPEG_DAC)
+        jpeg_tables_condition(&jpeg->tables, payload);
     if (marker == JPEG_DRI)
         jpeg->tables.interval = ls_bytes_u16(payload, 0, true);
     if (marker == JPEG_SOS) {

@@ -107,6 +107,17 @@ ls_status jpeg_tables_define(jpeg_tables *tables, unsigned marker, uint64_t at, 
     return status;
 }
 
+void jpeg_tables_condition(jpeg_tables *tables, const ls_bytes *payload)
+{
+    for (uint64_t at = 0; at + 1 < payload->size; at += 2) {
+        const unsigned name = ls_bytes_u8(payload, at), class = name >> 4, destination = name & 15;
+        if (class > 1 || destination >= JPEG_ARITH_TABLES)
+            continue;
+        tables->conditioned[class][destination] = true;
+        tables->conditioning[class][destination] = (uint8_t)ls_bytes_u8(payload, at + 1);
+    }
+}
+
 static void use(jpeg_table *table)
 {
     table->used = true;
@@ -124,6 +135,8 @@ void jpeg_tables_scan(jpeg_tables *tables, const ls_bytes *payload)
             use(&tables->quant[component->quant]); /* kept for the component's later scans */
         if (component)
             component->scanned = true;
+        if (tables->sof & JPEG_ARITHMETIC) /* that has none */
+            continue;
         if ((first == 0 || lossless) && selectors >> 4 < JPEG_DESTINATIONS)
             use(&tables->huffman[0][selectors >> 4]);
         if (last > 0 && (selectors & 15) < JPEG_DESTINATIONS)
