@@ -33,7 +33,7 @@ bool ls_clean_knows(ls_kind kind)
 }
 
 /* The first reason stands. */
-static ls_status give_up(ls_cleaning *cleaning, ls_reason reason, const char *format, va_list list)
+__attribute__((format(printf, 3, 0))) static ls_status give_up(ls_cleaning *cleaning, ls_reason reason, const char *format, va_list list)
 {
     char detail[LS_DETAIL_MAX];
     vsnprintf(detail, sizeof detail, format, list);

@@ -246,6 +246,11 @@ static void read_photo(const ls_cleaning *cleaning, struct transcoder *self)
     self->coefficients = jpeg_read_coefficients(&self->from);
     self->from.saw_JFIF_marker = jfif;
     self->from.saw_Adobe_marker = adobe;
+    for (int i = 0; i < self->from.num_components; i++)
+        if (!self->from.comp_info[i].quant_table) { /* libjpeg takes it from the first scan with the component */
+            snprintf(self->codec.message, sizeof self->codec.message, "no scan has component %d", i + 1);
+            longjmp(self->codec.escape, 1);
+        }
 }
 
 static void transcode(ls_cleaning *cleaning, struct transcoder *self)

@@ -383,6 +383,14 @@ static void what_cannot_be_read_whole_is_refused(void **state)
     p->file.data[in_file(p, 0xC0, 0) + 4] = 12;
     p->file.data[in_file(p, 0xC0, 0) + 1] = 0xC1;
     assert_refused(p, LS_REASON_CLEAN_REFUSED, "libjpeg");
+    p->file = whole; /* one scan of three components has one of them */
+    const size_t scan = in_file(p, 0xDA, 0);
+    memmove(p->file.data + scan + 7, p->file.data + scan + 11, p->file.size - scan - 11);
+    p->file.size -= 4;
+    p->file.data[scan + 3] = 8;
+    p->file.data[scan + 4] = 1;
+    clean_keeping(p, 0);
+    assert_int_equal(p->outcome.reason, LS_REASON_CLEAN_REFUSED);
     p->file = whole; /* its height only comes behind the scan */
     memset(p->file.data + in_file(p, 0xC0, 0) + 5, 0, 2);
     insert(p, in_file(p, 0xD9, 0), "\xFF\xDC\0\4\0\x30", 6);
