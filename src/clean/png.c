@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * PNG and APNG, chunk by chunk: what a decoder needs for the picture and its colours is copied, image data up to the end of its zlib
- * stream. Frames are numbered anew, as a chunk that held nothing but remains is left out.
+ * stream. Frames are numbered anew, as a chunk that held nothing but remains is left out. What the samples hide is taken out as well: colours
+ * that no pixel has, and different ones below full transparency, for which alone pictures are coded anew.
  */
 #include "clean/cleaner.h"
+#include "clean/png_hidden.h"
 
 #include "container/png.h"
 
@@ -37,6 +39,8 @@ static const struct {
 #define COLOUR_TYPE 9u /* byte of IHDR */
 #define PALETTE 3u     /* a colour type */
 #define PLTE 1u        /* its line above */
+#define PALETTE_MAX 768u
+#define PIECE ((size_t)1 << 20) /* bytes of a chunk of data that is coded anew */
 
 typedef struct png_chunk {
     ls_bytes data;
@@ -204,6 +208,10 @@ struct writer {
     uint32_t sequence;  /* of the next fcTL or fdAT */
     uint32_t numbered;  /* the same in the photo */
     bool color, exif;   /* iCCP, eXIf are written */
+    ls_png_pictures pictures; /* and what they hide; empty when they are of a kind that cannot */
+    ls_png_survey survey;
+    size_t begun;       /* pictures of which data was met */
+    bool written;       /* the present one is, as a whole */
 };
 
 /* Of an animation that is numbered wrongly, programs show different parts: nobody can say what the copy should show. */
@@ -212,29 +220,48 @@ static ls_status check_number(struct writer *self, const png_chunk *chunk)
     return ls_bytes_u32(&chunk->data, 0, true) == self->numbered++ ? LS_OK : ls_cleaning_refuse(self->cleaning, "frames out of order");
 }
 
-static ls_status write_data(struct writer *self, const png_chunk *chunk, bool frame)
+static ls_status write_coded(struct writer *self, const unsigned char *coded, size_t size, bool frame)
 {
-    if (frame && check_number(self, chunk))
-        return LS_E_FORMAT;
-    const ls_bytes coded = frame ? ls_bytes_after(&chunk->data, SEQUENCE) : chunk->data;
-    const size_t used = stream_take(&self->stream, &coded);
-    if (used == SIZE_MAX)
-        return ls_cleaning_refuse(self->cleaning, "damaged picture data");
-    if (!used)
-        return LS_OK;
     if (!frame) {
-        write_chunk(self->cleaning, "IDAT", coded.data, used);
+        write_chunk(self->cleaning, "IDAT", coded, size);
         return LS_OK;
     }
-    unsigned char *data = ls_arena_alloc(self->cleaning->arena, used + SEQUENCE);
+    unsigned char *data = ls_arena_alloc(self->cleaning->arena, size + SEQUENCE);
     if (!data)
         return LS_E_NOMEM;
     for (unsigned i = 0; i < SEQUENCE; i++)
         data[i] = (unsigned char)(self->sequence >> 8 * (3 - i));
     self->sequence++;
-    memcpy(data + SEQUENCE, coded.data, used);
-    write_chunk(self->cleaning, "fdAT", data, used + SEQUENCE);
+    memcpy(data + SEQUENCE, coded, size);
+    write_chunk(self->cleaning, "fdAT", data, size + SEQUENCE);
     return LS_OK;
+}
+
+/* All of the present picture, without the colours that nobody sees. */
+static ls_status write_blanked(struct writer *self, bool frame)
+{
+    ls_buffer coded;
+    ls_buffer_init(&coded, self->cleaning->out->limit);
+    ls_status status = ls_png_blank(&self->pictures, self->begun - 1, self->cleaning->arena, &coded);
+    for (size_t at = 0; at < coded.size && !status; at += PIECE)
+        status = write_coded(self, (const unsigned char *)coded.data + at, coded.size - at < PIECE ? coded.size - at : PIECE, frame);
+    ls_buffer_free(&coded);
+    self->written = true;
+    return status == LS_E_FORMAT ? ls_cleaning_refuse(self->cleaning, "damaged picture data") : status;
+}
+
+static ls_status write_data(struct writer *self, const png_chunk *chunk, bool frame)
+{
+    if (frame && check_number(self, chunk))
+        return LS_E_FORMAT;
+    self->begun += !self->stream.begun;
+    const ls_bytes coded = frame ? ls_bytes_after(&chunk->data, SEQUENCE) : chunk->data;
+    const size_t used = stream_take(&self->stream, &coded);
+    if (used == SIZE_MAX)
+        return ls_cleaning_refuse(self->cleaning, "damaged picture data");
+    if (self->survey.hidden)
+        return self->written ? LS_OK : write_blanked(self, frame);
+    return used ? write_coded(self, coded.data, used, frame) : LS_OK;
 }
 
 static ls_status write_control(struct writer *self, const png_chunk *chunk)
@@ -251,6 +278,7 @@ static ls_status write_control(struct writer *self, const png_chunk *chunk)
     if (status)
         return status;
     self->expected = rows_size(&self->rules.header, ls_bytes_u32(&chunk->data, 4, true), ls_bytes_u32(&chunk->data, 8, true));
+    self->written = false;
     write_chunk(self->cleaning, "fcTL", data, sizeof data);
     return stream_begin(&self->stream) ? LS_OK : LS_E_NOMEM;
 }
@@ -312,15 +340,31 @@ static ls_status write_exif(struct writer *self, const png_chunk *chunk)
     return status;
 }
 
+/* Colours that no pixel has, and their opacity, become 0: three bytes for each in PLTE, one in tRNS. */
+static void write_palette(struct writer *self, const png_chunk *chunk)
+{
+    unsigned char data[PALETTE_MAX];
+    const size_t width = is(chunk, "PLTE") ? 3 : 1;
+    memcpy(data, chunk->data.data, chunk->data.size);
+    for (size_t i = 0; i < chunk->data.size; i++)
+        if (!self->survey.used[i / width])
+            data[i] = 0;
+    write_chunk(self->cleaning, chunk->type, data, chunk->data.size);
+}
+
 static ls_status write_copied(struct writer *self, const png_chunk *chunk)
 {
+    const bool palette = ls_bytes_u8(&self->rules.header, COLOUR_TYPE) == PALETTE;
     if (is_needed(&self->rules, chunk)) {
         if (is(chunk, "acTL"))
             self->announced = ls_bytes_u32(&chunk->data, 0, true);
         if (is(chunk, "fcTL"))
             return write_control(self, chunk);
-        write_chunk(self->cleaning, chunk->type, chunk->data.data, chunk->data.size);
-    } else if (is(chunk, "PLTE") && !self->rules.seen[PLTE] && ls_bytes_u8(&self->rules.header, COLOUR_TYPE) == PALETTE) {
+        if (palette && (is(chunk, "PLTE") || is(chunk, "tRNS")))
+            write_palette(self, chunk);
+        else
+            write_chunk(self->cleaning, chunk->type, chunk->data.data, chunk->data.size);
+    } else if (is(chunk, "PLTE") && !self->rules.seen[PLTE] && palette) {
         return ls_cleaning_refuse(self->cleaning, "a palette of %zu bytes", chunk->data.size);
     }
     return LS_OK;
@@ -348,6 +392,17 @@ static ls_status check_frames(const struct writer *self)
                                                                         (unsigned long)self->frames, (unsigned long)self->announced);
 }
 
+static ls_status look(struct writer *self)
+{
+    ls_cleaning *cleaning = self->cleaning;
+    ls_status status = LS_OK;
+    if (ls_png_may_hide(&self->rules.header))
+        status = ls_png_list(&cleaning->file, cleaning->in->container, cleaning->arena, &self->pictures);
+    if (!status && self->pictures.count)
+        status = ls_png_look(&self->pictures, cleaning->arena, &self->survey);
+    return status == LS_E_FORMAT ? ls_cleaning_refuse(cleaning, "damaged picture data") : status;
+}
+
 static ls_status write_all(struct writer *self)
 {
     ls_cleaning *cleaning = self->cleaning;
@@ -359,6 +414,8 @@ static ls_status write_all(struct writer *self)
     self->rules.header = header_of(&cleaning->file);
     self->expected = rows_size(&self->rules.header, container->width, container->height);
     ls_cleaning_copy(cleaning, &signature);
+    if (!status)
+        status = look(self);
     while (!status && next_chunk(&chunks, &chunk))
         status = write_kept(self, &chunk);
     if (!status)
@@ -384,13 +441,19 @@ ls_status ls_clean_png(ls_cleaning *cleaning)
 struct reader {
     png_chunks chunks;
     png_rules rules;
+    bool no_data; /* data is compared on its own */
 };
+
+static bool is_data(const png_chunk *chunk)
+{
+    return is(chunk, "IDAT") || is(chunk, "fdAT");
+}
 
 /* Of the photo: what a copy has to have. */
 static bool next_needed(struct reader *self, png_chunk *chunk)
 {
     while (next_chunk(&self->chunks, chunk))
-        if (is_needed(&self->rules, chunk) || is(chunk, "IDAT") || is(chunk, "fdAT"))
+        if (is_needed(&self->rules, chunk) || (is_data(chunk) && !self->no_data))
             return true;
     return false;
 }
@@ -399,14 +462,9 @@ static bool next_needed(struct reader *self, png_chunk *chunk)
 static bool next_copied(struct reader *self, png_chunk *chunk)
 {
     while (next_chunk(&self->chunks, chunk))
-        if (!is(chunk, "iCCP") && !is(chunk, "eXIf"))
+        if (!is(chunk, "iCCP") && !is(chunk, "eXIf") && !(is_data(chunk) && self->no_data))
             return true;
     return false;
-}
-
-static bool is_data(const png_chunk *chunk)
-{
-    return is(chunk, "IDAT") || is(chunk, "fdAT");
 }
 
 static ls_bytes coded(const png_chunk *chunk)
@@ -414,10 +472,22 @@ static ls_bytes coded(const png_chunk *chunk)
     return ls_bytes_after(&chunk->data, is(chunk, "fdAT") ? SEQUENCE : 0);
 }
 
-/* The same chunk, but for the number of a frame's. */
-static bool same(const png_chunk *a, const png_chunk *b)
+/* The colours that pixels have are the same, and so is their opacity. */
+static bool same_palette(const png_chunk *a, const png_chunk *b, const ls_png_survey *survey)
+{
+    const size_t width = is(a, "PLTE") ? 3 : 1;
+    for (size_t i = 0; i < a->data.size; i++)
+        if (survey->used[i / width] && a->data.data[i] != b->data.data[i])
+            return false;
+    return true;
+}
+
+/* The same chunk, but for the number of a frame's. `survey`: of a picture with a palette, else NULL. */
+static bool same(const png_chunk *a, const png_chunk *b, const ls_png_survey *survey)
 {
     const size_t skip = is(a, "fcTL") ? SEQUENCE : 0;
+    if (survey && a->data.size == b->data.size && (is(a, "PLTE") || is(a, "tRNS")))
+        return same_palette(a, b, survey);
     return a->data.size == b->data.size && (a->data.size <= skip || memcmp(a->data.data + skip, b->data.data + skip, a->data.size - skip) == 0);
 }
 
@@ -425,7 +495,7 @@ static bool same(const png_chunk *a, const png_chunk *b)
  * Walks through both files at once. The copy's image data must be the beginning of the photo's, chunk for chunk, and its stream must come
  * to an end, by its own checksum: then what is left in the photo is behind the end, and both decode to the same samples.
  */
-static ls_status compare(ls_cleaning *cleaning, struct reader *photo, struct reader *copy, png_stream *stream)
+static ls_status compare(ls_cleaning *cleaning, struct reader *photo, struct reader *copy, png_stream *stream, const ls_png_survey *survey)
 {
     png_chunk before, after;
     bool more = next_copied(copy, &after);
@@ -437,7 +507,7 @@ static ls_status compare(ls_cleaning *cleaning, struct reader *photo, struct rea
             continue; /* remains, or nothing */
         if (!more || !is(&after, before.type))
             return ls_cleaning_unproven(cleaning, "chunk %.4s is missing", before.type);
-        if (is_data(&before) ? kept.size > data.size || memcmp(kept.data, data.data, kept.size) != 0 : !same(&before, &after))
+        if (is_data(&before) ? kept.size > data.size || memcmp(kept.data, data.data, kept.size) != 0 : !same(&before, &after, survey))
             return ls_cleaning_unproven(cleaning, "chunk %.4s is not that of the photo", before.type);
         if (is_data(&before) && (stream_take(stream, &kept) != kept.size || (kept.size < data.size && !stream->ended)))
             return ls_cleaning_unproven(cleaning, "picture data does not end where it should");
@@ -474,13 +544,36 @@ static ls_status compare_made(ls_cleaning *cleaning, const ls_made *made)
     return status;
 }
 
+/* Both files' pictures and what they hide: the copy's nothing. */
+static ls_status survey_both(ls_cleaning *cleaning, const ls_made *made, ls_png_survey *survey)
+{
+    ls_png_pictures before, after;
+    ls_png_survey left;
+    ls_status status = ls_png_list(&cleaning->file, cleaning->in->container, cleaning->arena, &before);
+    if (!status)
+        status = ls_png_list(&made->file, &made->container, cleaning->arena, &after);
+    if (!status)
+        status = ls_png_look(&before, cleaning->arena, survey);
+    if (!status)
+        status = ls_png_look(&after, cleaning->arena, &left);
+    if (!status && survey->hidden)
+        status = left.hidden ? LS_E_FORMAT : ls_png_compare(&before, &after, cleaning->arena);
+    return status == LS_E_FORMAT ? ls_cleaning_unproven(cleaning, "its samples are not those of the photo") : status;
+}
+
 static ls_status compare_pictures(ls_cleaning *cleaning, const ls_made *made)
 {
-    struct reader photo = {{.file = &cleaning->file}, {.header = header_of(&cleaning->file)}}, copy = {{.file = &made->file}, {.header = {0}}};
+    const ls_bytes header = header_of(&cleaning->file);
+    struct reader photo = {{.file = &cleaning->file}, {.header = header}, false}, copy = {{.file = &made->file}, {.header = {0}}, false};
     png_stream stream = {.scratch = ls_arena_alloc(cleaning->arena, SCRATCH)};
+    ls_png_survey survey = {.hidden = false};
+    ls_status status = ls_png_may_hide(&header) ? survey_both(cleaning, made, &survey) : LS_OK;
+    if (status)
+        return status;
     if (!stream.scratch || !stream_begin(&stream))
         return LS_E_NOMEM;
-    const ls_status status = compare(cleaning, &photo, &copy, &stream);
+    photo.no_data = copy.no_data = survey.hidden;
+    status = compare(cleaning, &photo, &copy, &stream, ls_bytes_u8(&header, COLOUR_TYPE) == PALETTE ? &survey : NULL);
     stream_free(&stream);
     return status;
 }

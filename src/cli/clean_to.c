@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/clean_to.h"
 
+#include "base/status.h"
 #include "cli/cli.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 /* No photo was taken then: the copy's time says nothing, and everybody's says the same (2000-01-01, UTC). */
@@ -72,19 +74,22 @@ static const char *ending_of(const char *format)
     return "bin";
 }
 
-static bool fail(ls_error *error)
+static bool cannot_write(ls_error *error, const char *path)
 {
-    snprintf(error->text, sizeof error->text, "%s", strerror(errno));
+    const char *reason = strerror(errno);
+    const bool fits = strlen(path) + strlen(reason) < sizeof error->text / 2; /* the reason counts more */
+    ls_error_set(error, LS_E_IO, fits ? _("cannot write '%s': %s") : "%.0s%s", path, reason);
     return false;
 }
 
 /* The next number whose name is free. */
 static bool keep_numbered(ls_clean_job *job, ls_copy *copy, const char *folder, const char *format, char path[PATH_MAX])
 {
-    const char *between = folder[strlen(folder) - 1] == '/' ? "" : "/";
+    const bool here = strcmp(folder, "./") == 0;
+    const char *between = here || folder[strlen(folder) - 1] == '/' ? "" : "/";
     do {
-        const int size = snprintf(path, PATH_MAX, "%s%sphoto-%04u.%s", strcmp(folder, "./") == 0 ? "" : folder, strcmp(folder, "./") == 0 ? "" : between,
-                                  ++job->next, ending_of(format));
+        const int size = snprintf(path, PATH_MAX, "%s%sphoto-%04u.%s", here ? "" : folder, between, ++job->next,
+                                  ending_of(format));
         if (size >= PATH_MAX) {
             errno = ENAMETOOLONG;
             return false;
@@ -95,44 +100,77 @@ static bool keep_numbered(ls_clean_job *job, ls_copy *copy, const char *folder, 
     return false;
 }
 
-/* The same rights and owner as the photo, as far as we may give them. */
-static bool keep_in_place(ls_copy *copy, const char *name, const ls_cli_photo *photo, char path[PATH_MAX])
+static bool keep_file(const ls_clean_job *job, ls_copy *copy, char path[PATH_MAX])
 {
-    struct stat about;
-    if (fstat(photo->fd, &about) || !realpath(name, path))
-        return false;
-    if (about.st_uid != geteuid() && fchown(copy->fd, about.st_uid, about.st_gid))
-        return false;
-    if (fchmod(copy->fd, about.st_mode & 07777))
-        return false;
-    if (about.st_nlink > 1)
-        ls_cli_complain(_("%s: the same file has other names, under which the photo stays as it was"), name);
-    return ls_copy_replace(copy, path);
+    if (snprintf(path, PATH_MAX, "%s", job->file) < PATH_MAX)
+        return ls_copy_keep_as(copy, path);
+    errno = ENAMETOOLONG;
+    return false;
 }
 
-static bool keep(ls_clean_job *job, ls_copy *copy, const char *name, const ls_cli_photo *photo, const char *folder, const char *format, char path[PATH_MAX])
+/* ---------------------------------------------------------------------------------------- in the photo's place */
+
+#define ACL "system.posix_acl_access"
+#define ACL_MAX 4096 /* bytes: some 500 users and groups */
+
+/* With an ACL the group bits of the mode are its mask: without it they would hand to the group what one user was given. */
+static bool same_acl(int fd, int photo)
 {
-    const struct timespec times[2] = {{.tv_sec = NEUTRAL_TIME}, {.tv_sec = NEUTRAL_TIME}};
-    if (futimens(copy->fd, times))
+    char acl[ACL_MAX];
+    const ssize_t size = fgetxattr(photo, ACL, acl, sizeof acl);
+    if (size > 0)
+        return fsetxattr(fd, ACL, acl, (size_t)size, 0) == 0;
+    return size == 0 || errno == ENODATA || errno == EOPNOTSUPP;
+}
+
+/* The owner, group and rights of the photo. What its group may do, another group may not. */
+static bool same_rights(int fd, int photo)
+{
+    struct stat own, about;
+    if (fstat(fd, &own) || fstat(photo, &about))
         return false;
-    if (job->in_place)
-        return keep_in_place(copy, name, photo, path);
-    if (!job->file)
-        return keep_numbered(job, copy, folder, format, path);
-    if (strlen(job->file) >= PATH_MAX) {
-        errno = ENAMETOOLONG;
+    if (own.st_uid != about.st_uid && fchown(fd, about.st_uid, (gid_t)-1))
+        return false;
+    mode_t mode = about.st_mode & 07777;
+    if (own.st_gid != about.st_gid && fchown(fd, (uid_t)-1, about.st_gid))
+        mode &= ~(mode_t)(S_ISGID | S_IRWXG);
+    return fchmod(fd, mode) == 0 && same_acl(fd, photo);
+}
+
+static bool same_time(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+/* Nobody has written into the photo since it was opened, and no other file has got its name. */
+static bool is_unchanged(const char *path, const struct stat *before)
+{
+    struct stat now;
+    return stat(path, &now) == 0 && now.st_dev == before->st_dev && now.st_ino == before->st_ino &&
+           now.st_size == before->st_size && same_time(&now.st_mtim, &before->st_mtim);
+}
+
+static bool keep_in_place(ls_copy *copy, const char *name, int photo, const struct stat *before, char path[PATH_MAX],
+                          ls_error *error)
+{
+    if (!realpath(name, path) || !is_unchanged(path, before)) {
+        ls_error_set(error, LS_E_IO, "%s", _("the photo was changed meanwhile; it is left as it is now"));
         return false;
     }
-    strcpy(path, job->file);
-    return ls_copy_keep_as(copy, path);
+    if (!same_rights(copy->fd, photo) || !ls_copy_replace(copy, path))
+        return cannot_write(error, path);
+    if (before->st_nlink > 1)
+        ls_cli_complain(_("%s: the same file has other names, under which the photo stays as it was"), name);
+    return true;
 }
 
 /* --------------------------------------------------------------------------------------------------- the copies */
 
 static bool make(ls_clean_job *job, const ls_copy *copy, const ls_cli_photo *photo, ls_cleaned **cleaned, ls_error *error)
 {
-    const ls_clean ask = {.version = LS_CLEAN_VERSION, .fd = photo->fd, .data = photo->bytes.data, .size = photo->bytes.size, .keep = job->keep,
-                          .out = copy->fd, .cancel = &ls_cli_interrupted, .last = job->last, .render = job->render && !job->in_place};
+    const ls_clean ask = {.version = LS_CLEAN_VERSION, .fd = photo->fd, .data = photo->bytes.data, .size = photo->bytes.size,
+                          .keep = job->keep, .out = copy->fd, .cancel = &ls_cli_interrupted, .last = job->last,
+                          .render = job->render && !job->in_place};
     return ls_scanner_clean(job->scanner, &ask, cleaned, error) == LS_OK;
 }
 
@@ -147,16 +185,38 @@ static bool folder_of(const ls_clean_job *job, const char *name, char folder[PAT
     return ls_copy_folder(job->file ? job->file : name, folder);
 }
 
-bool ls_clean_to(ls_clean_job *job, const char *name, const ls_cli_photo *photo, char path[PATH_MAX], ls_cleaned **cleaned, ls_error *error)
+static bool begin(ls_clean_job *job, ls_copy *copy, const char *folder)
 {
+    if (strcmp(job->swept, folder) != 0) {
+        ls_copy_sweep(folder);
+        snprintf(job->swept, sizeof job->swept, "%s", folder);
+    }
+    return ls_copy_begin(copy, folder);
+}
+
+static bool keep(ls_clean_job *job, ls_copy *copy, const char *folder, const char *format, char path[PATH_MAX], ls_error *error)
+{
+    if (job->file ? keep_file(job, copy, path) : keep_numbered(job, copy, folder, format, path))
+        return true;
+    return cannot_write(error, path);
+}
+
+bool ls_clean_to(ls_clean_job *job, const char *name, const ls_cli_photo *photo, char path[PATH_MAX], ls_cleaned **cleaned,
+                 ls_error *error)
+{
+    const struct timespec times[2] = {{.tv_sec = NEUTRAL_TIME}, {.tv_sec = NEUTRAL_TIME}};
     char folder[PATH_MAX] = "";
+    struct stat before = {0};
     ls_copy copy = {.fd = -1};
     *cleaned = NULL;
-    if (!folder_of(job, name, folder) || !ls_copy_begin(&copy, folder))
-        return fail(error);
+    if ((photo->fd >= 0 && fstat(photo->fd, &before)) || !folder_of(job, name, folder) || !begin(job, &copy, folder))
+        return cannot_write(error, *folder ? folder : name);
     bool kept = make(job, &copy, photo, cleaned, error);
-    if (kept && !keep(job, &copy, name, photo, folder, (*cleaned)->format, path))
-        kept = fail(error);
+    if (kept && futimens(copy.fd, times))
+        kept = cannot_write(error, folder);
+    else if (kept)
+        kept = job->in_place ? keep_in_place(&copy, name, photo->fd, &before, path, error)
+                             : keep(job, &copy, folder, (*cleaned)->format, path, error);
     if (!kept) {
         ls_cleaned_free(*cleaned);
         *cleaned = NULL;

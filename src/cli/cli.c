@@ -25,14 +25,16 @@ static const option options[] = {
 
 void ls_cli_complain(const char *format, ...)
 {
-    char line[2048];
+    char *line = NULL; /* a name may be of any length, and the reason stands behind it */
     va_list list;
     va_start(list, format);
-    vsnprintf(line, sizeof line, format, list);
+    const int size = vasprintf(&line, format, list);
     va_end(list);
     fputs("lightseal: ", stderr);
-    ls_print(stderr, line); /* a file name may hold anything */
+    ls_print(stderr, size < 0 ? ls_status_text(LS_E_NOMEM) : line); /* a file name may hold anything */
     fputc('\n', stderr);
+    if (size >= 0)
+        free(line);
 }
 
 /* ------------------------------------------------------------------------------------------------- parsing */
@@ -73,9 +75,21 @@ static bool take_format(ls_cli *cli, const option *found, const char *value)
     return false;
 }
 
+/* `commands` is "clean" or "clean|check". */
+static bool is_for(const char *commands, const char *command)
+{
+    const size_t length = strlen(command);
+    for (const char *at = commands; at; at = strchr(at, '|')) {
+        at += *at == '|';
+        if (strncmp(at, command, length) == 0 && (at[length] == 0 || at[length] == '|'))
+            return true;
+    }
+    return false;
+}
+
 static bool take(ls_cli *cli, const option *found, const char *value)
 {
-    if (found->command && strcmp(found->command, cli->command) != 0) {
+    if (found->command && !is_for(found->command, cli->command)) {
         ls_cli_complain(_("--%s: only `%s` knows this option"), found->name, found->command);
         return false;
     }

@@ -103,7 +103,7 @@ static bool shown_blocks(const ls_report *report)
 /* In text the ledger stands between the two verdicts; other formats have their own documents for it. */
 static ls_status say_cleaned(run *self, const char *source, const char *path, const ls_cleaned *cleaned)
 {
-    const ls_cleaned_photo entry = {.source = source, .copy = path, .cleaned = cleaned};
+    const ls_cleaned_photo entry = {.source = source, .copy = path, .cleaned = cleaned, .keep = self->clean.keep};
     if (strcmp(self->writer->name, "text") != 0)
         return LS_OK;
     fputc('\n', self->output.file);
@@ -159,7 +159,6 @@ static bool open_folder(const ls_cli *cli, run *self)
     else {
         self->clean.folder = cli->clean_to;
         self->clean.render = cli->render != NULL;
-        ls_copy_sweep(cli->clean_to);
         return ls_clean_parse_keep(cli->keep, cli->profile, &self->clean.keep);
     }
     return false;
@@ -248,6 +247,10 @@ ls_exit ls_cmd_check(ls_cli *cli)
     run self = {.copy = {.fd = -1}};
     if (!cli->count) {
         ls_cli_complain(_("check: no photo was named"));
+        return LS_EXIT_USAGE;
+    }
+    if (!cli->clean_to && (cli->keep || cli->profile || cli->render)) {
+        ls_cli_complain(_("check: --keep, --profile and --render need --clean-to"));
         return LS_EXIT_USAGE;
     }
     if ((cli->annotate && !open_copy(cli, &self.copy)) || (cli->clean_to && !open_folder(cli, &self)))

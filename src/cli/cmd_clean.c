@@ -2,8 +2,10 @@
 #include "cli/clean_to.h"
 #include "cli/cli.h"
 
+#include "base/status.h"
 #include "report/cleaned.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,7 +14,7 @@ typedef struct clean_run {
     ls_clean_job job;
     const char *format;
     ls_output output;
-    int failed, not_started;
+    int failed;
 } clean_run;
 
 /* ------------------------------------------------------------------------------------------------- capture order */
@@ -80,6 +82,20 @@ static bool sort(const clean_run *self, char **photos, int count)
 
 /* ----------------------------------------------------------------------------------------------------- the photos */
 
+static bool make(clean_run *self, const char *name, const ls_cli_photo *photo, char path[PATH_MAX], ls_cleaned **cleaned,
+                 ls_error *error)
+{
+    *error = photo->reason;
+    if (error->text[0])
+        return false;
+    if (ls_clean_to(&self->job, name, photo, path, cleaned, error))
+        return true;
+    if (!error->text[0])
+        ls_error_set(error, LS_E_IO, "%s", ls_status_text(LS_E_IO));
+    return false;
+}
+
+/* A photo that cannot be cleaned is a result: LS_OK. */
 static ls_status clean_photo(clean_run *self, const char *name)
 {
     ls_cli_photo photo;
@@ -87,15 +103,15 @@ static ls_status clean_photo(clean_run *self, const char *name)
     ls_error error = {""};
     char path[PATH_MAX] = "";
     ls_status status = ls_cli_photo_take(&photo, name);
-    bool kept = false;
-    if (!status && photo.reason.text[0])
-        error = photo.reason;
-    else if (!status)
-        kept = ls_clean_to(&self->job, name, &photo, path, &cleaned, &error);
-    self->failed += !kept;
-    if (!kept)
-        ls_cli_complain("%s: %s", name, error.text[0] ? error.text : ls_status_text(status ? status : LS_E_IO));
-    const ls_cleaned_photo entry = {.source = name, .copy = kept ? path : NULL, .cleaned = cleaned, .reason = error.text};
+    const bool kept = !status && make(self, name, &photo, path, &cleaned, &error);
+    if (!status && !kept && ls_cli_interrupted)
+        status = LS_E_CANCELLED;
+    if (!status && !kept) {
+        self->failed++;
+        ls_cli_complain("%s: %s", name, error.text);
+    }
+    const ls_cleaned_photo entry = {.source = name, .copy = kept ? path : NULL, .cleaned = cleaned, .reason = error.text,
+                                    .in_place = self->job.in_place, .keep = self->job.keep};
     if (!status)
         status = ls_cleaned_write(&self->output, self->format, &entry);
     ls_cleaned_free(cleaned);
@@ -103,37 +119,24 @@ static ls_status clean_photo(clean_run *self, const char *name)
     return status;
 }
 
-static void sweep(const clean_run *self, const char *name, char swept[PATH_MAX])
-{
-    char folder[PATH_MAX];
-    const char *target = self->job.file ? self->job.file : name;
-    if (self->job.folder ? snprintf(folder, sizeof folder, "%s", self->job.folder) >= PATH_MAX : !ls_copy_folder(target, folder))
-        return;
-    if (strcmp(folder, swept) == 0)
-        return;
-    ls_copy_sweep(folder);
-    strcpy(swept, folder);
-}
-
+/* What ends the loop concerns every photo: no memory, or nobody would learn where the next copy is. */
 static ls_exit clean_all(clean_run *self, char **photos, int count)
 {
-    char swept[PATH_MAX] = "";
     int done = 0;
     ls_status status = ls_cleaned_begin(&self->output, self->format);
     if (self->job.folder && count > 1 && !sort(self, photos, count))
         status = LS_E_NOMEM;
-    for (; done < count && !status && !ls_cli_interrupted; done++) {
-        sweep(self, photos[done], swept);
+    for (; done < count && !status && !ls_cli_interrupted; done += !status || status == LS_E_IO) {
         self->job.last = done == count - 1;
         status = clean_photo(self, photos[done]);
     }
-    if (ls_cli_interrupted)
-        ls_cli_complain(_("interrupted: %d of %d photos were not cleaned"), count - done, count);
-    else if (status)
+    if (status == LS_E_NOMEM)
         ls_cli_complain("%s", ls_status_text(status));
-    const ls_status ended = ls_cleaned_end(&self->output, self->format);
+    if (done < count)
+        ls_cli_complain(_("interrupted: %d of %d photos were not cleaned"), count - done, count);
+    const ls_status ended = ls_cleaned_end(&self->output, self->format, count - done);
     const bool whole = done == count && !self->failed && !status;
-    return ls_cli_finish(&self->output, ended, whole ? LS_EXIT_CHECKED : LS_EXIT_UNCHECKED);
+    return ls_cli_finish(&self->output, status == LS_E_IO ? status : ended, whole ? LS_EXIT_CHECKED : LS_EXIT_UNCHECKED);
 }
 
 /* -------------------------------------------------------------------------------------------------- the command */
@@ -162,6 +165,8 @@ static bool choose_target(const ls_cli *cli, clean_run *self)
         ls_cli_complain(_("clean: '%s' is no folder"), output);
     else if (cli->count != 1)
         ls_cli_complain(_("clean: --output has to be a folder for %d photos"), cli->count);
+    else if (lstat(output, &about) == 0)
+        ls_cli_complain(_("cannot write '%s': %s"), output, strerror(EEXIST));
     else {
         self->job.file = output;
         return true;

@@ -10,6 +10,7 @@
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #define OWNER_ONLY (S_IRUSR | S_IWUSR)
@@ -67,11 +68,14 @@ static bool part_name(char name[PART_LENGTH + 1])
     return true;
 }
 
-/* The lock says that somebody is still writing; whoever sweeps between open() and the lock leaves a file without a name. */
+/*
+ * The lock says that somebody is still writing; whoever sweeps between open() and the lock leaves a file without a name. Where
+ * there are no locks nothing is swept.
+ */
 static bool is_held(int fd)
 {
     struct stat about;
-    return flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &about) == 0 && about.st_nlink == 1;
+    return (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) && fstat(fd, &about) == 0 && about.st_nlink == 1;
 }
 
 static int open_part(const char *folder, char path[PATH_MAX])
@@ -95,7 +99,11 @@ bool ls_copy_begin(ls_copy *copy, const char *folder)
     *copy = (ls_copy){.fd = open_nameless(folder)};
     if (copy->fd < 0)
         copy->fd = open_part(folder, copy->part);
-    return copy->fd >= 0;
+    if (copy->fd < 0)
+        return false;
+    fremovexattr(copy->fd, "system.posix_acl_access"); /* what the folder gives to new files is not for this one */
+    fchmod(copy->fd, OWNER_ONLY);                      /* whatever the umask took away */
+    return true;
 }
 
 bool ls_copy_open(ls_copy *copy, const char *path)
@@ -112,7 +120,7 @@ bool ls_copy_open(ls_copy *copy, const char *path)
         return false;
     }
     const bool begun = ls_copy_begin(copy, folder);
-    strcpy(copy->path, path);
+    memcpy(copy->path, path, strlen(path) + 1);
     return begun;
 }
 
@@ -156,15 +164,14 @@ bool ls_copy_keep(ls_copy *copy)
 /* Only a file with a name can take the place of another. */
 static bool get_part(ls_copy *copy, const char *folder)
 {
-    char name[PART_LENGTH + 1], own[32];
+    char name[PART_LENGTH + 1], path[PATH_MAX], own[32];
     proc_path(copy->fd, own);
     flock(copy->fd, LOCK_EX | LOCK_NB);
-    for (int tries = 0; tries < TRIES && !copy->part[0] && part_name(name) && join(copy->part, folder, name); tries++)
-        if (linkat(AT_FDCWD, own, AT_FDCWD, copy->part, AT_SYMLINK_FOLLOW)) {
-            copy->part[0] = 0;
-            if (errno != EEXIST)
-                break;
-        }
+    for (int tries = 0; tries < TRIES && !copy->part[0] && part_name(name) && join(path, folder, name); tries++)
+        if (linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+            memcpy(copy->part, path, sizeof copy->part);
+        else if (errno != EEXIST)
+            break;
     return copy->part[0] != 0;
 }
 
@@ -212,13 +219,22 @@ static bool is_part(const char *name)
     return strspn(name + sizeof PART_BEGIN - 1, "0123456789abcdef") == PART_DIGITS;
 }
 
-static void sweep_one(int folder, const char *name)
+/* A part has the rights of the photo whose place it was to take, and for root its owner, too. */
+static bool is_ours(int fd)
 {
     struct stat about;
-    const int fd = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    return fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && (about.st_uid == geteuid() || geteuid() == 0);
+}
+
+static void sweep_one(int folder, const char *name)
+{
+    const int flags = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+    int fd = openat(folder, name, flags | O_RDWR); /* some file systems lock for writing only what is open for it */
+    if (fd < 0)
+        fd = openat(folder, name, flags | O_RDONLY);
     if (fd < 0)
         return;
-    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() && flock(fd, LOCK_EX | LOCK_NB) == 0)
+    if (is_ours(fd) && flock(fd, LOCK_EX | LOCK_NB) == 0)
         unlinkat(folder, name, 0);
     close(fd);
 }

@@ -3,6 +3,7 @@
 
 #include "report/dumps.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 
@@ -92,8 +93,22 @@ static const char *early_language(int count, char **arguments)
     return language;
 }
 
+/*
+ * Whoever closed one of the standard descriptors would get the next file there: a complaint would be written into a copy, a
+ * report into the socket of a worker. What stands in for it fails when it is used, as it would have done.
+ */
+static bool hold_standard_descriptors(void)
+{
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) != fd)
+            return false;
+    return true;
+}
+
 int main(int count, char **arguments)
 {
+    if (!hold_standard_descriptors())
+        return LS_EXIT_UNCHECKED;
     ls_dumps_off();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, which the exit code tells */
     ls_words_use(early_language(count, arguments));

@@ -128,6 +128,8 @@ static unit derived_unit(struct coded *c, const ls_item *item)
 
 ls_status ls_coded_claim(ls_bmff *bmff, const ls_items *items, const ls_item *item)
 {
+    if (!item->count)
+        return LS_OK;
     const struct stream stream = {.file = bmff->file, .extents = &items->extents[item->first], .left = item->count};
     struct coded c = {.bmff = bmff, .path = ls_arena_printf(bmff->out->arena, "%s/image", bmff->root), .ahead = stream, .behind = stream};
     const bool hevc = strcmp(item->type, "hvc1") == 0 || strcmp(item->type, "hev1") == 0, av1 = strcmp(item->type, "av01") == 0;

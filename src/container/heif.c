@@ -8,7 +8,6 @@
 static const char *name_of(const ls_item *item)
 {
     switch (item->part) {
-    case LS_ITEM_PICTURE: return "picture";
     case LS_ITEM_THUMBNAIL: return "thumbnail";
     case LS_ITEM_AUXILIARY: return "auxiliary";
     case LS_ITEM_GAIN_MAP: return "gain-map";
@@ -30,7 +29,7 @@ static const char *path_of(const ls_bmff *bmff, const ls_item *item)
 
 static ls_status claim_item(ls_bmff *bmff, const ls_items *items, const ls_item *item)
 {
-    if (item->part == LS_ITEM_MAIN)
+    if (ls_item_is_shown(item))
         return ls_coded_claim(bmff, items, item);
     const char *path = path_of(bmff, item);
     ls_status status = path ? LS_OK : LS_E_NOMEM;

@@ -44,7 +44,9 @@ static ls_status enqueue(ls_tiff *tiff, ls_arena *arena, ls_ifd ifd, size_t page
 {
     size_t ordinal = 1;
     const bool chained = ifd == LS_IFD_0 || ifd == LS_IFD_1;
-    for (size_t i = 0; i < tiff->directory_count; i++) {
+    const bool many = tiff->directory_count >= (tiff->whole ? LS_FILE_IFDS_MAX : LS_BLOCK_IFDS_MAX);
+    const bool costly = ++tiff->followed > FOLLOWED_MAX;
+    for (size_t i = 0; i < tiff->directory_count && !costly; i++) {
         const ls_directory *met = &tiff->directories[i];
         ordinal += met->page == page && met->ifd == ifd;
         if (met->offset != offset || (ifd == LS_IFD_GPS && met->ifd != LS_IFD_GPS))
@@ -53,7 +55,7 @@ static ls_status enqueue(ls_tiff *tiff, ls_arena *arena, ls_ifd ifd, size_t page
             note_flaw(tiff, offset, chained, chained ? "the chain of directories runs in a circle" : "a directory that two entries point to");
         return LS_OK;
     }
-    if (++tiff->followed > FOLLOWED_MAX || tiff->directory_count >= (tiff->whole ? LS_FILE_IFDS_MAX : LS_BLOCK_IFDS_MAX)) {
+    if (many || costly) {
         note_flaw(tiff, offset, true, "too many directories");
         return LS_OK;
     }

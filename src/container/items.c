@@ -370,18 +370,23 @@ static bool is_alpha(const ls_bytes *body)
     return false;
 }
 
-struct properties {
-    const ls_bytes *file;
-    ls_box *boxes;
-    size_t count, capacity;
-};
-
-static void associate(const struct properties *all, ls_item *item, unsigned index)
+static ls_status associate(const ls_bytes *file, ls_arena *arena, ls_items *items, ls_association association)
 {
-    if (!item || !index || index > all->count)
-        return;
-    const ls_box *box = &all->boxes[index - 1];
-    const ls_bytes body = ls_box_body(all->file, box);
+    ls_item *item = find(items, association.item);
+    if (!item || !association.property || association.property > items->property_count)
+        return LS_OK;
+    if (items->association_count == LS_ITEM_PARTS_MAX) {
+        wrong(items, 0, "too many properties of items");
+        return LS_OK;
+    }
+    ls_association *list =
+        ls_arena_grow(arena, items->associations, items->association_count, &items->association_capacity, sizeof *list);
+    if (!list)
+        return LS_E_NOMEM;
+    items->associations = list;
+    list[items->association_count++] = association;
+    const ls_box *box = &items->properties[association.property - 1];
+    const ls_bytes body = ls_box_body(file, box);
     if (ls_box_is(box, "auxC"))
         item->alpha |= is_alpha(&body);
     if (ls_box_is(box, "hvcC"))
@@ -390,48 +395,59 @@ static void associate(const struct properties *all, ls_item *item, unsigned inde
         item->width = ls_bytes_u32(&body, 4, true);
         item->height = ls_bytes_u32(&body, 8, true);
     }
+    return LS_OK;
 }
 
 /* The item property association box (HEIF, 9.3.1). */
-static void read_associations(const struct properties *all, const ls_box *box, ls_items *items)
+static ls_status read_associations(const ls_bytes *file, const ls_box *box, ls_arena *arena, ls_items *items)
 {
-    const ls_bytes body = ls_box_body(all->file, box);
+    const ls_bytes body = ls_box_body(file, box);
     struct reader r = {.bytes = &body, .at = 4};
     const bool wide = ls_bytes_u8(&body, 3) & 1;
     const unsigned id_size = ls_bytes_u8(&body, 0) ? 4 : 2;
-    for (uint64_t left = take(&r, 4); left && !r.ended; left--) {
-        ls_item *item = find(items, (uint32_t)take(&r, id_size));
-        for (unsigned count = (unsigned)take(&r, 1); count && !r.ended; count--) {
-            const unsigned index = (unsigned)take(&r, wide ? 2 : 1) & (wide ? 0x7FFFu : 0x7Fu);
+    ls_status status = LS_OK;
+    for (uint64_t left = take(&r, 4); left && !r.ended && !status; left--) {
+        ls_association association = {.item = (uint32_t)take(&r, id_size)};
+        for (unsigned count = (unsigned)take(&r, 1); count && !r.ended && !status; count--) {
+            const unsigned index = (unsigned)take(&r, wide ? 2 : 1), flag = wide ? 0x8000 : 0x80;
+            association.property = (uint16_t)(index & (flag - 1));
+            association.essential = index & flag;
             if (!r.ended)
-                associate(all, item, index);
+                status = associate(file, arena, items, association);
         }
     }
     if (r.ended)
         wrong(items, box->at, "the properties of items end too soon");
+    return status;
 }
 
 static ls_status read_properties(const ls_bytes *file, const ls_box *meta, ls_arena *arena, ls_items *items)
 {
     ls_box iprp, ipco, box;
-    struct properties all = {.file = file};
+    ls_status status = LS_OK;
     if (!find_in_meta(file, meta, "iprp", &iprp))
         return LS_OK;
     if (find_box(file, iprp.body, iprp.end, "ipco", &ipco))
-        for (uint64_t at = ipco.body; ls_box_read(file, at, ipco.end, false, &box) && !box.cut && all.count < 0x7FFF; at = box.end) {
-            ls_box *list = ls_arena_grow(arena, all.boxes, all.count, &all.capacity, sizeof *list);
+        for (uint64_t at = ipco.body; ls_box_read(file, at, ipco.end, false, &box) && !box.cut && items->property_count < 0x7FFF; at = box.end) {
+            ls_box *list =
+                ls_arena_grow(arena, items->properties, items->property_count, &items->property_capacity, sizeof *list);
             if (!list)
                 return LS_E_NOMEM;
-            all.boxes = list;
-            list[all.count++] = box;
+            items->properties = list;
+            list[items->property_count++] = box;
         }
-    for (uint64_t at = iprp.body; ls_box_read(file, at, iprp.end, false, &box) && !box.cut; at = box.end)
+    for (uint64_t at = iprp.body; ls_box_read(file, at, iprp.end, false, &box) && !box.cut && !status; at = box.end)
         if (ls_box_is(&box, "ipma"))
-            read_associations(&all, &box, items);
-    return LS_OK;
+            status = read_associations(file, &box, arena, items);
+    return status;
 }
 
 /* ------------------------------------------------------------------------------------------- what each is for */
+
+bool ls_item_is_shown(const ls_item *item)
+{
+    return item->part == LS_ITEM_MAIN || item->part == LS_ITEM_PICTURE;
+}
 
 static bool is_picture(const ls_item *item)
 {
@@ -532,6 +548,8 @@ static bool refers(const ls_items *items, const ls_item *item, const char *type)
 static void sort_out(struct sorting *s)
 {
     ls_items *items = s->items;
+    if (!items->count)
+        return;
     ls_item *end = items->items + items->count;
     for (ls_item *item = items->items; item < end; item++)
         item->depicts = refers(items, item, "thmb") || refers(items, item, "auxl");

@@ -13,7 +13,7 @@
 typedef enum ls_item_part {
     LS_ITEM_UNUSED,    /* nothing needs or shows it, or its kind is not known */
     LS_ITEM_MAIN,      /* the primary picture, what it is put together of, and its transparency */
-    LS_ITEM_PICTURE,   /* another picture that viewers may show */
+    LS_ITEM_PICTURE,   /* another picture that viewers show, and the same of it */
     LS_ITEM_THUMBNAIL,
     LS_ITEM_AUXILIARY, /* depth, gain map, mattes: whatever is no transparency */
     LS_ITEM_GAIN_MAP,  /* what a tone-mapped picture (tmap) is put together of, beside the main one */
@@ -49,6 +49,13 @@ typedef struct ls_reference {
     uint32_t order; /* as they stand in the file: tiles are told by it */
 } ls_reference;
 
+/* A property of an item (HEIF, 9.3.1). */
+typedef struct ls_association {
+    uint32_t item;
+    uint16_t property; /* of ls_items.properties, from 1 */
+    bool essential;    /* a decoder that does not know it must not show the item */
+} ls_association;
+
 typedef struct ls_items {
     ls_item *items; /* ascending by id */
     size_t count;
@@ -56,6 +63,10 @@ typedef struct ls_items {
     size_t extent_count, extent_capacity;
     ls_reference *references; /* ascending by `from`, and as they stand in the file */
     size_t reference_count, reference_capacity;
+    ls_box *properties;
+    size_t property_count, property_capacity;
+    ls_association *associations; /* as they stand in the file: of one item they apply in this order */
+    size_t association_count, association_capacity;
     uint32_t primary; /* 0: none */
     uint32_t shown;   /* pictures that a viewer shows: the primary one and LS_ITEM_PICTURE that are no tiles of others */
     const char *wrong; /* a malformation that leaves bytes or items unaccounted for, or NULL */
@@ -81,6 +92,9 @@ typedef struct ls_meta_place {
     bool begun;
 } ls_meta_place;
 bool ls_items_next_meta(const ls_bytes *file, ls_meta_place *place, ls_box *meta);
+
+/* One of the pictures that viewers show, or a part of one. */
+bool ls_item_is_shown(const ls_item *item);
 
 /* Bytes of an iloc box's content that its own counts account for; 0 when it cannot be read. */
 uint64_t ls_iloc_size(const ls_bytes *body);

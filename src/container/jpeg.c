@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JPEG, ITU-T T.81 annex B: markers, segments and scans, in the order in which a decoder would meet them. */
 #include "container/jpeg.h"
-#include "container/jpeg_tables.h"
+#include "container/jpeg_scan.h"
 #include "container/mpf.h"
 #include "container/walker.h"
 
@@ -11,6 +11,7 @@ struct jpeg {
     bool frame, scan, ended; /* SOF, SOS, EOI were seen */
     bool height_later;       /* SOF left the height to DNL */
     jpeg_tables tables;
+    jpeg_history history;
 };
 
 /* Bytes where a marker should stand, none before `next`: a decoder skips them, so they can hide anything. */
@@ -155,7 +156,10 @@ static ls_status walk_scan(struct jpeg *jpeg, uint64_t at)
 {
     ls_status status = walk_segment(jpeg, at, JPEG_SOS);
     uint64_t from = ls_walk_at(jpeg->out), end = scan_end(jpeg->file, from);
-    return status || end == from ? status : ls_walk_range(jpeg->out, end, LS_ROLE_IMAGE, "jpeg/scan");
+    if (status || end == from)
+        return status;
+    const ls_bytes header = ls_bytes_part(jpeg->file, at + 4, from - at - 4);
+    return jpeg_scan_cover(&jpeg->tables, &jpeg->history, &header, jpeg->file, end, jpeg->out);
 }
 
 static ls_status walk_marker(struct jpeg *jpeg, uint64_t at, unsigned marker)

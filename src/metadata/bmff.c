@@ -24,12 +24,7 @@ static const char *number(ls_meta *meta, struct seen *seen, const char *path)
         return NULL;
     if (i == seen->count)
         seen->paths[seen->count++] = path;
-    if (++seen->counts[i] == 1)
-        return path;
-    const char *name = ls_arena_printf(meta->arena, "%s[%u]", path, seen->counts[i]);
-    if (!name)
-        meta->status = LS_E_NOMEM;
-    return name;
+    return ls_meta_numbered(meta, path, ++seen->counts[i]);
 }
 
 static bool is_below(const char *path, const char *root, const char *part)

@@ -56,6 +56,7 @@ static const struct {
 #define BLOCKS_PER_DIRECTORY 2u
 #define READINGS_MAX 8u /* of each byte */
 #define SHORT_MAX 4u    /* bytes: what is no longer holds no text worth telling */
+#define BYTES_MAX 64u   /* bytes that are numbers: the longest is a colour filter's pattern */
 
 ls_span ls_exif_where(const ls_tag *tag)
 {
@@ -191,8 +192,8 @@ static ExifIfd libexif_ifd(ls_ifd ifd)
     }
 }
 
-/* What libexif has no name for (tags are often in the wrong directory) and what cannot hold more than four bytes. */
-static bool is_private(const ls_tag *tag)
+/* Settings of printers and programs, and what only makes room. */
+static bool is_harmless(const ls_tag *tag)
 {
     static const unsigned harmless[] = {
         0xC4A5,                                         /* PrintImageMatching: printer settings */
@@ -208,7 +209,15 @@ static bool is_private(const ls_tag *tag)
     };
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
         if (harmless[i] == tag->tag)
-            return false;
+            return true;
+    return false;
+}
+
+/* What libexif has no name for (tags are often in the wrong directory) and what cannot hold more than four bytes. */
+static bool is_private(const ls_tag *tag)
+{
+    if (is_harmless(tag))
+        return false;
     ExifTag number = (ExifTag)tag->tag;
     if (exif_tag_get_name_in_ifd(number, libexif_ifd(tag->ifd)))
         return false;
@@ -301,6 +310,13 @@ static bool read_file_tag(ls_exif *exif, const ls_tag *tag)
     }
 }
 
+/* More than numbers, under whatever name: a text, or bytes that could be one. */
+static bool is_wordy(const ls_tag *tag)
+{
+    const bool text = tag->type == TIFF_ASCII || tag->type == TIFF_UTF8, bytes = tag->type == TIFF_BYTE || tag->type == TIFF_UNDEFINED;
+    return text || (bytes && tag->value.size > BYTES_MAX);
+}
+
 /*
  * A tag of a page that nothing above gives a meaning to. Coding and numbers tell nothing; of a private one the words are told, and that
  * nobody knows what else they mean.
@@ -311,7 +327,7 @@ static void read_other(ls_exif *exif, const ls_tag *tag)
     const char *name = ls_tiff_tag_name(tag->tag);
     if (sense == LS_TIFF_CODING || sense == LS_TIFF_PLACE || sense == LS_TIFF_NUMBERS || tag->value.size <= SHORT_MAX)
         return;
-    if (!name && !is_private(tag))
+    if (!name && !is_private(tag) && (is_harmless(tag) || !is_wordy(tag)))
         return;
     if (tag->type == TIFF_ASCII || tag->type == TIFF_UTF8)
         ls_words_ascii(exif->meta, LS_FACT_NOTE_TEXT, &tag->value, carrier_of(exif, tag));

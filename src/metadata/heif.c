@@ -14,7 +14,7 @@ struct reading {
     const ls_bytes *file;
     const char *root;
     unsigned exif, xmp;
-    ls_extent done[BLOCKS_MAX]; /* first extents of the blocks that were read: tracks repeat those of the file */
+    ls_extent done[BLOCKS_MAX]; /* extents of the blocks that were read: tracks repeat those of the file */
     size_t count;
 };
 
@@ -34,8 +34,10 @@ static ls_span span_of(const struct reading *r, const ls_items *items, const ls_
 /* An item's bytes: in place, or put together in *joined, which is the caller's to free. */
 static bool bytes_of(const struct reading *r, const ls_items *items, const ls_item *item, ls_buffer *joined, ls_bytes *out)
 {
-    const ls_extent *extents = &items->extents[item->first];
     ls_buffer_init(joined, LS_INFLATE_TEXT);
+    if (!item->count)
+        return false;
+    const ls_extent *extents = &items->extents[item->first];
     if (item->count == 1) {
         *out = ls_bytes_part(r->file, extents->from, extents->length);
         return true;
@@ -45,7 +47,7 @@ static bool bytes_of(const struct reading *r, const ls_items *items, const ls_it
         ls_buffer_add(joined, part.data, part.size);
     }
     *out = ls_bytes_decoded(joined->data, joined->size, span_of(r, items, item));
-    return item->count && !joined->status;
+    return !joined->status;
 }
 
 /*
@@ -66,12 +68,14 @@ static ls_bytes tiff_of(ls_meta *meta, const ls_bytes *block, const char *carrie
 
 static bool is_done(struct reading *r, const ls_items *items, const ls_item *item)
 {
-    const ls_extent *first = &items->extents[item->first];
-    for (size_t i = 0; i < r->count && item->count == 1; i++)
-        if (r->done[i].from == first->from && r->done[i].length == first->length)
+    if (item->count != 1)
+        return false;
+    const ls_extent *only = &items->extents[item->first];
+    for (size_t i = 0; i < r->count; i++)
+        if (r->done[i].from == only->from && r->done[i].length == only->length)
             return true;
-    if (item->count == 1 && r->count < BLOCKS_MAX)
-        r->done[r->count++] = *first;
+    if (r->count < BLOCKS_MAX)
+        r->done[r->count++] = *only;
     return false;
 }
 

@@ -84,7 +84,7 @@ static bool is_said(const ls_meta *meta, const char *name, const char *why)
 void ls_meta_unread(ls_meta *meta, const char *name, const char *why, ls_span where)
 {
     list_unread(meta, name);
-    if (is_said(meta, name, why))
+    if (meta->overflow || is_said(meta, name, why)) /* a list that is full takes no more, and to search it each time costs seconds */
         return;
     ls_meta_string(meta, LS_FACT_CARRIER_UNREAD, why, name, where);
 }

@@ -114,17 +114,27 @@ static unsigned common_quality(const struct tables *tables)
     return 0;
 }
 
+/* A table that nothing uses is a range of its own, maybe in the middle of a segment: it is one of the fingerprint all the same. */
+static bool is_table(const ls_range *range)
+{
+    return strcmp(range->path, "jpeg/dqt") == 0 || strcmp(range->path, "jpeg/dqt-unused") == 0;
+}
+
 void ls_read_quantisation(ls_meta *meta)
 {
     static const char path[] = "jpeg/dqt";
+    const ls_container *container = meta->container;
     const ls_bytes file = ls_bytes_file(meta->source);
     struct tables tables = {.hash = UINT64_C(0xCBF29CE484222325)}; /* FNV's offset basis */
-    for (size_t i = 0; i < meta->container->range_count; i++) {
-        const ls_range *range = &meta->container->ranges[i];
-        if (strcmp(range->path, path) != 0)
+    for (size_t i = 0, next; i < container->range_count; i = next) {
+        next = i + 1;
+        if (!is_table(&container->ranges[i]))
             continue;
-        const ls_bytes bytes = ls_bytes_part(&file, range->from, range->to - range->from);
-        tables.where = (ls_span){tables.count ? tables.where.from : range->from, range->to};
+        while (next < container->range_count && is_table(&container->ranges[next]))
+            next++;
+        const uint64_t from = container->ranges[i].from, to = container->ranges[next - 1].to;
+        const ls_bytes bytes = ls_bytes_part(&file, from, to - from);
+        tables.where = (ls_span){tables.count ? tables.where.from : from, to};
         take_range(&tables, &bytes);
     }
     if (!tables.count) /* none, or none that is whole */

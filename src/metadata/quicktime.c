@@ -199,7 +199,9 @@ static void read_loci(ls_meta *meta, const ls_bytes *body, ls_fact_key key, cons
     const ls_axis lon = ls_axis_make(lon_degrees, 0, 0, "EW"[lon_degrees < 0], "EW", 180, where);
     ls_gps_position(meta, carrier, &lat, &lon);
     ls_meta_real(meta, LS_FACT_GPS_ALTITUDE, fixed(body, at + 9), carrier, where);
-    const ls_bytes notes = ls_bytes_after(body, at + 13);
+    at += 13;
+    text_at(body, &at); /* "earth" */
+    const ls_bytes notes = ls_bytes_after(body, at);
     ls_words_ascii(meta, LS_FACT_NOTE_TEXT, &notes, carrier);
 }
 
@@ -226,6 +228,20 @@ static void read_uuid_exif(ls_meta *meta, const ls_bytes *body, ls_fact_key key,
 {
     (void)key;
     ls_read_exif(meta, body, carrier);
+}
+
+/* C2PA 2.1, A.5.1: version, purpose, where more hashes stand, then boxes of JUMBF. */
+static void read_uuid_c2pa(ls_meta *meta, const ls_bytes *body, ls_fact_key key, const char *carrier)
+{
+    uint64_t at = 4;
+    const ls_bytes purpose = text_at(body, &at);
+    const ls_bytes boxes = ls_bytes_after(body, at + 8);
+    (void)key;
+    if (ls_bytes_match(&purpose, 0, "manifest", 8) || ls_bytes_match(&purpose, 0, "original", 8) ||
+        ls_bytes_match(&purpose, 0, "update", 6))
+        ls_read_jumbf(meta, &boxes, carrier);
+    else
+        ls_meta_unread(meta, carrier, "hashes of another kind than a manifest", ls_bytes_where(body, 0, body->size));
 }
 
 static void read_list(ls_meta *meta, const ls_bytes *body, ls_fact_key key, const char *carrier)
@@ -279,6 +295,7 @@ static const struct {
     {"meta", read_list, LS_FACT_NOTE_TEXT},
     {"uuid/xmp", read_uuid_xmp, LS_FACT_NOTE_TEXT},
     {"uuid/exif", read_uuid_exif, LS_FACT_NOTE_TEXT},
+    {"uuid/c2pa", read_uuid_c2pa, LS_FACT_NOTE_TEXT},
     {"XMP_", read_uuid_xmp, LS_FACT_NOTE_TEXT}, /* QuickTime (XMP specification part 3, 1.2.6) */
     {"©xyz", read_international, LS_FACT_GPS_LAT},
     {"loci", read_loci, LS_FACT_PLACE_NAME},

@@ -136,7 +136,9 @@ static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRI
     ls_span where = {range->from, range->to};
     int64_t size = (int64_t)(range->to - range->from);
     meta->inside = range->inner != 0;
-    if (range->role == LS_ROLE_TRAILING && range->inner) {
+    if (strcmp(range->local, "jpeg/scan-unfollowed") == 0) {
+        ls_meta_unread(meta, range->path, "coded data of a kind whose end cannot be told", where);
+    } else if (range->role == LS_ROLE_TRAILING && range->inner) {
         /* a file inside the file is told as a whole: read_inner() */
     } else if (range->role == LS_ROLE_TRAILING) {
         ls_meta_integer(meta, LS_FACT_CARRIER_TRAILING, size, range->path, where);

@@ -1,37 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/reader.h"
 
+#include "base/sort.h"
 #include "image/decode.h"
 
 #include <iconv.h>
-#include <stdlib.h>
 #include <time.h>
-
-/* glibc's qsort asks the system for its memory (sysconf, which reads /proc) when it first sorts more than 1 KiB */
-#define LARGE_SORT 4096u
-
-static int by_value(const void *a, const void *b)
-{
-    const unsigned first = *(const unsigned *)a, second = *(const unsigned *)b;
-    return (first > second) - (first < second);
-}
-
-static ls_status sort_much(void)
-{
-    unsigned *values = malloc(LARGE_SORT * sizeof *values);
-    if (!values)
-        return LS_E_NOMEM;
-    for (unsigned i = 0; i < LARGE_SORT; i++)
-        values[i] = i * 2654435761u;
-    qsort(values, LARGE_SORT, sizeof *values, by_value);
-    const bool sorted = values[0] <= values[LARGE_SORT - 1];
-    free(values);
-    return sorted ? LS_OK : LS_E_FORMAT;
-}
 
 ls_status ls_text_warm_up(void)
 {
-    ls_status status = sort_much();
+    ls_status status = ls_sort_warm_up();
     time_t now = time(NULL);
     struct tm local;
     if (!localtime_r(&now, &local)) /* opens the time zone's file */

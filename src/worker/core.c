@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lightseal-core: what every byte of a photo is, what its carriers tell, and a copy without them. */
+#include "base/sort.h"
 #include "clean/clean.h"
 #include "container/walk.h"
 #include "metadata/read.h"
@@ -107,7 +108,9 @@ static ls_outcome clean_photo(ls_job *job, ls_arena *arena, ls_buffer *copy)
     ls_job_flush(job);
     reserve_memory(&container);
     const ls_clean_input input = {&job->source, &container, &facts, job->request->keep};
-    if (!status)
+    if (!status && container.kind == LS_KIND_NONE)
+        outcome = judge_container(&job->source, &container);
+    else if (!status)
         status = ls_clean_file(&input, arena, copy, &outcome);
     return status ? ls_job_overrun(status) : outcome;
 }
@@ -148,6 +151,6 @@ static int probe(ls_job *job)
 
 int main(void)
 {
-    static const ls_program program = {.name = "lightseal-core", .check = check, .clean = clean, .probe = probe};
+    static const ls_program program = {.name = "lightseal-core", .warm_up = ls_sort_warm_up, .check = check, .clean = clean, .probe = probe};
     return ls_serve(&program);
 }

@@ -14,9 +14,9 @@ typedef struct ls_program {
     ls_child_function *check; /* LS_OP_CHECK, in the child */
     ls_child_function *clean; /* LS_OP_CLEAN, in the child; NULL in the reader */
     ls_child_function *probe; /* LS_OP_PROBE beyond those of probe.c, in the child */
+    ls_status (*warm_up)(void); /* once, before the first fork */
     /* The following are the reader's, NULL in the core. */
     ls_child_function *annotate;                    /* LS_OP_ANNOTATE, in the child */
-    ls_status (*warm_up)(void);                     /* once, before the first fork */
     void (*prepare)(const ls_request *request);     /* what every photo takes; before each fork for one */
     void (*load)(const ls_request *request);        /* what a photo with text takes: LS_EXIT_LANGUAGES, LS_OP_WARM */
     bool (*load_before)(const ls_request *request); /* must that be done before the first fork? */

@@ -136,13 +136,15 @@ def show_png(data):
             frames[-1][1] += content[4 if kind == b"fdAT" else 0:]
     assert ended, "no IEND"
     width, height, _, color = struct.unpack_from(">IIBB", found[b"IHDR"])
-    used = 3 * 16 if color == 3 else None  # the pictures here use the first sixteen colours
-    found[b"PLTE"] = found.get(b"PLTE", b"")[:used]
     found = {kind: content for kind, content in found.items() if kind != b"gAMA" or len(content) == 4}
     pictures = []
     for control, stream in frames:
         size = struct.unpack_from(">II", control) if control else (width, height)
         pictures.append((control, _png_samples(stream, *size, color)))
+    if color == 3:  # a palette counts as far as pixels have its colours
+        palette, opacity = found.pop(b"PLTE"), found.pop(b"tRNS", b"")
+        used = sorted({index for _, samples in pictures for index in samples})
+        found["colours"] = [(index, palette[3 * index:3 * index + 3], opacity[index:index + 1]) for index in used]
     return {"chunks": found, "frames": pictures, "orientation": _orientation(exif), "colours": colours(profile)}
 
 

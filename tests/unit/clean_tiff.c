@@ -147,6 +147,42 @@ static void write_pixels(TIFF *tiff, const struct coding *coding, uint32_t seed)
             assert_int_equal(TIFFWriteScanline(tiff, row + y * 8, y, (uint16_t)plane), 1);
 }
 
+static void put_32(unsigned char *at, uint32_t number)
+{
+    for (unsigned i = 0; i < 4; i++)
+        at[i] = (unsigned char)(number >> 8 * (3 - i));
+}
+
+#define LAMP "the lamp over my own desk, bought at the corner shop in Newtown"
+
+/* A gray profile (ICC.1:2022): a curve of gamma 1.5, the white of D50, and words. */
+static size_t make_profile(unsigned char profile[512])
+{
+    static const uint32_t entries[3][2] = {{168, 14}, {184, 20}, {204, 12 + sizeof LAMP}};
+    const size_t size = 204 + 12 + sizeof LAMP;
+    memset(profile, 0, 512);
+    put_32(profile, (uint32_t)size);
+    put_32(profile + 8, 0x02100000);
+    memcpy(profile + 12, "mntrGRAYXYZ ", 12);
+    memcpy(profile + 36, "acsp", 4);
+    put_32(profile + 68, 0xF6D6);
+    put_32(profile + 72, 0x10000);
+    put_32(profile + 76, 0xD32D);
+    put_32(profile + 128, 3);
+    for (unsigned i = 0; i < 3; i++) {
+        memcpy(profile + 132 + 12 * i, "kTRCwtptdesc" + 4 * i, 4);
+        put_32(profile + 136 + 12 * i, entries[i][0]);
+        put_32(profile + 140 + 12 * i, entries[i][1]);
+    }
+    memcpy(profile + 168, "curv\0\0\0\0\0\0\0\1\1\x80", 14);
+    memcpy(profile + 184, "XYZ ", 4);
+    memcpy(profile + 192, profile + 68, 12);
+    memcpy(profile + 204, "desc", 4);
+    put_32(profile + 212, sizeof LAMP);
+    memcpy(profile + 216, LAMP, sizeof LAMP);
+    return size;
+}
+
 static void write_page(TIFF *tiff, const struct coding *coding, uint32_t seed)
 {
     write_fields(tiff, coding);
@@ -254,6 +290,7 @@ static unsigned assert_same_pixels(const struct cleaned *c)
         TIFFGetFieldDefaulted(a, TIFFTAG_ORIENTATION, &turn_a);
         TIFFGetFieldDefaulted(b, TIFFTAG_ORIENTATION, &turn_b);
         assert_int_equal(turn_a, turn_b);
+        assert_int_equal(TIFFGetStrileOffset(b, 0) % 2, 0); /* TIFF 6.0, section 2 */
         assert_memory_equal(size_a, size_b, sizeof size_a);
         assert_int_equal(pixels_a == NULL, pixels_b == NULL);
         if (pixels_a)
@@ -297,6 +334,40 @@ static void pages_of_every_coding_stay_as_they_are(void **state)
         assert_true(c.out.size < c.source.size);
         release(&c);
     }
+}
+
+/* Each page has its own; of a profile the colours stay and the words go. */
+static void profiles_keep_their_colours(void **state)
+{
+    static const struct coding gray = {COMPRESSION_LZW, 1, 8, 0, PHOTOMETRIC_MINISBLACK, PLANARCONFIG_CONTIG};
+    unsigned char profile[512];
+    struct cleaned c = {0};
+    const int fd = temporary();
+    const size_t size = make_profile(profile);
+    (void)state;
+    TIFF *tiff = TIFFFdOpen(dup(fd), "", "wb");
+    for (unsigned page = 0; page < 2; page++) {
+        TIFFSetField(tiff, TIFFTAG_ICCPROFILE, (uint32_t)size, profile);
+        write_page(tiff, &gray, page + 1);
+    }
+    TIFFClose(tiff);
+    assert_true(take_file(&c, fd));
+    assert_non_null(memmem(c.bytes, (size_t)c.source.size, LAMP, sizeof LAMP));
+    clean(&c, 0);
+    assert_cleaned(&c);
+    assert_false(holds(&c.out, LAMP));
+    struct memory memory = {(const unsigned char *)c.out.data, c.out.size, 0};
+    TIFF *copy = open_memory(&memory);
+    for (unsigned page = 0; page < 2; page++) {
+        uint32_t left = 0;
+        void *bytes = NULL;
+        assert_int_equal(TIFFSetDirectory(copy, (tdir_t)page), 1);
+        assert_int_equal(TIFFGetField(copy, TIFFTAG_ICCPROFILE, &left, &bytes), 1);
+        assert_non_null(memmem(bytes, left, "GRAYXYZ ", 8));
+        assert_non_null(memmem(bytes, left, "kTRC", 4));
+    }
+    TIFFClose(copy);
+    release(&c);
 }
 
 static void what_is_to_stay_stays(void **state)
@@ -441,7 +512,8 @@ static void quiet(const char *module, const char *format, va_list list)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(pages_of_every_coding_stay_as_they_are), cmocka_unit_test(what_is_to_stay_stays),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(pages_of_every_coding_stay_as_they_are), cmocka_unit_test(profiles_keep_their_colours),
+                                       cmocka_unit_test(what_is_to_stay_stays),
                                        cmocka_unit_test(what_follows_the_codes_of_a_strip_is_gone),
                                        cmocka_unit_test(what_cannot_be_cleaned_is_refused),
                                        cmocka_unit_test(real_files_are_cleaned_or_refused)};

@@ -246,12 +246,6 @@ static inline void put_profile(struct built *b, const char *tag, const void *val
     put(b, value, size);
 }
 
-/* ---- ISO base media. A film that is nothing but its type box, of 20 bytes. */
-static inline void mp4_film(struct built *b)
-{
-    put(b, "\0\0\0\x14" "ftypmp42\0\0\0\0isom", 20);
-}
-
 /* ---- CIPA DC-007. An index segment of 80 bytes of `count` - 1 pictures behind the first, whose entries are 16 bytes each. */
 struct indexed {
     uint32_t attribute, size, offset; /* offset: from byte 8 of the segment */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files inside files: behind the end of a picture, where an index says, and in makers' trailers. */
+#include "unit/bmff_build.h"
 #include "unit/container_look.h"
 
 /* A JPEG of 129 bytes: SOI 0, COM 2…12, DQT …81, SOF …94, DHT …116, SOS …126, scan …127, EOI …129. */
@@ -10,6 +11,15 @@ static void little_jpeg(struct built *b, const char *comment)
     jpeg_soi(b);
     jpeg_segment(b, 0xFE, comment, 6);
     jpeg_rest(b);
+}
+
+static struct built film;
+
+static void put_film(struct built *b)
+{
+    film.size = 0;
+    put_small_film(&film);
+    put(b, film.data, film.size);
 }
 
 static const ls_range *at(const struct walked *w, uint64_t from)
@@ -26,13 +36,13 @@ static void a_picture_and_a_film_behind_a_picture_are_files(void **state)
     struct walked *w = *state;
     little_jpeg(&w->file, "first!");
     little_jpeg(&w->file, "second");
-    mp4_film(&w->file);
+    put_film(&w->file);
     walk(w);
-    assert_int_equal(w->file.size, 2 * LITTLE + 20);
+    assert_int_equal(w->file.size, 2 * LITTLE + film.size);
     assert_int_equal(w->container.inner_count, 2);
     assert_inner(w, 0, "jpeg/trailing/jpeg", LS_KIND_JPEG, LITTLE, 2 * LITTLE);
-    assert_inner(w, 1, "jpeg/trailing[2]/mp4", LS_KIND_VIDEO, 2 * LITTLE, 2 * LITTLE + 20);
-    assert_true(w->container.inner[0].whole);
+    assert_inner(w, 1, "jpeg/trailing[2]/mp4", LS_KIND_VIDEO, 2 * LITTLE, 2 * LITTLE + film.size);
+    assert_true(w->container.inner[0].whole && w->container.inner[1].whole);
     assert_int_equal(w->container.inner[0].width, 8);
     assert_int_equal(w->container.inner[0].parent, 0);
     assert_range(w, "jpeg/scan", LS_ROLE_IMAGE, 126, 127);
@@ -44,6 +54,7 @@ static void a_picture_and_a_film_behind_a_picture_are_files(void **state)
     assert_string_equal(at(w, 2)->local, "jpeg/com");
     assert_int_equal(at(w, 2)->inner, 0);
     assert_int_equal(at(w, 2 * LITTLE)->inner, 2);
+    assert_string_equal(at(w, 2 * LITTLE)->path, "jpeg/trailing[2]/mp4/ftyp");
     assert_int_equal(w->container.width, 8);
     assert_int_equal(w->container.problem_count, 0);
 }
@@ -75,9 +86,9 @@ static void zeros_before_a_file_are_padding(void **state)
     struct walked *w = *state;
     little_jpeg(&w->file, "first!");
     put_fill(&w->file, 0, 100);
-    mp4_film(&w->file); /* begins with three zeros of its own */
+    put_film(&w->file); /* begins with three zeros of its own */
     walk(w);
-    assert_inner(w, 0, "jpeg/trailing/mp4", LS_KIND_VIDEO, LITTLE + 100, LITTLE + 120);
+    assert_inner(w, 0, "jpeg/trailing/mp4", LS_KIND_VIDEO, LITTLE + 100, LITTLE + 100 + film.size);
     assert_range(w, "jpeg/trailing", LS_ROLE_PADDING, LITTLE, LITTLE + 100);
     w->file.size = LITTLE;
     little_jpeg(&w->file, "second");
@@ -99,10 +110,10 @@ static void a_file_behind_other_bytes_is_found_by_its_beginning(void **state)
     struct walked *w = *state;
     little_jpeg(&w->file, "first!");
     put(&w->file, "MotionPhoto_Data", 16);
-    mp4_film(&w->file);
+    put_film(&w->file);
     walk(w);
     assert_range(w, "jpeg/trailing", LS_ROLE_TRAILING, LITTLE, LITTLE + 16);
-    assert_inner(w, 0, "jpeg/trailing/mp4", LS_KIND_VIDEO, LITTLE + 16, LITTLE + 36);
+    assert_inner(w, 0, "jpeg/trailing/mp4", LS_KIND_VIDEO, LITTLE + 16, LITTLE + 16 + film.size);
     w->file.size = LITTLE + 16;
     little_jpeg(&w->file, "second");
     walk(w);
@@ -162,29 +173,30 @@ static void a_makers_trailer_is_taken_apart(void **state)
 {
     struct walked *w = *state;
     struct seft seft = {.count = 0};
-    struct built film = {.size = 0};
-    mp4_film(&film);
+    film.size = 0;
+    put_small_film(&film);
+    const size_t more = film.size;
     little_jpeg(&w->file, "first!");
     seft_block(&w->file, &seft, 0x0A01, "Image_UTC_Data", "1750000000000", 13);     /* 129: head 8 + 14, content 151…164 */
-    seft_block(&w->file, &seft, 0x0A30, "MotionPhoto_Data", film.data, film.size); /* 164: head 8 + 16, film 188…208 */
-    seft_block(&w->file, &seft, 0x0B00, "a name that somebody made up", "x", 1);   /* 208: head 8 + 28, content 244…245 */
-    seft_end(&w->file, &seft);                                                      /* 245: 12 + 3 × 12, tail 8 */
-    assert_int_equal(w->file.size, 301);
+    seft_block(&w->file, &seft, 0x0A30, "MotionPhoto_Data", film.data, film.size); /* 164: head 8 + 16, film 188… */
+    seft_block(&w->file, &seft, 0x0B00, "a name that somebody made up", "x", 1);   /* 188 + more: head 8 + 28, content 224… */
+    seft_end(&w->file, &seft);                                                      /* 225 + more: 12 + 3 × 12, tail 8 */
+    assert_int_equal(w->file.size, 281 + more);
     walk(w);
     assert_int_equal(w->container.inner_count, 2);
-    assert_inner(w, 0, "jpeg/trailing/seft", LS_KIND_NONE, 129, 301);
-    assert_inner(w, 1, "jpeg/trailing/seft/MotionPhoto_Data/mp4", LS_KIND_VIDEO, 188, 208);
+    assert_inner(w, 0, "jpeg/trailing/seft", LS_KIND_NONE, 129, 281 + more);
+    assert_inner(w, 1, "jpeg/trailing/seft/MotionPhoto_Data/mp4", LS_KIND_VIDEO, 188, 188 + more);
     assert_int_equal(w->container.inner[1].parent, 1);
     assert_range(w, "jpeg/trailing/seft/Image_UTC_Data", LS_ROLE_CARRIER, 151, 164);
     assert_string_equal(at(w, 151)->local, "seft/Image_UTC_Data");
-    assert_range(w, "jpeg/trailing/seft/other", LS_ROLE_CARRIER, 244, 245);
-    assert_range(w, "jpeg/trailing/seft/directory", LS_ROLE_TRAILING, 245, 301);
-    assert_string_equal(at(w, 188)->path, "jpeg/trailing/seft/MotionPhoto_Data/mp4");
+    assert_range(w, "jpeg/trailing/seft/other", LS_ROLE_CARRIER, 224 + more, 225 + more);
+    assert_range(w, "jpeg/trailing/seft/directory", LS_ROLE_TRAILING, 225 + more, 281 + more);
+    assert_string_equal(at(w, 188)->path, "jpeg/trailing/seft/MotionPhoto_Data/mp4/ftyp");
     assert_int_equal(w->container.problem_count, 0);
-    w->file.data[245 + 12 + 4 + 3] = 0x7F; /* the first block begins far before the file */
+    w->file.data[225 + more + 12 + 4 + 3] = 0x7F; /* the first block begins far before the file */
     walk(w);
-    assert_problem(w, 164 + 81, false);
-    assert_inner(w, 0, "jpeg/trailing/seft", LS_KIND_NONE, 164, 301);
+    assert_problem(w, 225 + more, false);
+    assert_inner(w, 0, "jpeg/trailing/seft", LS_KIND_NONE, 164, 281 + more);
     assert_range(w, "jpeg/trailing", LS_ROLE_TRAILING, 129, 164);
 }
 
@@ -245,8 +257,8 @@ static void any_damage_leaves_the_ranges_whole(void **state)
     struct walked *w = *state;
     static const unsigned char values[] = {0x00, 0x01, 0x7F, 0x80, 0xD9, 0xFF};
     struct seft seft = {.count = 0};
-    struct built film = {.size = 0};
-    mp4_film(&film);
+    film.size = 0;
+    put_small_film(&film);
     little_jpeg(&w->file, "first!");
     little_jpeg(&w->file, "second");
     seft_block(&w->file, &seft, 0x0A30, "MotionPhoto_Data", film.data, film.size);

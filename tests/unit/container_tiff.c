@@ -120,6 +120,13 @@ static void an_uncompressed_strip_ends_with_its_rows(void **state)
     finish(w, tiff_ifd(&t, page, COUNT(page), 0));
     assert_range(w, "tiff/strips", LS_ROLE_IMAGE, 8, 20);
     assert_range(w, "tiff/slack", LS_ROLE_UNKNOWN, 20, 31);
+    /* the last strip is as long as the rows that are left: two of four bytes, then one */
+    begin_with_strip();
+    put(&t.bytes, "cropped off", 11);
+    const struct entry strips[] = {SHORT(256, 4), SHORT(257, 3), SHORT(258, 8), SHORT(262, 1), LONG(273, 8, 16), SHORT(278, 2), LONG(279, 8, 8)};
+    finish(w, tiff_ifd(&t, strips, COUNT(strips), 0));
+    assert_range(w, "tiff/strips", LS_ROLE_IMAGE, 8, 20);
+    assert_range(w, "tiff/slack", LS_ROLE_UNKNOWN, 20, 31);
     /* rows of 3 bits: 4 × 3 = 12 bits are two bytes, three rows six */
     tiff_begin(&t, false);
     put(&t.bytes, "pixels and more", 15);
@@ -320,19 +327,47 @@ static void a_dng_shows_what_stands_below(void **state)
     assert_int_equal(w->container.problem_count, 0);
 }
 
+/* A small JPEG stream, with a comment when one is given; returns where that stands. */
+static size_t make_stream(struct built *stream, const char *comment)
+{
+    stream->size = 0;
+    jpeg_soi(stream);
+    jpeg_segment(stream, 0xE0, "JFIF\0\1\2\0\0\1\0\1\0\0", 14); /* nothing but the size of a pixel */
+    const size_t at = stream->size;
+    if (comment)
+        jpeg_segment(stream, 0xFE, comment, strlen(comment));
+    jpeg_rest(stream);
+    return at;
+}
+
 /* Exif's thumbnail in the second directory does not say that it is smaller, nor how large it is. */
 static void a_jpeg_thumbnail_is_a_preview(void **state)
 {
     struct walked *w = *state;
-    begin_with_strip();
-    put(&t.bytes, "\xFF\xD8 thumb \xFF\xD9", 11); /* 20…31 */
-    const struct entry thumb[] = {SHORT(259, 6), LONG(513, 20), LONG(514, 11)};
-    const uint32_t next = tiff_ifd(&t, thumb, COUNT(thumb), 0);
-    const struct entry page[] = {PAGE(8)};
-    finish(w, tiff_ifd(&t, page, COUNT(page), next));
-    assert_range(w, "tiff/preview", LS_ROLE_CARRIER, 20, 31);
-    assert_int_equal(w->container.frames, 1);
-    assert_int_equal(w->container.problem_count, 0);
+    static struct built stream;
+    for (int i = 0; i < 2; i++) {
+        const size_t comment = 20 + make_stream(&stream, i ? "Anna" : NULL), end = 20 + stream.size;
+        begin_with_strip();
+        put(&t.bytes, stream.data, stream.size);
+        const struct entry thumb[] = {SHORT(259, 6), LONG(513, 20), LONG(514, (double)stream.size)};
+        const uint32_t next = tiff_ifd(&t, thumb, COUNT(thumb), 0);
+        const struct entry page[] = {PAGE(8)};
+        finish(w, tiff_ifd(&t, page, COUNT(page), next));
+        assert_range(w, "tiff/preview", LS_ROLE_CARRIER, 20, i ? comment : end);
+        if (i) /* what stands inside of it is not passed over */
+            assert_range(w, "tiff/preview/jpeg/com", LS_ROLE_CARRIER, comment, comment + 8);
+        assert_int_equal(w->container.frames, 1);
+        assert_int_equal(w->container.problem_count, 0);
+        /* the same as a strip of a preview */
+        begin_with_strip();
+        put(&t.bytes, stream.data, stream.size);
+        const struct entry small[] = {LONG(254, 1), SHORT(256, 8), SHORT(257, 8), SHORT(259, 7), LONG(273, 20), LONG(279, (double)stream.size)};
+        const double sub = tiff_ifd(&t, small, COUNT(small), 0);
+        const struct entry above[] = {PAGE(8), {330, 4, 1, NULL, &sub}};
+        finish(w, tiff_ifd(&t, above, COUNT(above), 0));
+        assert_range(w, "tiff/preview", LS_ROLE_CARRIER, 20, i ? comment : end);
+        assert_true((range_of(w, "tiff/preview/jpeg/com") != NULL) == (i == 1));
+    }
 }
 
 /* A JPEG stream as a strip: what is no picture in it is told, and what follows it. */
@@ -340,12 +375,7 @@ static void strips_of_jpeg_are_looked_into(void **state)
 {
     struct walked *w = *state;
     static struct built stream;
-    stream.size = 0;
-    jpeg_soi(&stream);
-    jpeg_segment(&stream, 0xE0, "JFIF\0\1\2\0\0\1\0\1\0\0", 14); /* nothing but the size of a pixel */
-    const size_t comment = stream.size;
-    jpeg_segment(&stream, 0xFE, "Anna", 4);
-    jpeg_rest(&stream);
+    const size_t comment = make_stream(&stream, "Anna");
     const size_t end = stream.size;
     put(&stream, "remains", 7);
     tiff_begin(&t, false);
@@ -387,11 +417,13 @@ static void a_coding_tag_that_is_none_is_a_carrier(void **state)
 {
     struct walked *w = *state;
     begin_with_strip();
-    const struct entry page[] = {PAGE(8), TEXT(0x011A, "it is a text"), SHORT(0x0153, 1, 1, 1, 1, 1, 1), SHORT(278, 1, 2, 3)};
+    const struct entry page[] = {PAGE(8), TEXT(0x011A, "it is a text"), SHORT(0x0153, 1, 1, 1, 1, 1, 1),
+                                 {283, 5, 1, NULL, N(300, 1)}, {283, 5, 1, NULL, N(1, 2)}};
     finish(w, tiff_ifd(&t, page, COUNT(page), 0));
     assert_range(w, "tiff/ifd/XResolution", LS_ROLE_CARRIER, 20, 33);
     assert_range(w, "tiff/ifd/SampleFormat", LS_ROLE_CARRIER, 33, 45); /* more than a sample's */
-    assert_range(w, "tiff/ifd/RowsPerStrip", LS_ROLE_CARRIER, 45, 51); /* a second one */
+    assert_range(w, "tiff/ifd/values", LS_ROLE_STRUCTURE, 45, 53);
+    assert_range(w, "tiff/ifd/YResolution", LS_ROLE_CARRIER, 53, 61); /* a second one */
 }
 
 /* What Pillow writes: pages behind each other, each with a header of its own in front of its data or of its directory. */
@@ -535,6 +567,26 @@ static void pages_that_share_everything_cost_little(void **state)
     assert_true((clock() - start) / CLOCKS_PER_SEC < 10);
 }
 
+/* Four thousand entries that each point to the same four thousand directories. */
+static void directories_that_all_point_to_each_other_cost_little(void **state)
+{
+    struct walked *w = *state;
+    static struct entry entries[4000];
+    const clock_t start = clock();
+    begin_with_strip();
+    for (unsigned i = 0; i < COUNT(entries); i++) /* 20…16020: directories without entries, at 20000 and behind */
+        put_number(&t.bytes, 20000 + i, 4, false);
+    put_fill(&t.bytes, 0, 10000);
+    for (size_t i = 0; i < COUNT(entries); i++)
+        entries[i] = (struct entry){330, 4, 1, "here", NULL};
+    const uint32_t offset = tiff_ifd(&t, entries, COUNT(entries), 0);
+    for (size_t i = 0; i < COUNT(entries); i++)
+        memcpy(t.bytes.data + offset + 2 + 12 * i + 4, "\xA0\x0F\0\0\x14\0\0\0", 8);
+    finish(w, offset);
+    assert_true(is_fatal(w));
+    assert_true((clock() - start) / CLOCKS_PER_SEC < 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(every_byte_of_a_page_is_named),
@@ -560,6 +612,7 @@ int main(void)
                                        TEST(what_lies_beyond_the_file_is_fatal),
                                        TEST(a_page_without_a_picture_is_fatal),
                                        TEST(any_damage_of_a_tiff_is_survived),
+                                       TEST(directories_that_all_point_to_each_other_cost_little),
                                        TEST(pages_that_share_everything_cost_little)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

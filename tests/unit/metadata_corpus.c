@@ -98,6 +98,10 @@ static const struct {
     {"exifr/test__fixtures__sidecar__IMG_5910.jpg", 37.8710933, -122.25678},
     {"exifr/test__fixtures__001.tif", 50.8625989, 4.6725421},
     {"exifr/test__fixtures__png__png_with_exif_and_gps.png", 50.2996028, 14.8202944},
+    {"camera/heic__Issue_263_dotnet.heic", 38.6995389, -9.2077472},
+    {"camera/heic__IMG_1034.heic", 23.1779167, 113.3943167},
+    {"camera/heic__exif-at-eof.heic", 47.2071241, 106.2431051},
+    {"avif/tests__data__seine_sdr_gainmap_srgb.avif", 48.8220833, 2.3984717},
 };
 
 static void positions_are_those_of_another_reader(void **state)
@@ -189,6 +193,44 @@ static void sound_tiff_files_are_accounted_for(void **state)
     }
 }
 
+/* Inputs that broke another reader; they are damaged on purpose. */
+static bool is_damaged(const char *name)
+{
+    return strstr(name, "Exception.") != NULL;
+}
+
+/* Every byte of every real HEIC and AVIF file belongs to something that is known, and nothing is malformed. */
+static void heif_files_have_no_unknown_bytes(void **state)
+{
+    static const char *const folders[] = {"camera", "exifr", "avif"};
+    (void)state;
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s/%s", CORPUS, folders[i]);
+        DIR *directory = opendir(path);
+        if (!directory)
+            skip();
+        for (struct dirent *entry; (entry = readdir(directory));) {
+            struct looked looked;
+            snprintf(path, sizeof path, "%s/%s/%s", CORPUS, folders[i], entry->d_name);
+            if (entry->d_type != DT_REG || is_damaged(entry->d_name) || !look(path, &looked))
+                continue;
+            const ls_container *container = &looked.container;
+            count += container->kind == LS_KIND_HEIF;
+            for (size_t j = 0; j < container->range_count && container->kind == LS_KIND_HEIF; j++)
+                if (container->ranges[j].role >= LS_ROLE_TRAILING && !container->ranges[j].inner)
+                    fail_msg("%s: %s", entry->d_name, container->ranges[j].path);
+            for (size_t j = 0; j < container->problem_count && container->kind == LS_KIND_HEIF; j++)
+                if (container->problems[j].fatal)
+                    fail_msg("%s: %s", entry->d_name, container->problems[j].text);
+            ls_arena_free(looked.arena);
+        }
+        closedir(directory);
+    }
+    assert_true(count >= 85);
+}
+
 /* Remains of the uncropped picture behind the end, and the same files without them. */
 static void remains_after_the_end_are_found(void **state)
 {
@@ -225,6 +267,7 @@ int main(void)
         cmocka_unit_test(texts_of_tiff_files_are_those_of_another_reader),
         cmocka_unit_test(sound_tiff_files_are_accounted_for),
         cmocka_unit_test(remains_after_the_end_are_found),
+        cmocka_unit_test(heif_files_have_no_unknown_bytes),
     };
     return cmocka_run_group_tests_name("metadata_corpus", tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JPEG's rarer carriers: indices of pictures, makers' trailers, segments of programs and cameras. */
+#include "unit/bmff_build.h"
 #include "unit/metadata_look.h"
 
 static void look_segment(struct photo *p, unsigned n, const void *payload, size_t size)
@@ -75,6 +76,24 @@ static void a_makers_trailer_is_read(void **state)
     assert_text(p, LS_FACT_NOTE_TEXT, "{\"originalPath\":\"/DCIM/old.jpg\"}", "jpeg/trailing/seft/PhotoEditor_Re_Edit_Data");
     assert_none(p, LS_FACT_CARRIER_TRAILING);
     assert_int_equal(p->facts.count, 4); /* the fingerprint of the tables with them */
+}
+
+static void the_film_in_a_makers_trailer_is_read(void **state)
+{
+    struct photo *p = *state;
+    static struct built film;
+    struct seft seft = {.count = 0};
+    film.size = 0;
+    put_small_film(&film);
+    jpeg_soi(&p->file);
+    jpeg_rest(&p->file);
+    seft_block(&p->file, &seft, 0x0A30, "MotionPhoto_Data", film.data, film.size);
+    seft_end(&p->file, &seft);
+    look(p);
+    assert_done(p);
+    assert_real(p, LS_FACT_GPS_LAT, 31.5);
+    assert_real(p, LS_FACT_GPS_LON, 121.25);
+    assert_string_equal(first(p, LS_FACT_GPS_LAT)->carrier, "jpeg/trailing/seft/MotionPhoto_Data/mp4/moov/udta/©xyz");
 }
 
 static void what_a_makers_trailer_hides_is_said(void **state)
@@ -161,12 +180,26 @@ static void segments_of_cameras_are_read(void **state)
     assert_limited(p, "jpeg/app6/gopro");
 }
 
+/* Arithmetic coding is not followed, so what stands behind the last unit is not seen: nobody may take it for read. */
+static void a_scan_that_is_not_followed_is_unread(void **state)
+{
+    struct photo *p = *state;
+    jpeg_soi(&p->file);
+    jpeg_frame(&p->file, 0xC9, 8, 8);
+    jpeg_scan(&p->file, "\x3F", 1);
+    put_number(&p->file, 0xFFD9, 2, true);
+    look(p);
+    assert_limited(p, "jpeg/scan-unfollowed");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(an_index_of_pictures_is_read),         TEST(an_index_that_is_none_is_said), TEST(a_makers_trailer_is_read),
+        TEST(the_film_in_a_makers_trailer_is_read),
         TEST(what_a_makers_trailer_hides_is_said),  TEST(times_are_right_at_the_ends_of_years),
         TEST(segments_of_programs_are_read),        TEST(segments_of_cameras_are_read),
+        TEST(a_scan_that_is_not_followed_is_unread),
     };
     return cmocka_run_group_tests_name("metadata_jpeg", tests, NULL, NULL);
 }
