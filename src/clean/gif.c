@@ -188,7 +188,8 @@ static ls_bytes control_of(const struct reader *reader)
 
 static bool same(const struct reader *photo, const struct reader *copy, const ls_range *before, const ls_range *after)
 {
-    ls_bytes a = ls_bytes_part(photo->file, before->from, before->to - before->from), b = ls_bytes_part(copy->file, after->from, after->to - after->from);
+    ls_bytes a = ls_bytes_part(photo->file, before->from, before->to - before->from),
+             b = ls_bytes_part(copy->file, after->from, after->to - after->from);
     if (is(before, "gif/image"))
         return same_codes(codes_of(photo->file, before), codes_of(copy->file, after));
     if (is(before, "gif/app/loop"))
@@ -218,7 +219,8 @@ static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
 
 static ls_status prove_pictures(ls_cleaning *cleaning, const ls_made *made)
 {
-    struct reader photo = {.container = cleaning->in->container, .file = &cleaning->file}, copy = {.container = &made->container, .file = &made->file};
+    struct reader photo = {.container = cleaning->in->container, .file = &cleaning->file},
+                  copy = {.container = &made->container, .file = &made->file};
     for (;;) {
         const ls_range *before = next_shown(&photo), *after = next_shown(&copy);
         if (!before && !after)

@@ -25,7 +25,8 @@ static bool look(looked_at *file, ls_arena *arena, const void *data, size_t size
     if (ls_container_walk(&file->source, &file->container))
         return false;
     FUZZ_ASSERT(ls_container_complete(&file->container));
-    return !ls_container_walked(file->container.kind) || !ls_metadata_read(&file->source, &file->container, &file->facts, &file->outcome);
+    return !ls_container_walked(file->container.kind) ||
+           !ls_metadata_read(&file->source, &file->container, &file->facts, &file->outcome);
 }
 
 static bool clean(const looked_at *file, unsigned keep, ls_arena *arena, ls_buffer *out)
@@ -57,7 +58,8 @@ static void check_values(const looked_at *photo, const looked_at *copy, unsigned
         FUZZ_ASSERT(ls_copy_may_state(copy->facts.items[i].key, keep));
     for (size_t i = 0; i < photo->facts.count && !keep; i++) {
         const ls_fact *fact = &photo->facts.items[i];
-        const bool words = fact->key == LS_FACT_CARRIER_UNREAD || fact->key == LS_FACT_GPS_MALFORMED || fact->key == LS_FACT_GPS_NO_FIX;
+        const bool words =
+            fact->key == LS_FACT_CARRIER_UNREAD || fact->key == LS_FACT_GPS_MALFORMED || fact->key == LS_FACT_GPS_NO_FIX;
         if (fact->text && strlen(fact->text) >= TELLING && !words)
             FUZZ_ASSERT(!memmem(copy->source.data, copy->source.size, fact->text, strlen(fact->text)));
     }

@@ -34,7 +34,8 @@ static void encode(struct built *out, unsigned frames, bool interlaced)
     }
     for (unsigned f = 0; f < frames; f++) {
         GifByteType control[4];
-        const GraphicsControlBlock about = {.DisposalMode = (int)f % 3, .DelayTime = 10 + (int)f, .TransparentColor = f % 2 ? 5 : NO_TRANSPARENT_COLOR};
+        const GraphicsControlBlock about = {
+            .DisposalMode = (int)f % 3, .DelayTime = 10 + (int)f, .TransparentColor = f % 2 ? 5 : NO_TRANSPARENT_COLOR};
         EGifGCBToExtension(&about, control);
         assert_int_equal(EGifPutExtension(gif, GRAPHICS_EXT_FUNC_CODE, 4, control), GIF_OK);
         colours[3].Red = (GifByteType)f;
@@ -107,7 +108,8 @@ static void assert_same_pictures(const struct photo *p, const struct built *befo
         assert_int_equal(first->Height, second->Height);
         assert_int_equal(first->Interlace, second->Interlace);
         assert_same_colours(first->ColorMap, second->ColorMap);
-        assert_memory_equal(a->SavedImages[i].RasterBits, b->SavedImages[i].RasterBits, (size_t)first->Width * (size_t)first->Height);
+        assert_memory_equal(a->SavedImages[i].RasterBits, b->SavedImages[i].RasterBits,
+                            (size_t)first->Width * (size_t)first->Height);
     }
     DGifCloseFile(a, &error);
     DGifCloseFile(b, &error);
@@ -142,7 +144,10 @@ static void plant(struct photo *p)
     gif_application(&all, "ICCRGBG1012", "Avalon", 6);
     gif_application(&all, "AVALON  1.0", "Avalon", 6);
     gif_extension(&all, 0x42, "Avalon", 6);
-    put(&all, "\x21\x01\x0C\0\0\0\0\x28\0\x1E\0\x08\x08\1\0\x06" "Avalon\0", 23); /* a plain text */
+    put(&all,
+        "\x21\x01\x0C\0\0\0\0\x28\0\x1E\0\x08\x08\1\0\x06"
+        "Avalon\0",
+        23); /* a plain text */
     insert(&p->file, SCREEN, &all);
     insert(&p->file, p->file.size - 1, &all);
     put(&p->file, "Avalon behind", 13);
@@ -200,7 +205,10 @@ static void controls_of_no_image_are_gone(void **state)
     insert(&p->file, p->file.size - 1, &more);
     more.size = 0;
     gif_extension(&more, 0xF9, "on b", 4);
-    put(&more, "\x21\x01\x0C\0\0\0\0\x28\0\x1E\0\x08\x08\1\0\x06" "Avalon\0", 23);
+    put(&more,
+        "\x21\x01\x0C\0\0\0\0\x28\0\x1E\0\x08\x08\1\0\x06"
+        "Avalon\0",
+        23);
     insert(&p->file, control_at(p->file.data, p->file.size, 2), &more);
     clean(p);
     assert_int_equal(p->out.size, before.size);
