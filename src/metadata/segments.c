@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The small segments of JPEG: comments and the thumbnails of JFIF. */
+#include "metadata/tags.h"
 #include "metadata/words.h"
 
 void ls_read_comment(ls_meta *meta, const ls_bytes *text, const char *carrier)
 {
+    ls_tag_bytes(meta, "Comment", text, carrier);
     ls_words_ascii(meta, LS_FACT_NOTE_TEXT, text, carrier);
 }
 

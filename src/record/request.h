@@ -10,7 +10,7 @@
 
 #include <lightseal/lightseal.h>
 
-#define LS_PROTOCOL 4u
+#define LS_PROTOCOL 5u
 #define LS_WORKER_FD 3       /* the socket in a worker program */
 #define LS_MODELS_FD 4       /* the folder of the networks in the reader's program; not in its children */
 #define LS_LANGUAGES_MAX 128 /* bytes of "chi_sim+eng+…" */
@@ -63,6 +63,7 @@ typedef struct ls_request {
     uint32_t alone;           /* core: nothing follows this request: the program does it itself, without a child, and ends */
     uint32_t models;          /* reader: the networks whose files are those that are recorded */
     uint32_t keep;            /* LS_OP_CLEAN: LS_KEEP_… */
+    uint32_t tags;            /* LS_OP_CHECK, core: state every tag's value, too (record/tag_value.h) */
     uint32_t picture;         /* LS_OP_ANNOTATE: index of the frame or page in its file */
     uint32_t box_count;       /* LS_OP_ANNOTATE: LS_BOXES_MAX at most, otherwise 0 */
     char languages[LS_LANGUAGES_MAX]; /* reader: Tesseract names joined by '+', first is tried first */
