@@ -235,6 +235,76 @@ static void one_loop_count_stays(void **state)
     assert_refused(p, LS_REASON_CLEAN_REFUSED, "several counts");
 }
 
+/* A gray profile by hand, whose curve is none of the widespread ones; a text in it. */
+static void put_gray_profile(struct built *out)
+{
+    struct built b = {.size = 0};
+    put_number(&b, 128 + 4 + 24 + 16 + 24, 4, true);
+    put(&b, "TEST\2\x20\0\0mntrGRAYXYZ ", 20);
+    put_fill(&b, 0, 12);
+    put(&b, "acsp", 4);
+    put_fill(&b, 0, 28);
+    put(&b, "\0\0\xF6\xD6\0\1\0\0\0\0\xD3\x2D", 12);
+    put_fill(&b, 0, 48);
+    put_number(&b, 2, 4, true);
+    put(&b, "kTRC\0\0\0\x9C\0\0\0\16desc\0\0\0\xAC\0\0\0\30", 24);
+    put(&b, "curv\0\0\0\0\0\0\0\1\1\xE0\0\0", 16);
+    put(&b, "text\0\0\0\0Avalon display", 22);
+    put_fill(&b, 0, 2);
+    gif_application(out, "ICCRGBG1012", b.data, b.size);
+}
+
+static void a_profile_keeps_its_curve_and_is_proven(void **state)
+{
+    struct photo *p = *state;
+    struct built profile = {.size = 0};
+    p->file.size = 0;
+    encode(&p->file, 2, false);
+    put_gray_profile(&profile);
+    insert(&p->file, SCREEN, &profile);
+    clean(p);
+    assert_false(HOLDS(p, "Avalon"));
+    assert_true(HOLDS(p, "ICCRGBG1012"));
+    make_copy(p, ls_clean_gif, 0);
+    char *curve = memmem(p->out.data, p->out.size, "curv\0\0\0\0\0\0\0\1\1\xE0", 14);
+    assert_non_null(curve);
+    curve[13] = 1;
+    assert_unproven(p, "a colour profile that was not made for it");
+    /* none, and a second one */
+    make_copy(p, ls_clean_gif, 0);
+    struct built copy = {.size = 0};
+    const char *loop = memmem(p->out.data, p->out.size, "\x21\xFF\x0BNETSCAPE", 11);
+    assert_non_null(loop);
+    const size_t after = (size_t)(loop - p->out.data);
+    put(&copy, p->out.data, SCREEN);
+    put(&copy, loop, p->out.size - after);
+    replace_copy(p, copy.data, copy.size);
+    assert_unproven(p, "its colour profile is missing");
+    make_copy(p, ls_clean_gif, 0);
+    copy.size = 0;
+    put(&copy, p->out.data, after);
+    put(&copy, p->out.data + SCREEN, p->out.size - SCREEN);
+    replace_copy(p, copy.data, copy.size);
+    assert_unproven(p, "a colour profile that was not made for it");
+}
+
+/* One pixel of the first colour; the other is a text. */
+static void colours_that_no_pixel_has_are_gone(void **state)
+{
+    struct photo *p = *state;
+    p->file.size = 0;
+    gif_begin(&p->file, 1, 1);
+    memcpy(p->file.data + 16, "Ava", 3);
+    gif_image(&p->file);
+    gif_end(&p->file);
+    clean(p);
+    assert_int_equal(p->out.size, p->file.size);
+    assert_memory_equal(p->out.data + 16, "\0\0\0", 3);
+    make_copy(p, ls_clean_gif, 0);
+    p->out.data[16] = 'A';
+    assert_unproven(p, "gif/screen is not that of the photo");
+}
+
 static void what_cannot_be_cleaned_is_refused(void **state)
 {
     struct photo *p = *state;
@@ -339,6 +409,8 @@ int main(void)
         TEST(bytes_behind_the_codes_are_gone),
         TEST(controls_of_no_image_are_gone),
         TEST(one_loop_count_stays),
+        TEST(a_profile_keeps_its_curve_and_is_proven),
+        TEST(colours_that_no_pixel_has_are_gone),
         TEST(what_cannot_be_cleaned_is_refused),
         TEST(one_byte_is_no_proof),
         TEST(one_block_more_or_less_is_no_proof),
