@@ -63,9 +63,9 @@ static uint64_t count_units(const struct follow *f, const ls_container *out)
 
 static bool take_codes(struct follow *f, struct part *part, jpeg_code *codes, unsigned selectors)
 {
-    const ls_bytes dc = jpeg_huffman(f->tables, false, selectors >> 4), ac = jpeg_huffman(f->tables, true, selectors & 15);
+    const ls_bytes dc = ls_jpeg_huffman(f->tables, false, selectors >> 4), ac = ls_jpeg_huffman(f->tables, true, selectors & 15);
     const bool needs_dc = f->first == 0 && !f->high, needs_ac = f->last > 0;
-    if ((needs_dc && (!dc.size || !jpeg_code_build(&codes[0], &dc))) || (needs_ac && (!ac.size || !jpeg_code_build(&codes[1], &ac))))
+    if ((needs_dc && (!dc.size || !ls_jpeg_code_build(&codes[0], &dc))) || (needs_ac && (!ac.size || !ls_jpeg_code_build(&codes[1], &ac))))
         return false;
     part->dc = &codes[0];
     part->ac = &codes[1];
@@ -88,7 +88,7 @@ static bool read_parts(struct follow *f, const ls_bytes *header)
 {
     unsigned blocks = 0;
     for (unsigned i = 0; i < f->count; i++) {
-        const jpeg_component *component = jpeg_component_of(f->tables, ls_bytes_u8(header, 1 + 2 * (uint64_t)i));
+        const jpeg_component *component = ls_jpeg_component_of(f->tables, ls_bytes_u8(header, 1 + 2 * (uint64_t)i));
         const unsigned selectors = ls_bytes_u8(header, 2 + 2 * (uint64_t)i);
         struct part *part = &f->parts[i];
         if (!component || component->across - 1 > 3 || component->down - 1 > 3)
@@ -169,7 +169,7 @@ static bool follow_sequential(jpeg_bits *in, const struct part *part)
             k += entry >> 24;
             continue;
         }
-        const unsigned symbol = jpeg_code_slow(in, part->ac);
+        const unsigned symbol = ls_jpeg_code_slow(in, part->ac);
         if (symbol > 0xFF)
             return false;
         jpeg_bits_drop(in, jpeg_extra(symbol));
@@ -341,7 +341,7 @@ static void begin_interval(struct follow *f, const unsigned char *from, const un
 static const unsigned char *end_interval(const struct follow *f, const unsigned char *end)
 {
     if (!f->arith)
-        return jpeg_bits_at(&f->in);
+        return ls_jpeg_bits_at(&f->in);
     const unsigned char *marker = next_marker(f->arith->at, end);
     return marker - f->arith->at <= SLACK ? marker : f->arith->at;
 }
@@ -395,7 +395,7 @@ static ls_status cover_intervals(struct follow *f, const ls_bytes *file, uint64_
     return status;
 }
 
-ls_status jpeg_scan_cover(jpeg_tables *tables, jpeg_history *history, const ls_bytes *header, const ls_bytes *file, uint64_t end,
+ls_status ls_jpeg_scan_cover(jpeg_tables *tables, jpeg_history *history, const ls_bytes *header, const ls_bytes *file, uint64_t end,
                           ls_container *out)
 {
     struct follow f = {.tables = tables};

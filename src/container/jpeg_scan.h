@@ -23,7 +23,7 @@ typedef struct jpeg_history {
  * "jpeg/scan", bytes that no unit uses LS_ROLE_UNKNOWN with "jpeg/scan-left-over", all of a scan that could not be followed
  * (lossless or hierarchical coding, a height that comes later, a header that no decoder takes) IMAGE with "jpeg/scan-unfollowed". Time and memory are in proportion to the bytes and to the blocks of the picture. LS_E_NOMEM, LS_E_LIMIT.
  */
-ls_status jpeg_scan_cover(jpeg_tables *tables, jpeg_history *history, const ls_bytes *header, const ls_bytes *file, uint64_t end,
+ls_status ls_jpeg_scan_cover(jpeg_tables *tables, jpeg_history *history, const ls_bytes *header, const ls_bytes *file, uint64_t end,
                           ls_container *out);
 
 #endif
