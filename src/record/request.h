@@ -8,9 +8,11 @@
 #ifndef LS_RECORD_REQUEST_H
 #define LS_RECORD_REQUEST_H
 
+#include "record/second.h"
+
 #include <lightseal/lightseal.h>
 
-#define LS_PROTOCOL 5u
+#define LS_PROTOCOL 6u
 #define LS_WORKER_FD 3       /* the socket in a worker program */
 #define LS_MODELS_FD 4       /* the folder of the networks in the reader's program; not in its children */
 #define LS_LANGUAGES_MAX 128 /* bytes of "chi_sim+eng+…" */
@@ -69,6 +71,8 @@ typedef struct ls_request {
     uint32_t picture;         /* LS_OP_ANNOTATE: index of the frame or page in its file */
     uint32_t box_count;       /* LS_OP_ANNOTATE: LS_BOXES_MAX at most, otherwise 0 */
     char name[LS_NAME_MAX];   /* core: what the photo's file is called, or ""; LS_OP_SIDECAR: what its carriers begin with */
+    uint32_t second_count;    /* reader: of `seconds` */
+    ls_second seconds[LS_SECONDS_MAX]; /* reader: to be compared with the photo */
     char languages[LS_LANGUAGES_MAX]; /* reader: Tesseract names joined by '+', first is tried first */
 } ls_request;
 
