@@ -113,6 +113,10 @@ case("and what it says", values(changed)["time.modified", "sidecar/aae"] == "202
 other = folder("aae2", IMG_O0001__aae=AAE)
 case("the camera's own record", ("metadata.edits", "sidecar/aae") in told(report(other)))
 
+text = run("inspect", changed).out
+case("inspect names what was not read, and no bytes of the photo's for it", "sidecar/aae: how the photo was changed\n" in text
+     and "bytes 0 to 0" not in text, text)
+
 # ------------------------------------------------------------------------------------------------------------ hostile
 def unread(name, photo):
     seen = report(photo)
