@@ -229,7 +229,7 @@ typedef ls_status on_attribute(const char *name, const char *value, ssize_t size
 static ls_status each_attribute(int fd, on_attribute *tell, void *user, bool *more)
 {
     const char *names[NAMES_MAX];
-    char *room = malloc(2 * LS_XATTR_SIZE), *value = room + LS_XATTR_SIZE;
+    char *room = malloc(2 * LS_XATTR_SIZE), *value = room ? room + LS_XATTR_SIZE : NULL;
     ls_status status = room ? LS_OK : LS_E_NOMEM;
     const size_t count = room ? names_of(fd, room, names, more) : 0;
     for (size_t i = 0; i < count && !status; i++)

@@ -162,16 +162,13 @@ static void what_is_no_json_is_refused(void **state)
 static void depth_is_bounded(void **state)
 {
     struct told told;
-    char text[256] = "";
+    char text[2 * LS_JSON_DEPTH + 4] = "";
     (void)state;
-    for (int i = 0; i < LS_JSON_DEPTH; i++)
-        strcat(text, "[");
-    strcat(text, "1");
-    for (int i = 0; i < LS_JSON_DEPTH; i++)
-        strcat(text, "]");
+    memset(text, '[', LS_JSON_DEPTH);
+    memset(text + LS_JSON_DEPTH, ']', LS_JSON_DEPTH);
     assert_true(read_json(text, &told));
-    memmove(text + 1, text, strlen(text) + 1);
-    strcat(text, "]");
+    memset(text, '[', LS_JSON_DEPTH + 1);
+    memset(text + LS_JSON_DEPTH + 1, ']', LS_JSON_DEPTH + 1);
     assert_false(read_json(text, &told));
 }
 
@@ -182,7 +179,7 @@ static void long_names_are_cut(void **state)
     char text[1200] = "{\"";
     (void)state;
     memset(text + 2, 'n', 500);
-    strcpy(text + 502, "\":{\"latitude\":1}}");
+    snprintf(text + 502, sizeof text - 502, "%s", "\":{\"latitude\":1}}");
     assert_true(read_json(text, &told));
     assert_int_equal(strspn(told.all, "n"), LS_JSON_PATH - 1);
     assert_string_equal(told.all + LS_JSON_PATH - 1, "=1");
@@ -271,15 +268,13 @@ static void what_takeout_does_not_have_is_unread(void **state)
 static void more_facts_than_are_kept_is_a_failure(void **state)
 {
     struct beside *b = *state;
-    char *text = malloc(64 * 4096);
-    assert_non_null(text);
-    size_t size = (size_t)sprintf(text, "{\"tags\":[\"0\"");
-    for (int i = 1; i < 4096; i++)
-        size += (size_t)sprintf(text + size, ",\"%d\"", i);
-    sprintf(text + size, "]}");
+    static char text[4 * 4096];
+    size_t size = (size_t)snprintf(text, sizeof text, "{\"tags\":[\"x\"");
+    for (int i = 1; i < 4000; i++)
+        size += (size_t)snprintf(text + size, sizeof text - size, ",\"x\"");
+    snprintf(text + size, sizeof text - size, "]}");
     look_text(b, LS_SIDECAR_TAKEOUT, text);
     assert_int_equal(b->outcome.state, LS_FAILED);
-    free(text);
 }
 
 /* ----------------------------------------------------------------------------------------------------------- AAE */
