@@ -28,13 +28,13 @@ typedef struct jpeg_arith_part {
 } jpeg_arith_part;
 
 /* Begins an interval: every probability is even again. */
-void jpeg_arith_begin(jpeg_arith *arith, const unsigned char *from, const unsigned char *end);
+void ls_jpeg_arith_begin(jpeg_arith *arith, const unsigned char *from, const unsigned char *end);
 /* More zeros were made up than any encoder leaves out: the data is cut short. */
-bool jpeg_arith_dry(const jpeg_arith *arith);
+bool ls_jpeg_arith_dry(const jpeg_arith *arith);
 /* A DC difference; AC coefficients [first, last] of a block, those that are not 0 noted in *seen; one bit; corrections of such a block. */
-void jpeg_arith_dc(jpeg_arith *arith, jpeg_arith_part *part);
-void jpeg_arith_ac(jpeg_arith *arith, const jpeg_arith_part *part, unsigned first, unsigned last, uint64_t *seen);
-void jpeg_arith_bit(jpeg_arith *arith);
-void jpeg_arith_refine(jpeg_arith *arith, const jpeg_arith_part *part, unsigned first, unsigned last, uint64_t *seen);
+void ls_jpeg_arith_dc(jpeg_arith *arith, jpeg_arith_part *part);
+void ls_jpeg_arith_ac(jpeg_arith *arith, const jpeg_arith_part *part, unsigned first, unsigned last, uint64_t *seen);
+void ls_jpeg_arith_bit(jpeg_arith *arith);
+void ls_jpeg_arith_refine(jpeg_arith *arith, const jpeg_arith_part *part, unsigned first, unsigned last, uint64_t *seen);
 
 #endif

@@ -267,17 +267,17 @@ static bool follow_unit_arith(struct follow *f, uint64_t unit)
 {
     uint64_t nowhere = 0;
     if (f->history && f->high)
-        jpeg_arith_refine(f->arith, &f->parts[0].arith, f->first, f->last, &f->history[unit]);
+        ls_jpeg_arith_refine(f->arith, &f->parts[0].arith, f->first, f->last, &f->history[unit]);
     else if (f->history)
-        jpeg_arith_ac(f->arith, &f->parts[0].arith, f->first, f->last, &f->history[unit]);
+        ls_jpeg_arith_ac(f->arith, &f->parts[0].arith, f->first, f->last, &f->history[unit]);
     for (unsigned i = 0; i < f->count && !f->history; i++)
         for (unsigned j = 0; j < f->parts[i].blocks; j++) {
             if (f->high)
-                jpeg_arith_bit(f->arith);
+                ls_jpeg_arith_bit(f->arith);
             else
-                jpeg_arith_dc(f->arith, &f->parts[i].arith);
+                ls_jpeg_arith_dc(f->arith, &f->parts[i].arith);
             if (!is_progressive(f))
-                jpeg_arith_ac(f->arith, &f->parts[i].arith, 1, 63, &nowhere);
+                ls_jpeg_arith_ac(f->arith, &f->parts[i].arith, 1, 63, &nowhere);
         }
     return !f->arith->broken;
 }
@@ -334,7 +334,7 @@ static void begin_interval(struct follow *f, const unsigned char *from, const un
     for (unsigned i = 0; i < f->count; i++)
         f->parts[i].arith.context = 0;
     if (f->arith)
-        jpeg_arith_begin(f->arith, from, end);
+        ls_jpeg_arith_begin(f->arith, from, end);
 }
 
 /* Where the bytes end that were used. */
@@ -353,7 +353,7 @@ static const unsigned char *follow_interval(struct follow *f, const unsigned cha
     begin_interval(f, from, end);
     for (uint64_t i = unit; i < unit + units; i++) {
         const bool sound = follow_unit(f, i);
-        if (f->arith ? jpeg_arith_dry(f->arith) : jpeg_bits_dry(&f->in))
+        if (f->arith ? ls_jpeg_arith_dry(f->arith) : jpeg_bits_dry(&f->in))
             return next_marker(f->arith ? f->arith->at : f->in.at, end);
         if (!sound)
             break;
