@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* GIF, block by block: screen, loop, and of each image its control, descriptor, colours and codes up to the last one. */
 #include "clean/cleaner.h"
+#include "clean/gif_colours.h"
 
 #include "container/gif.h"
 
 #include <string.h>
 
 #define CONTROL 8u     /* bytes of a graphic control extension */
+#define BLOCK_MAX 255u /* bytes of a sub-block */
 #define LOOP 19u       /* bytes of an application's extension with a loop count, */
 #define LOOP_COUNT 14u /* which stands behind the names in it */
 
@@ -39,6 +41,18 @@ static void write_codes(ls_cleaning *cleaning, const ls_range *range)
             ls_cleaning_copy(cleaning, &block);
         }
     ls_cleaning_u8(cleaning, 0);
+}
+
+/* Screen or descriptor; of its table the colours that no pixel has become black. */
+static void write_table(ls_cleaning *cleaning, size_t index)
+{
+    const ls_container *container = cleaning->in->container;
+    const ls_bytes bytes = ls_cleaning_range(cleaning, &container->ranges[index]);
+    bool used[256];
+    size_t table;
+    ls_gif_colours(&cleaning->file, container, index, &table, used);
+    for (size_t i = 0; i < bytes.size; i++)
+        ls_cleaning_u8(cleaning, i < table || used[(i - table) / 3] ? bytes.data[i] : 0);
 }
 
 /* A control is about the image behind it: the last one counts, and one that comes before a plain text goes with that. */
@@ -80,6 +94,45 @@ static bool loops_differ(const ls_cleaning *cleaning)
     return false;
 }
 
+#define PROFILE_NAME "\x21\xFF\x0BICCRGBG1012" /* an application's block of that name */
+#define PROFILE_MAX ((size_t)16 << 20)
+
+/* The first profile of the file: its sub-blocks behind those with the name. */
+static ls_status find_profile(ls_cleaning *cleaning)
+{
+    const ls_container *container = cleaning->in->container;
+    size_t i = 0;
+    while (i < container->range_count && !is(&container->ranges[i], "gif/app/icc"))
+        i++;
+    if (i == container->range_count)
+        return LS_OK;
+    const ls_bytes range = ls_cleaning_range(cleaning, &container->ranges[i]);
+    uint64_t at = sizeof PROFILE_NAME - 1;
+    ls_buffer joined;
+    ls_bytes block;
+    ls_buffer_init(&joined, PROFILE_MAX);
+    while (at < range.size && ls_gif_block(&range, &at, &block))
+        ls_buffer_add(&joined, block.data, block.size);
+    const ls_bytes whole = ls_bytes_decoded(joined.data, joined.size, (ls_span){range.from, range.to});
+    const ls_status status = joined.size && !joined.status ? ls_clean_icc(cleaning, &whole) : LS_OK;
+    ls_buffer_free(&joined);
+    return status;
+}
+
+static void write_profile(ls_cleaning *cleaning)
+{
+    const ls_bytes *icc = &cleaning->icc;
+    if (!icc->size)
+        return;
+    ls_buffer_add(cleaning->out, PROFILE_NAME, sizeof PROFILE_NAME - 1);
+    for (size_t at = 0; at < icc->size; at += BLOCK_MAX) {
+        const ls_bytes block = ls_bytes_part(icc, at, BLOCK_MAX);
+        ls_cleaning_u8(cleaning, (unsigned)block.size);
+        ls_cleaning_copy(cleaning, &block);
+    }
+    ls_cleaning_u8(cleaning, 0);
+}
+
 ls_status ls_clean_gif(ls_cleaning *cleaning)
 {
     const ls_container *container = cleaning->in->container;
@@ -87,6 +140,9 @@ ls_status ls_clean_gif(ls_cleaning *cleaning)
     bool loop = false;
     if (loops_differ(cleaning))
         return ls_cleaning_refuse(cleaning, "several counts of how often it is repeated");
+    const ls_status status = find_profile(cleaning);
+    if (status)
+        return status;
     for (size_t i = 0; (range = range_at(container, i)); i++) {
         const ls_bytes bytes = ls_cleaning_range(cleaning, range);
         if (is(range, "gif/control"))
@@ -99,12 +155,15 @@ ls_status ls_clean_gif(ls_cleaning *cleaning)
             write_codes(cleaning, range);
         } else if (is(range, "gif/descriptor")) {
             write_control(cleaning, &control);
-            ls_cleaning_copy(cleaning, &bytes);
+            write_table(cleaning, i);
         } else if (is(range, "gif/app/loop") && !loop) {
             const ls_bytes one = loop_of(&cleaning->file, range);
             ls_cleaning_copy(cleaning, &one);
             loop = true;
-        } else if (is(range, "gif/screen") || is(range, "gif/trailer"))
+        } else if (is(range, "gif/screen")) {
+            write_table(cleaning, i);
+            write_profile(cleaning);
+        } else if (is(range, "gif/trailer"))
             ls_cleaning_copy(cleaning, &bytes);
     }
     return LS_OK;
@@ -186,14 +245,29 @@ static ls_bytes control_of(const struct reader *reader)
     return range ? ls_bytes_part(reader->file, range->to - CONTROL, CONTROL) : (ls_bytes){0};
 }
 
+/* Screens and descriptors are the same; of colours that no pixel of the photo has nothing is left. */
+static bool same_table(const struct reader *photo, const ls_bytes *a, const ls_bytes *b)
+{
+    bool used[256];
+    size_t table;
+    ls_gif_colours(photo->file, photo->container, photo->at - 1, &table, used);
+    if (a->size != b->size)
+        return false;
+    for (size_t i = 0; i < a->size; i++)
+        if (b->data[i] != (i < table || used[(i - table) / 3] ? a->data[i] : 0))
+            return false;
+    return true;
+}
+
 static bool same(const struct reader *photo, const struct reader *copy, const ls_range *before, const ls_range *after)
 {
-    ls_bytes a = ls_bytes_part(photo->file, before->from, before->to - before->from), b = ls_bytes_part(copy->file, after->from, after->to - after->from);
+    ls_bytes a = ls_bytes_part(photo->file, before->from, before->to - before->from),
+             b = ls_bytes_part(copy->file, after->from, after->to - after->from);
     if (is(before, "gif/image"))
         return same_codes(codes_of(photo->file, before), codes_of(copy->file, after));
     if (is(before, "gif/app/loop"))
         a = loop_of(photo->file, before);
-    return ls_cleaning_same(&a, &b);
+    return is(before, "gif/app/loop") ? ls_cleaning_same(&a, &b) : same_table(photo, &a, &b);
 }
 
 static bool same_control(const struct reader *photo, const struct reader *copy)
@@ -216,9 +290,35 @@ static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
     return controls ? ls_cleaning_unproven(cleaning, "a control that is about no picture") : LS_OK;
 }
 
+/* The one profile of the copy is the one that was made for it; *proven: how much of that was seen. */
+static bool is_profile(const ls_cleaning *cleaning, const ls_bytes *range, size_t *proven)
+{
+    uint64_t at = sizeof PROFILE_NAME - 1;
+    ls_bytes block;
+    bool same = *proven == 0 && ls_bytes_match(range, 0, PROFILE_NAME, sizeof PROFILE_NAME - 1);
+    while (same && at < range->size && ls_gif_block(range, &at, &block)) {
+        same = ls_bytes_match(&cleaning->icc, *proven, block.data, block.size);
+        *proven += block.size;
+    }
+    return same;
+}
+
+static ls_status prove_profile(ls_cleaning *cleaning, const ls_made *made)
+{
+    size_t proven = 0;
+    for (size_t i = 0; i < made->container.range_count; i++) {
+        const ls_range *range = &made->container.ranges[i];
+        const ls_bytes bytes = ls_bytes_part(&made->file, range->from, range->to - range->from);
+        if (is(range, "gif/app/icc") && !is_profile(cleaning, &bytes, &proven))
+            return ls_cleaning_unproven(cleaning, "a colour profile that was not made for it");
+    }
+    return proven == cleaning->icc.size ? LS_OK : ls_cleaning_unproven(cleaning, "its colour profile is missing");
+}
+
 static ls_status prove_pictures(ls_cleaning *cleaning, const ls_made *made)
 {
-    struct reader photo = {.container = cleaning->in->container, .file = &cleaning->file}, copy = {.container = &made->container, .file = &made->file};
+    struct reader photo = {.container = cleaning->in->container, .file = &cleaning->file},
+                  copy = {.container = &made->container, .file = &made->file};
     for (;;) {
         const ls_range *before = next_shown(&photo), *after = next_shown(&copy);
         if (!before && !after)
@@ -235,6 +335,8 @@ static ls_status prove_pictures(ls_cleaning *cleaning, const ls_made *made)
 
 ls_status ls_prove_gif(ls_cleaning *cleaning, const ls_made *made)
 {
-    const ls_status status = prove_structure(cleaning, made);
+    ls_status status = prove_structure(cleaning, made);
+    if (!status)
+        status = prove_profile(cleaning, made);
     return status ? status : prove_pictures(cleaning, made);
 }

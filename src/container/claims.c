@@ -2,6 +2,7 @@
 #include "container/claims.h"
 
 #include <stdlib.h>
+
 #include <string.h>
 
 static bool same(const ls_claim *a, const ls_claim *b)

@@ -79,7 +79,7 @@ static ls_status walk_image(struct gif *gif)
     ls_status status = ls_walk_range(out, at + DESCRIPTOR + table, LS_ROLE_STRUCTURE, "gif/descriptor");
     if (status)
         return status;
-    return end ? walk_data(gif, ls_gif_codes_end(file, data, ls_bytes_u8(file, data - 1), pixels), end) : cut(gif, LS_ROLE_IMAGE, "gif/image");
+    return end ? walk_data(gif, ls_gif_codes_end(file, data, ls_bytes_u8(file, data - 1), pixels, NULL), end) : cut(gif, LS_ROLE_IMAGE, "gif/image");
 }
 
 typedef struct part {

@@ -69,7 +69,7 @@ static uint32_t take(lengths *all, unsigned code)
     return all->of[all->before];
 }
 
-uint64_t ls_gif_codes_end(const ls_bytes *file, uint64_t at, unsigned least, uint64_t pixels)
+uint64_t ls_gif_codes_end(const ls_bytes *file, uint64_t at, unsigned least, uint64_t pixels, bool used[256])
 {
     if (least < LEAST_LEAST || least > LEAST_MOST)
         return 0;
@@ -83,11 +83,15 @@ uint64_t ls_gif_codes_end(const ls_bytes *file, uint64_t at, unsigned least, uin
     for (unsigned code; next_code(&in, all.width, &code);) {
         if (code == end)
             return here(&in);
-        if (code == clear) /* before the end, too, of some writers */
+        if (code == clear) { /* before the end, too, of some writers */
             begin(&all, least);
-        else if (complete)
+            continue;
+        }
+        if (complete)
             break; /* something else than the end stands behind the last pixel */
-        else if ((seen += take(&all, code)) >= pixels)
+        if (used && code < clear && code < 256)
+            used[code] = true;
+        if ((seen += take(&all, code)) >= pixels)
             complete = here(&in);
     }
     return complete;

@@ -14,7 +14,7 @@ ls_status ls_scanner_call(ls_worker *worker, const ls_worker_call *call, bool re
     ls_status status = ls_worker_run(worker, call, answer, reply, outcome);
     if (!retry || !child_died(outcome) || status == LS_E_CANCELLED || status == LS_E_SANDBOX)
         return status;
-    ls_answer_init(answer, answer->container.arena);
+    ls_answer_restart(answer);
     return ls_worker_run(worker, call, answer, reply, outcome);
 }
 
@@ -68,7 +68,8 @@ ls_status ls_core_run(ls_scanner *scanner, const ls_core_call *call, ls_answer *
     ls_status status = ls_scanner_ensure(&scanner->core, LS_WORKER_CORE, error);
     if (status)
         return status;
-    const ls_request request = ls_scanner_request(scanner, call->size, call->budget_ms, LS_CORE_MEMORY_MB);
+    ls_request request = ls_scanner_request(scanner, call->size, call->budget_ms, LS_CORE_MEMORY_MB);
+    request.tags = answer->tags_wanted;
     const ls_worker_call work = {
         .request = &request, .photo_fd = call->fd, .deadline = call->deadline, .cancel = call->cancel, .last = call->last,
         .meanwhile = call->meanwhile, .user = call->user};

@@ -22,8 +22,10 @@ struct ls_inspection {
     uint32_t width, height, frames;
     ls_inspected_range *ranges;
     ls_inspected_value *values;
+    ls_inspected_tag *tags;
     ls_inspected_problem *problems;
-    size_t range_count, value_count, problem_count;
+    size_t range_count, value_count, tag_count, problem_count;
+    uint64_t tags_left_out;
     ls_coverage coverage[STAGES];
 };
 
@@ -90,6 +92,20 @@ static ls_status take_values(ls_inspection *to, const ls_facts *facts, int fd)
     return LS_OK;
 }
 
+static ls_status take_tags(ls_inspection *to, const ls_tag_values *tags)
+{
+    to->tags = ls_arena_array(to->arena, tags->count + 1, sizeof *to->tags);
+    if (!to->tags)
+        return LS_E_LIMIT;
+    for (size_t i = 0; i < tags->count; i++) {
+        const ls_tag_value *tag = &tags->items[i];
+        to->tags[i] = (ls_inspected_tag){tag->name, tag->value, tag->carrier, tag->from, tag->to};
+    }
+    to->tag_count = tags->count;
+    to->tags_left_out = tags->left_out;
+    return LS_OK;
+}
+
 static ls_status take_coverage(ls_inspection *to, const ls_outcome outcomes[LS_STAGE_COUNT])
 {
     for (size_t i = 0; i < STAGES; i++) {
@@ -115,7 +131,9 @@ static ls_status take_answer(ls_inspection *to, const ls_answer *answer, int fd)
     ls_status status = take_ranges(to, container);
     if (!status)
         status = take_problems(to, container);
-    return status ? status : take_values(to, &answer->facts, fd);
+    if (!status)
+        status = take_values(to, &answer->facts, fd);
+    return status ? status : take_tags(to, &answer->tags);
 }
 
 /* --------------------------------------------------------------------------------------------------- the call */
@@ -155,6 +173,7 @@ static ls_status run(ls_scanner *scanner, const ls_inspect *ask, const ls_photo 
     if (!answer)
         return ls_error_set(error, LS_E_NOMEM, "%s", ls_status_text(LS_E_NOMEM));
     ls_answer_init(answer, to->arena);
+    answer->tags_wanted = true;
     ls_status status = ls_core_run(scanner, &call, answer, outcomes, &held, error);
     if (status)
         return status;
@@ -284,6 +303,21 @@ size_t ls_inspection_value_count(const ls_inspection *inspection)
 const ls_inspected_value *ls_inspection_value(const ls_inspection *inspection, size_t index)
 {
     return index < inspection->value_count ? &inspection->values[index] : NULL;
+}
+
+size_t ls_inspection_tag_count(const ls_inspection *inspection)
+{
+    return inspection->tag_count;
+}
+
+const ls_inspected_tag *ls_inspection_tag(const ls_inspection *inspection, size_t index)
+{
+    return index < inspection->tag_count ? &inspection->tags[index] : NULL;
+}
+
+uint64_t ls_inspection_tags_left_out(const ls_inspection *inspection)
+{
+    return inspection->tags_left_out;
 }
 
 size_t ls_inspection_problem_count(const ls_inspection *inspection)

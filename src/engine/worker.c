@@ -56,6 +56,6 @@ ls_status ls_worker_run(ls_worker *worker, const ls_worker_call *call, ls_answer
     ls_status status = run_once(worker, call, answer, reply, outcome);
     if (unseen || !worker->end_unseen)
         return status;
-    ls_answer_init(answer, answer->container.arena);
+    ls_answer_restart(answer);
     return run_once(worker, call, answer, reply, outcome);
 }

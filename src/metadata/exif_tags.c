@@ -3,6 +3,7 @@
 #include "metadata/exif.h"
 
 #include "metadata/gps.h"
+#include "metadata/tags.h"
 #include "metadata/time.h"
 #include "metadata/words.h"
 
@@ -391,6 +392,7 @@ bool ls_exif_begin(ls_exif *exif, ls_meta *meta)
 /* Each GPS directory is a carrier of its own: facts of one carrier belong together. */
 void ls_exif_read(ls_exif *exif)
 {
+    ls_tags_of_tiff(exif->meta, &exif->tiff, exif->carriers);
     for (size_t i = 0; i < exif->tiff.directory_count; i++)
         if (exif->tiff.directories[i].ifd == LS_IFD_GPS)
             ls_gps_read(exif->meta, &exif->tiff, i, exif->carriers[i]);

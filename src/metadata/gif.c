@@ -2,6 +2,7 @@
 /* What GIF's extensions say (GIF89a, sections 24 to 26). Each is given from the length of its first sub-block on. */
 #include "base/buffer.h"
 #include "container/gif.h"
+#include "metadata/tags.h"
 #include "metadata/words.h"
 
 #define APPLICATION 12u /* bytes of the sub-block that names an application, its length included */
@@ -31,6 +32,7 @@ void ls_read_gif_comment(ls_meta *meta, const ls_bytes *data, const char *carrie
 {
     ls_buffer out;
     const ls_bytes text = join(meta, data, 0, carrier, &out);
+    ls_tag_bytes(meta, "Comment", &text, carrier);
     ls_words_guess(meta, LS_FACT_NOTE_TEXT, &text, carrier);
     ls_buffer_free(&out);
 }
@@ -39,6 +41,7 @@ void ls_read_gif_text(ls_meta *meta, const ls_bytes *data, const char *carrier)
 {
     ls_buffer out;
     const ls_bytes text = join(meta, data, TEXT_GRID, carrier, &out);
+    ls_tag_bytes(meta, "PlainText", &text, carrier);
     ls_words_guess(meta, LS_FACT_NOTE_TEXT, &text, carrier);
     ls_buffer_free(&out);
 }

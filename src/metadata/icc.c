@@ -4,6 +4,7 @@
  * from Apple, a display's serial number; and what is no sound profile may be anything.
  */
 #include "base/buffer.h"
+#include "metadata/tags.h"
 #include "metadata/words.h"
 
 #include <stdio.h>
@@ -183,6 +184,7 @@ void ls_read_icc(ls_meta *meta, const ls_bytes *profile, const char *carrier)
         unread(&icc, "no sound colour profile");
         return;
     }
+    ls_tags_of_icc(meta, profile, carrier);
     for (uint32_t i = 0; i < count; i++) {
         uint64_t entry = HEADER_SIZE + 4 + (uint64_t)i * TAG_SIZE;
         uint32_t at = ls_bytes_u32(profile, entry + 4, true), length = ls_bytes_u32(profile, entry + 8, true);
@@ -208,6 +210,7 @@ void ls_read_png_iccp(ls_meta *meta, const ls_bytes *data, const char *carrier)
     ls_bytes name = ls_bytes_part(data, 0, end), stream = ls_bytes_after(data, end + 2);
     if (!ls_bytes_match(&name, 0, "icc", 3) && !ls_bytes_match(&name, 0, "ICC Profile", 11))
         state_words(&icc, &name);
+    ls_tag_bytes(meta, "ProfileName", &name, carrier);
     ls_buffer out;
     if (!ls_inflate(meta, &stream, &out))
         unread(&icc, "no sound colour profile");

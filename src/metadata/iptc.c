@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* IPTC-IIM 4.2: datasets of the application record. */
+#include "metadata/tags.h"
 #include "metadata/time.h"
 #include "metadata/words.h"
 
@@ -137,6 +138,7 @@ void ls_read_iptc(ls_meta *meta, const ls_bytes *bytes, const char *carrier)
         ls_bytes value = ls_bytes_part(bytes, at + head, length);
         if (damaged)
             break;
+        ls_tag_of_iptc(meta, record, dataset, &value, carrier);
         if (record == APPLICATION_RECORD)
             read_dataset(&iptc, dataset, &value);
         else if (record == ENVELOPE_RECORD)

@@ -5,9 +5,11 @@
  */
 #include "base/buffer.h"
 #include "metadata/cbor.h"
+#include "metadata/tags.h"
 #include "metadata/time.h"
 #include "metadata/words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define DEPTH_MAX 16
@@ -73,6 +75,7 @@ static void read_description(struct jumbf *jumbf, struct level *level, const ls_
     if (!(ls_bytes_u8(content, 16) & 2))
         return;
     const ls_bytes label = ls_bytes_part(content, 17, ls_bytes_find(content, 17, 0) - 17);
+    ls_tag_bytes(jumbf->meta, "label", &label, level->carrier);
     if (ls_bytes_match(&label, 0, "urn:", 4))
         ls_meta_text(jumbf->meta, LS_FACT_IMAGE_ID, (const char *)label.data, label.size, level->carrier,
                      ls_bytes_where(&label, 0, label.size));
@@ -101,11 +104,25 @@ static bool is(const ls_bytes *text, const char *expected)
     return text->size == strlen(expected) && ls_bytes_match(text, 0, expected, text->size);
 }
 
+/* "claim_generator_info/name": keys alone repeat themselves. */
+static void print_text(const struct jumbf *jumbf, const ls_bytes *around, const ls_bytes *key, const ls_bytes *text)
+{
+    char name[LS_TAG_NAME_MAX];
+    const int outer = around->size < sizeof name / 2 ? (int)around->size : (int)sizeof name / 2;
+    const int inner = key->size < sizeof name / 2 ? (int)key->size : (int)sizeof name / 2;
+    if (!jumbf->meta->tags || !key->size)
+        return;
+    snprintf(name, sizeof name, "%.*s%s%.*s", outer, outer ? (const char *)around->data : "", outer ? "/" : "", inner,
+             (const char *)key->data);
+    ls_tag_bytes(jumbf->meta, name, text, jumbf->carrier);
+}
+
 static void tell_text(void *user, const ls_bytes *around, const ls_bytes *key, const ls_bytes *text)
 {
     struct jumbf *jumbf = user;
     const ls_span where = ls_bytes_where(text, 0, text->size);
     char time[LS_TIME_SIZE];
+    print_text(jumbf, around, key, text);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (!is(key, texts[i].key) || (texts[i].around && !is(around, texts[i].around)))
             continue;
@@ -137,6 +154,7 @@ static void read_content(struct jumbf *jumbf, struct level *level, uint32_t type
         unread(jumbf, "of a claim only some texts are read", content);
         return;
     case 0x6A736F6E: /* json */
+        ls_tag_bytes(jumbf->meta, "json", content, level->carrier);
         ls_words_guess(jumbf->meta, LS_FACT_NOTE_TEXT, content, level->carrier);
         unread(jumbf, "a text with a structure of its own", content);
         return;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Maker notes through libexif: serial numbers and owners of the makers that it decodes. */
+#include "metadata/tags.h"
 #include "metadata/words.h"
 
 #include <libexif/exif-data.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -61,12 +63,24 @@ static bool is_telling(const ls_bytes *note, unsigned id)
            (ls_bytes_match(note, 0, "FUJIFILM", 8) && id == 0x4282);
 }
 
+/* Under libexif's name of the entry, or its number in the maker's own count. */
+static void print_entry(ls_meta *meta, ExifMnoteData *note, unsigned index, ls_span where, const char *carrier)
+{
+    const char *name = exif_mnote_data_get_name(note, index);
+    char number[16], value[LS_TAG_TEXT_MAX] = "";
+    snprintf(number, sizeof number, "0x%04X", exif_mnote_data_get_id(note, index) & 0xFFFFu);
+    if (exif_mnote_data_get_value(note, index, value, sizeof value))
+        ls_tag_text(meta, name && *name ? name : number, value, strnlen(value, sizeof value), carrier, where);
+}
+
 static void read_note(ls_meta *meta, ExifMnoteData *data, const ls_bytes *note, const char *carrier)
 {
     unsigned count = data ? exif_mnote_data_count(data) : 0;
     ls_span where = ls_bytes_where(note, 0, note->size);
     for (unsigned i = 0; i < count; i++) {
         read_entry(meta, data, i, where, carrier);
+        if (meta->tags)
+            print_entry(meta, data, i, where, carrier);
         if (is_telling(note, exif_mnote_data_get_id(data, i)))
             ls_meta_unread(meta, carrier, "a place or names in a maker note", where);
     }

@@ -10,6 +10,7 @@
 #include "record/container.h"
 #include "record/fact.h"
 #include "record/stage.h"
+#include "record/tag_value.h"
 
 /* Inflated bytes that one photo may cost, and one text of it: decompression bombs end here. */
 #define LS_INFLATE_PHOTO ((size_t)32 << 20)
@@ -25,6 +26,7 @@ typedef struct ls_meta {
     const ls_source *source;
     const ls_container *container;
     ls_facts *facts;
+    ls_tag_values *tags; /* NULL: not asked for. See metadata/tags.h. */
     ls_arena *arena;  /* that of the facts */
     ls_status status; /* LS_E_NOMEM sticks */
     bool overflow;    /* a fact did not fit any more */

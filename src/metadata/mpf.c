@@ -2,7 +2,7 @@
 /* The Multi-Picture Format (CIPA DC-007): an index of the file's pictures, and where each stands among them. */
 #include "container/mpf.h"
 #include "container/ifd.h"
-#include "metadata/meta.h"
+#include "metadata/tags.h"
 
 enum {
     TAG_VERSION = 0xB000,
@@ -56,6 +56,15 @@ static void read_tag(ls_meta *meta, const ls_tag *tag, const char *carrier)
         ls_meta_unread(meta, carrier, "a tag that no standard names", where);
 }
 
+static void print_tags(ls_meta *meta, const ls_tiff *tiff, const char *carrier)
+{
+    const char *carriers[LS_BLOCK_IFDS_MAX];
+    for (size_t i = 0; i < tiff->directory_count && i < LS_BLOCK_IFDS_MAX; i++)
+        carriers[i] = carrier;
+    if (tiff->directory_count <= LS_BLOCK_IFDS_MAX)
+        ls_tags_of_tiff(meta, tiff, carriers);
+}
+
 void ls_read_mpf(ls_meta *meta, const ls_bytes *content, const char *carrier)
 {
     ls_mpf mpf;
@@ -69,6 +78,7 @@ void ls_read_mpf(ls_meta *meta, const ls_bytes *content, const char *carrier)
         read_index(meta, &mpf, carrier);
     else if (indexed || tiff.damaged) /* pictures behind the first have no index, only their own place in it */
         ls_meta_unread(meta, carrier, "no sound index of pictures", ls_bytes_where(content, 0, content->size));
+    print_tags(meta, &tiff, carrier);
     for (size_t i = 0; i < tiff.count; i++)
         read_tag(meta, &tiff.tags[i], carrier);
     const ls_span slack = ls_tiff_slack(&tiff);

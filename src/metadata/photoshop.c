@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Photoshop image resources (Adobe Photoshop File Formats Specification): a row of 8BIM blocks. */
+#include "metadata/tags.h"
 #include "metadata/words.h"
 
 enum resource {
@@ -108,8 +109,10 @@ void ls_read_photoshop(ls_meta *meta, const ls_bytes *bytes, const char *carrier
         uint64_t length = ls_bytes_u32(bytes, at + head, true);
         damaged = !ls_bytes_has(bytes, at, head + 4 + length);
         ls_bytes data = ls_bytes_part(bytes, at + head + 4, length);
-        if (!damaged)
+        if (!damaged) {
+            ls_tag_of_photoshop(meta, id, &data, carrier);
             read_resource(meta, id, &data, carrier);
+        }
         at += head + 4 + length + (length & 1);
     }
     while (!damaged && at < bytes->size && bytes->data[at] == 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* PNG's textual chunks and tIME (third edition, section 11.3.3). */
 #include "base/buffer.h"
+#include "metadata/tags.h"
 #include "metadata/time.h"
 #include "metadata/words.h"
 
@@ -66,6 +67,8 @@ static void state(ls_meta *meta, const char *keyword, const ls_bytes *text, cons
     size_t i = 0;
     if (!text->size)
         return;
+    if (meta->tags && strcmp(keyword, "XML:com.adobe.xmp") != 0 && strncmp(keyword, raw, sizeof raw - 1) != 0)
+        ls_tag_bytes(meta, keyword, text, carrier);
     if (strcmp(keyword, "XML:com.adobe.xmp") == 0) {
         ls_read_xmp(meta, text, ls_meta_path(meta, carrier, "xmp"));
         return;
@@ -165,4 +168,5 @@ void ls_read_png_time(ls_meta *meta, const ls_bytes *data, const char *carrier)
         ls_meta_unread(meta, carrier, "no sound time", ls_bytes_where(data, 0, data->size));
     else
         ls_meta_string(meta, LS_FACT_TIME_MODIFIED, time, carrier, ls_bytes_where(data, 0, data->size));
+    ls_tag_print(meta, "ModifyDate", carrier, ls_bytes_where(data, 0, data->size), "%s", text);
 }

@@ -3,6 +3,7 @@
 #include "metadata/bmff.h"
 #include "metadata/iso6709.h"
 #include "metadata/gps.h"
+#include "metadata/tags.h"
 #include "metadata/time.h"
 #include "metadata/words.h"
 
@@ -22,9 +23,20 @@ static ls_bytes text_at(const ls_bytes *body, uint64_t *at)
     return text;
 }
 
+/* A box's type is the end of its path, and the name of the text in it. */
+static void print_text(ls_meta *meta, const ls_bytes *text, const char *carrier)
+{
+    const char *slash = strrchr(carrier, '/'), *name = slash ? slash + 1 : carrier;
+    if (ls_bytes_match(text, 0, "\xFE\xFF", 2) || ls_bytes_match(text, 0, "\xFF\xFE", 2))
+        ls_tag_utf16(meta, name, text, true, carrier); /* the mark decides */
+    else
+        ls_tag_bytes(meta, name, text, carrier);
+}
+
 static void state_text(ls_meta *meta, ls_fact_key key, const ls_bytes *text, const char *carrier)
 {
     char time[LS_TIME_SIZE];
+    print_text(meta, text, carrier);
     if (ls_bytes_match(text, 0, "\xFE\xFF", 2) || ls_bytes_match(text, 0, "\xFF\xFE", 2)) {
         const ls_bytes wide = ls_bytes_after(text, 2);
         ls_words_utf16(meta, key, &wide, text->data[0] == 0xFE, carrier);
@@ -51,18 +63,20 @@ static void read_international(ls_meta *meta, const ls_bytes *body, ls_fact_key 
         if (!ls_bytes_has(body, at + 4, size))
             break;
         const ls_bytes text = ls_bytes_part(body, at + 4, size);
-        if (key == LS_FACT_GPS_LAT)
+        if (key == LS_FACT_GPS_LAT) {
+            print_text(meta, &text, carrier);
             ls_read_iso6709(meta, &text, carrier);
-        else
+        } else
             state_text(meta, key, &text, carrier);
         at += 4 + size;
     }
     ls_bytes rest = ls_bytes_after(body, at);
     while (rest.size && rest.data[rest.size - 1] == 0)
         rest.size--;
-    if (rest.size && key == LS_FACT_GPS_LAT && at == 0)
-        ls_read_iso6709(meta, &rest, carrier); /* a text without length and language */
-    else if (rest.size)
+    if (rest.size && key == LS_FACT_GPS_LAT && at == 0) { /* a text without length and language */
+        print_text(meta, &rest, carrier);
+        ls_read_iso6709(meta, &rest, carrier);
+    } else if (rest.size)
         state_text(meta, LS_FACT_NOTE_TEXT, &rest, carrier);
 }
 
@@ -70,10 +84,12 @@ static void read_international(ls_meta *meta, const ls_bytes *body, ls_fact_key 
 static void read_3gpp(ls_meta *meta, const ls_bytes *body, ls_fact_key key, const char *carrier)
 {
     const ls_bytes text = ls_bytes_after(body, 6);
-    if (ls_bytes_match(&text, 0, "\xFE\xFF", 2))
+    if (ls_bytes_match(&text, 0, "\xFE\xFF", 2)) {
         state_text(meta, key, &text, carrier);
-    else
+    } else {
+        print_text(meta, &text, carrier);
         ls_words_ascii(meta, key, &text, carrier);
+    }
 }
 
 /* Language, then name, description and tags of an item (HEIF, 6.5.20). */
@@ -82,6 +98,7 @@ static void read_description(ls_meta *meta, const ls_bytes *body, ls_fact_key ke
     uint64_t at = 4;
     text_at(body, &at);
     const ls_bytes texts = ls_bytes_after(body, at);
+    print_text(meta, &texts, carrier);
     ls_words_ascii(meta, key, &texts, carrier);
 }
 
@@ -89,6 +106,7 @@ static void read_description(ls_meta *meta, const ls_bytes *body, ls_fact_key ke
 static void read_strings(ls_meta *meta, const ls_bytes *body, ls_fact_key key, const char *carrier)
 {
     const ls_bytes text = ls_bytes_after(body, 4);
+    print_text(meta, &text, carrier);
     ls_words_ascii(meta, key, &text, carrier);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "metadata/bmff.h"
 #include "metadata/iso6709.h"
+#include "metadata/tags.h"
 #include "metadata/time.h"
 #include "metadata/words.h"
 
@@ -92,6 +93,7 @@ struct list {
     ls_bytes keys; /* content of the keys box; empty in iTunes' lists */
     unsigned positions;
     int left;
+    ls_bytes name; /* of the key whose values are read */
 };
 
 static const struct key *find_key(const ls_bytes *name)
@@ -169,12 +171,31 @@ static const char *name_of(struct list *list, const struct key *key)
     return numbered ? numbered : name;
 }
 
+static void print_value(const struct list *list, unsigned type, const ls_bytes *value)
+{
+    char name[LS_TAG_NAME_MAX];
+    const size_t size = list->name.size < sizeof name ? list->name.size : sizeof name - 1;
+    if (!list->meta->tags || !size)
+        return;
+    memcpy(name, list->name.data, size);
+    name[size] = 0;
+    if (type == TYPE_UTF8)
+        ls_tag_bytes(list->meta, name, value, list->carrier);
+    else if (type == TYPE_UTF16)
+        ls_tag_utf16(list->meta, name, value, true, list->carrier);
+    else if ((type == TYPE_FLOAT || type == TYPE_DOUBLE || type == TYPE_UNSIGNED) && value->size <= 8)
+        ls_tag_print(list->meta, name, list->carrier, ls_bytes_where(value, 0, value->size), "%.10g", real_of(value, type));
+    else
+        ls_tag_binary(list->meta, name, value, list->carrier);
+}
+
 static void read_value(struct list *list, const struct key *key, const ls_bytes *data)
 {
     const unsigned type = ls_bytes_u32(data, 0, true) & 0xFFFFFF;
     const ls_bytes value = ls_bytes_after(data, 8);
     const bool words = type == TYPE_UTF8 || type == TYPE_UTF16;
     const ls_span where = ls_bytes_where(&value, 0, value.size);
+    print_value(list, type, &value);
     if (!value.size || key->meaning == HARMLESS)
         return;
     const char *carrier = name_of(list, key);
@@ -224,6 +245,7 @@ static void read_values(struct list *list, const ls_bytes *content)
         if (list->keys.size)
             name = key_name(&list->keys, ls_bytes_u32(content, at + 4, true));
         list->left--;
+        list->name = name;
         read_item(list, &body, find_key(&name));
         if (box.cut)
             break;

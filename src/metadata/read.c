@@ -3,7 +3,7 @@
 
 #include "container/walk.h"
 #include "metadata/bmff.h"
-#include "metadata/meta.h"
+#include "metadata/numbers.h"
 
 #include <string.h>
 
@@ -136,6 +136,8 @@ static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRI
     ls_span where = {range->from, range->to};
     int64_t size = (int64_t)(range->to - range->from);
     meta->inside = range->inner != 0;
+    if (meta->tags)
+        ls_read_numbers(meta, range);
     if (strcmp(range->local, "jpeg/scan-unfollowed") == 0) {
         ls_meta_unread(meta, range->path, "coded data of a kind whose end cannot be told", where);
     } else if (range->role == LS_ROLE_TRAILING && range->inner) {
@@ -270,14 +272,23 @@ static ls_outcome outcome_of(const ls_meta *meta)
         return ls_outcome_make(LS_FAILED, LS_REASON_MALFORMED, "more than %d facts", LS_FACTS_MAX);
     if (meta->unread[0])
         return ls_outcome_make(LS_LIMITED, LS_REASON_CARRIER_UNREAD, "%s", meta->unread);
+    if (meta->tags && meta->tags->left_out)
+        return ls_outcome_make(LS_LIMITED, LS_REASON_CARRIER_UNREAD, "more than %d values", LS_TAG_VALUES_MAX);
     return ls_outcome_done();
 }
 
 ls_status ls_metadata_read(const ls_source *source, const ls_container *container, ls_facts *facts, ls_outcome *outcome)
 {
+    return ls_metadata_read_tags(source, container, facts, NULL, outcome);
+}
+
+ls_status ls_metadata_read_tags(const ls_source *source, const ls_container *container, ls_facts *facts, ls_tag_values *tags,
+                                ls_outcome *outcome)
+{
     ls_meta meta = {.source = source,
                     .container = container,
                     .facts = facts,
+                    .tags = tags,
                     .arena = facts->arena,
                     .inflate_left = LS_INFLATE_PHOTO};
     if (container->size && ls_container_walked(container->kind))

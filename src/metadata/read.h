@@ -7,6 +7,7 @@
 #include "record/container.h"
 #include "record/fact.h"
 #include "record/stage.h"
+#include "record/tag_value.h"
 
 /*
  * Reads every carrier into `facts` (arena set). *outcome: done when every carrier was interpreted or is known to tell
@@ -15,5 +16,8 @@
  */
 ls_status ls_metadata_read(const ls_source *source, const ls_container *container, ls_facts *facts,
                            ls_outcome *outcome);
+/* The same with every tag's value in print (arena set), for `inspect`; more of them than are listed make it limited. */
+ls_status ls_metadata_read_tags(const ls_source *source, const ls_container *container, ls_facts *facts, ls_tag_values *tags,
+                                ls_outcome *outcome);
 
 #endif

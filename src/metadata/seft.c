@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Blocks of Samsung's trailer: a time, a country, and settings as text. */
+#include "metadata/tags.h"
 #include "metadata/time.h"
 #include "metadata/words.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* A block's name is the end of its path. */
+static void print_block(ls_meta *meta, const ls_bytes *data, const char *carrier)
+{
+    const char *slash = strrchr(carrier, '/');
+    ls_tag_bytes(meta, slash ? slash + 1 : carrier, data, carrier);
+}
 
 #define TIME_DIGITS 14u /* up to the year 5138 */
 
@@ -32,6 +40,7 @@ static void write_time(uint64_t seconds, char out[LS_TIME_SIZE])
 /* Milliseconds since 1970 in UTC, as digits. */
 void ls_read_seft_time(ls_meta *meta, const ls_bytes *data, const char *carrier)
 {
+    print_block(meta, data, carrier);
     const ls_span where = ls_bytes_where(data, 0, data->size);
     char time[LS_TIME_SIZE];
     if (!is_digits(data) || data->size > TIME_DIGITS) {
@@ -48,6 +57,7 @@ void ls_read_seft_time(ls_meta *meta, const ls_bytes *data, const char *carrier)
 /* ITU-T E.212: the mobile country code of the network that the phone was in. */
 void ls_read_seft_country(ls_meta *meta, const ls_bytes *data, const char *carrier)
 {
+    print_block(meta, data, carrier);
     const ls_span where = ls_bytes_where(data, 0, data->size);
     if (!is_digits(data) || data->size != 3)
         ls_meta_unread(meta, carrier, "no sound country code", where);
@@ -61,6 +71,7 @@ void ls_read_seft_country(ls_meta *meta, const ls_bytes *data, const char *carri
 /* A switch or the number of a mode tells nothing; other text may be anything, such as the path of the original. */
 void ls_read_seft_text(ls_meta *meta, const ls_bytes *data, const char *carrier)
 {
+    print_block(meta, data, carrier);
     if (data->size <= SETTING_DIGITS && is_digits(data))
         return;
     if (data->size > LS_META_TEXT || memchr(data->data, 0, data->size))

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The small segments of JPEG: comments and the thumbnails of JFIF. */
+#include "metadata/tags.h"
 #include "metadata/words.h"
 
 #define JFXX_RGB 0x13
 
 void ls_read_comment(ls_meta *meta, const ls_bytes *text, const char *carrier)
 {
+    ls_tag_bytes(meta, "Comment", text, carrier);
     ls_words_ascii(meta, LS_FACT_NOTE_TEXT, text, carrier);
 }
 

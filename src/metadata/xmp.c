@@ -6,14 +6,17 @@
  */
 #include "metadata/xmp.h"
 
+#include "metadata/tags.h"
 #include "metadata/time.h"
 #include "metadata/words.h"
+#include "metadata/xmp_path.h"
 
 #include <expat.h>
 #include <string.h>
 
-#define RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns# "
-#define DEPTH_MAX 64
+#define RDF LS_RDF
+#define DEPTH_MAX LS_XMP_DEPTH
+#define XML "http://www.w3.org/XML/1998/namespace "
 #define ELEMENTS_MAX 200000
 
 struct xmp {
@@ -29,6 +32,7 @@ struct xmp {
     size_t text_size;        /* uncut */
     uint64_t text_from;
     ls_xmp_position position, drone;
+    ls_xmp_path *path; /* NULL: values are not asked for by name */
     bool refused;
 };
 
@@ -87,6 +91,19 @@ static void state(struct xmp *xmp, ls_xmp_name name, const char *text, size_t si
     }
 }
 
+/* The value by its name; `attribute` is that of one of the element's, or NULL. Pictures are no words. */
+static void print(struct xmp *xmp, ls_xmp_name name, const char *attribute, const char *text, size_t size, ls_span where)
+{
+    char path[LS_XMP_PATH_MAX];
+    if (!xmp->path)
+        return;
+    ls_xmp_path_write(xmp->path, attribute, path);
+    if (name.kind == LS_XMP_EMBEDDED || name.kind == LS_XMP_THUMBNAIL)
+        ls_tag_print(xmp->meta, path, xmp->carrier, where, "(%zu characters)", size);
+    else
+        ls_tag_text(xmp->meta, path, text, size < LS_META_TEXT ? size : LS_META_TEXT, xmp->carrier, where);
+}
+
 static uint64_t event_from(const struct xmp *xmp)
 {
     XML_Index index = XML_GetCurrentByteIndex(xmp->parser);
@@ -96,9 +113,11 @@ static uint64_t event_from(const struct xmp *xmp)
 /* What has been collected belongs to the element that is innermost now. */
 static void flush_text(struct xmp *xmp)
 {
-    if (xmp->depth && xmp->text_size)
-        state(xmp, xmp->names[xmp->depth - 1], xmp->text, xmp->text_size,
-              where_of(xmp, xmp->text_from, event_from(xmp)));
+    const ls_span where = where_of(xmp, xmp->text_from, event_from(xmp));
+    if (xmp->depth && xmp->text_size) {
+        print(xmp, xmp->names[xmp->depth - 1], NULL, xmp->text, xmp->text_size, where);
+        state(xmp, xmp->names[xmp->depth - 1], xmp->text, xmp->text_size, where);
+    }
     xmp->text_size = 0;
 }
 
@@ -114,10 +133,17 @@ static void read_attributes(struct xmp *xmp, ls_xmp_name around, const XML_Char 
     ls_span where = where_of(xmp, from, from + (uint64_t)XML_GetCurrentByteCount(xmp->parser));
     for (; attributes[0]; attributes += 2) {
         const char *name = attributes[0], *value = attributes[1];
-        if (!is_rdf(name))
-            state(xmp, ls_xmp_lookup(name), value, strlen(value), where);
-        else if (strcmp(name, RDF "resource") == 0 || strcmp(name, RDF "value") == 0)
-            state(xmp, around, value, strlen(value), where);
+        const size_t size = strlen(value);
+        if (!is_rdf(name)) {
+            if (strncmp(name, XML, sizeof XML - 1) != 0)
+                print(xmp, ls_xmp_lookup(name), name, value, size, where);
+            state(xmp, ls_xmp_lookup(name), value, size, where);
+        } else if (strcmp(name, RDF "resource") == 0 || strcmp(name, RDF "value") == 0) {
+            print(xmp, around, NULL, value, size, where);
+            state(xmp, around, value, size, where);
+        } else if (strcmp(name, RDF "about") == 0 && xmp->path) {
+            ls_tag_text(xmp->meta, "rdf:about", value, size, xmp->carrier, where);
+        }
     }
 }
 
@@ -133,6 +159,8 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
     if (xmp->depth)
         around = xmp->names[xmp->depth - 1];
     ls_xmp_name own = is_rdf(name) ? around : ls_xmp_lookup(name);
+    if (xmp->path)
+        ls_xmp_path_push(xmp->path, name, attributes);
     /* the fields of a structure of an unknown schema count, but its own white space does not */
     xmp->names[xmp->depth++] = own;
     read_attributes(xmp, own, attributes);
@@ -145,6 +173,8 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
     (void)name;
     flush_text(xmp);
     xmp->depth--;
+    if (xmp->path)
+        ls_xmp_path_pop(xmp->path);
 }
 
 static void XMLCALL on_text(void *data, const XML_Char *text, int length)
@@ -155,6 +185,12 @@ static void XMLCALL on_text(void *data, const XML_Char *text, int length)
         xmp->text_from = event_from(xmp);
     memcpy(xmp->text + (sizeof xmp->text - room), text, room < (size_t)length ? room : (size_t)length);
     xmp->text_size += (size_t)length;
+}
+
+static void XMLCALL on_namespace(void *data, const XML_Char *prefix, const XML_Char *uri)
+{
+    struct xmp *xmp = data;
+    ls_xmp_path_declare(xmp->path, prefix, uri);
 }
 
 static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char *system_id, const XML_Char *public_id,
@@ -192,6 +228,8 @@ static void run(struct xmp *xmp, const ls_bytes *parts, size_t count)
     XML_SetElementHandler(parser, on_start, on_end);
     XML_SetCharacterDataHandler(parser, on_text);
     XML_SetStartDoctypeDeclHandler(parser, on_doctype);
+    if (xmp->path)
+        XML_SetStartNamespaceDeclHandler(parser, on_namespace);
     /* A salt of our own, so that expat does not open a source of randomness; names are few, so that it hardly matters.
      */
     XML_SetHashSalt(parser, (unsigned long)(uintptr_t)parser | 1);
@@ -210,11 +248,13 @@ void ls_read_xmp_parts(ls_meta *meta, const ls_bytes *parts, size_t count, const
     if (!count)
         return;
     struct xmp *xmp = ls_arena_alloc(meta->arena, sizeof *xmp);
-    XML_Parser parser = xmp ? XML_ParserCreateNS(NULL, ' ') : NULL;
+    ls_xmp_path *path = meta->tags ? ls_xmp_path_new(meta->arena) : NULL;
+    XML_Parser parser = xmp && (path || !meta->tags) ? XML_ParserCreateNS(NULL, ' ') : NULL;
     if (!parser) {
         meta->status = LS_E_NOMEM;
         return;
     }
+    xmp->path = path;
     xmp->meta = meta;
     xmp->parser = parser;
     xmp->carrier = carrier;

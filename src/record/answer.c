@@ -67,6 +67,25 @@ void ls_answer_put_facts(ls_buffer *out, const ls_facts *facts)
     }
 }
 
+void ls_answer_put_tags(ls_buffer *out, const ls_tag_values *tags)
+{
+    for (size_t i = 0; i < tags->count; i++) {
+        const ls_tag_value *tag = &tags->items[i];
+        size_t begin = ls_frame_begin(out, LS_FRAME_TAG);
+        ls_put_u64(out, tag->from);
+        ls_put_u64(out, tag->to);
+        ls_put_text(out, tag->carrier);
+        ls_put_text(out, tag->name);
+        ls_put_text(out, tag->value);
+        ls_frame_end(out, begin);
+    }
+    if (!tags->left_out)
+        return;
+    size_t begin = ls_frame_begin(out, LS_FRAME_TAGS_LEFT_OUT);
+    ls_put_u64(out, tags->left_out);
+    ls_frame_end(out, begin);
+}
+
 static void put_points(ls_buffer *out, const ls_point *points, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -210,7 +229,14 @@ void ls_answer_put_end(ls_buffer *out)
 void ls_answer_init(ls_answer *answer, ls_arena *arena)
 {
     memset(answer, 0, sizeof *answer);
-    answer->container.arena = answer->facts.arena = answer->text.arena = arena;
+    answer->container.arena = answer->facts.arena = answer->tags.arena = answer->text.arena = arena;
+}
+
+void ls_answer_restart(ls_answer *answer)
+{
+    const bool tags_wanted = answer->tags_wanted;
+    ls_answer_init(answer, answer->container.arena);
+    answer->tags_wanted = tags_wanted;
 }
 
 static ls_status read_container(ls_answer *answer, ls_cursor *in, uint64_t file_size)
@@ -291,6 +317,30 @@ static ls_status read_fact(ls_answer *answer, ls_cursor *in, uint64_t file_size)
         text = ls_get_text(in, LS_FRAME_MAX, &size);
         return ls_facts_text(&answer->facts, key, text, size, carrier, from, to);
     }
+}
+
+static ls_status read_tag(ls_answer *answer, ls_cursor *in, uint64_t file_size)
+{
+    const uint64_t from = ls_get_u64(in), to = ls_get_u64(in);
+    size_t carrier_size, name_size, size;
+    const char *carrier_at = ls_get_text(in, 256, &carrier_size), *name_at = ls_get_text(in, LS_TAG_NAME_MAX, &name_size);
+    const char *value = ls_get_text(in, LS_TAG_TEXT_MAX, &size);
+    char carrier[257], name[LS_TAG_NAME_MAX + 1];
+    if (in->failed || to > file_size || !answer->tags_wanted)
+        return LS_E_FORMAT;
+    memcpy(carrier, carrier_at, carrier_size);
+    memcpy(name, name_at, name_size);
+    carrier[carrier_size] = name[name_size] = 0;
+    return ls_tag_values_add(&answer->tags, name, value, size, carrier, from, to);
+}
+
+static ls_status read_tags_left_out(ls_answer *answer, ls_cursor *in)
+{
+    const uint64_t count = ls_get_u64(in);
+    if (!answer->tags_wanted || !count || answer->tags.left_out)
+        return LS_E_FORMAT;
+    answer->tags.left_out = count;
+    return LS_OK;
 }
 
 static void get_points(ls_cursor *in, ls_point *points, size_t count)
@@ -550,6 +600,8 @@ static ls_status read_frame(ls_answer *answer, unsigned type, ls_cursor *in, uin
     case LS_FRAME_RANGE: return read_range(answer, in);
     case LS_FRAME_PROBLEM: return read_problem(answer, in);
     case LS_FRAME_FACT: return read_fact(answer, in, file_size);
+    case LS_FRAME_TAG: return read_tag(answer, in, file_size);
+    case LS_FRAME_TAGS_LEFT_OUT: return read_tags_left_out(answer, in);
     case LS_FRAME_TEXT: return read_text(answer, in);
     case LS_FRAME_SECOND: return read_second(answer, in);
     case LS_FRAME_PAGE: return read_page(answer, in);

@@ -10,11 +10,13 @@
 #include "record/frame.h"
 #include "record/second.h"
 #include "record/stage.h"
+#include "record/tag_value.h"
 #include "record/text.h"
 
 /* ---- written by the child. Each appends frames to `out`; out->status tells of a failure. */
 void ls_answer_put_container(ls_buffer *out, const ls_container *container);
 void ls_answer_put_facts(ls_buffer *out, const ls_facts *facts);
+void ls_answer_put_tags(ls_buffer *out, const ls_tag_values *tags);
 void ls_answer_put_text(ls_buffer *out, const ls_text *text);
 void ls_answer_put_second(ls_buffer *out, uint32_t index, ls_showing showing);
 void ls_answer_put_outcome(ls_buffer *out, ls_stage stage, const ls_outcome *outcome);
@@ -28,6 +30,8 @@ void ls_answer_put_end(ls_buffer *out);
 typedef struct ls_answer {
     ls_container container; /* set when has_container */
     ls_facts facts;
+    ls_tag_values tags;
+    bool tags_wanted;       /* set by the caller; otherwise one in the answer is a violation */
     ls_text text;           /* set when has_text: the first picture of the file */
     ls_text *last;          /* the picture that frames belong to */
     size_t text_count;      /* texts of pictures, second ones included */
@@ -46,6 +50,8 @@ typedef struct ls_answer {
 } ls_answer;
 
 void ls_answer_init(ls_answer *answer, ls_arena *arena);
+/* The same once more, for a photo that is tried again: what the caller wants stays, what had come is forgotten. */
+void ls_answer_restart(ls_answer *answer);
 /*
  * Reads frames into *answer; may be called again with further whole frames. Everything is checked: enumerations,
  * counts, bounds of facts.def, ranges in order and inside `file_size`, finite quads, clean UTF-8. LS_E_FORMAT and a

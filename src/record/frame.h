@@ -20,6 +20,8 @@ typedef enum ls_frame_type {
     LS_FRAME_RANGE,
     LS_FRAME_PROBLEM,
     LS_FRAME_FACT,
+    LS_FRAME_TAG,     /* one tag's value: see record/tag_value.h */
+    LS_FRAME_TAGS_LEFT_OUT, /* u64: how many more there are */
     LS_FRAME_TEXT,
     LS_FRAME_PAGE,
     LS_FRAME_LINE,

@@ -65,6 +65,7 @@ typedef struct ls_request {
     uint32_t alone;           /* core: nothing follows this request: the program does it itself, without a child, and ends */
     uint32_t models;          /* reader: the networks whose files are those that are recorded */
     uint32_t keep;            /* LS_OP_CLEAN: LS_KEEP_… */
+    uint32_t tags;            /* LS_OP_CHECK, core: state every tag's value, too (record/tag_value.h) */
     uint32_t picture;         /* LS_OP_ANNOTATE: index of the frame or page in its file */
     uint32_t box_count;       /* LS_OP_ANNOTATE: LS_BOXES_MAX at most, otherwise 0 */
     uint32_t second_count;    /* reader: of `seconds` */

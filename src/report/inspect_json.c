@@ -82,6 +82,24 @@ static json_t *values(const ls_inspection *inspection)
     return NULL;
 }
 
+static json_t *tags(const ls_inspection *inspection)
+{
+    json_t *list = json_array();
+    bool good = list != NULL;
+    for (size_t i = 0; i < ls_inspection_tag_count(inspection) && good; i++) {
+        const ls_inspected_tag *tag = ls_inspection_tag(inspection, i);
+        json_t *entry = json_object();
+        good = append(list, entry,
+                      set(entry, "name", ls_json_text(tag->name)) && set(entry, "value", ls_json_text(tag->value)) &&
+                          set(entry, "carrier", ls_json_text(tag->carrier)) && set_number(entry, "from", tag->from) &&
+                          set_number(entry, "to", tag->to));
+    }
+    if (good)
+        return list;
+    json_decref(list);
+    return NULL;
+}
+
 static json_t *problems(const ls_inspection *inspection)
 {
     json_t *list = json_array();
@@ -127,6 +145,7 @@ static json_t *photo_object(const ls_inspection *inspection)
         set_number(photo, "frames", ls_inspection_frames(inspection)) &&
         set(photo, "sandbox", ls_json_text(ls_inspection_sandbox(inspection))) &&
         set(photo, "ranges", ranges(inspection)) && set(photo, "values", values(inspection)) &&
+        set(photo, "tags", tags(inspection)) && set_number(photo, "tags_left_out", ls_inspection_tags_left_out(inspection)) &&
         set(photo, "problems", problems(inspection)) && set(photo, "coverage", coverage(inspection)))
         return photo;
     json_decref(photo);

@@ -202,91 +202,144 @@ static bool is_unread(const ls_inspected_value *value)
     return strcmp(value->key, "carrier.unread") == 0;
 }
 
+/* A fact, or a value word by word: one of them is NULL. */
+typedef struct entry {
+    const ls_inspected_value *value;
+    const ls_inspected_tag *tag;
+    const char *carrier;
+    uint64_t from, to;
+    size_t order; /* facts before values word by word, each as they were read */
+} entry;
+
+typedef struct group {
+    const entry *entries;
+    size_t count;
+    uint64_t from; /* the first byte that one of them was read from */
+} group;
+
+#define NAMES_MAX 36 /* columns: longer names stick out of theirs */
+
+/* Width of the byte's place; of the keys of facts, and where a carrier's names are longer, of these. */
 typedef struct value_columns {
     int at, key;
 } value_columns;
 
-static void put_value(const ls_output *output, const ls_inspected_value *value, const value_columns *columns)
+static void put_entry(const ls_output *output, uint64_t from, uint64_t to, const char *name, int width, const char *text, int at)
 {
-    char words[160];
-    const int column = 2 * MARGIN + columns->at + GAP + columns->key + GAP;
+    const int longer = ls_width_of(name) > width ? ls_width_of(name) : width, column = 2 * MARGIN + at + GAP + width + GAP;
     fprintf(output->file, "%*s", 2 * MARGIN, "");
-    if (value->to > value->from)
-        put_number(output, value->from, columns->at);
+    if (to > from)
+        put_number(output, from, at);
     else
-        fprintf(output->file, "%*s", columns->at + GAP, "");
-    put_cell(output, NULL, value->key, columns->key);
-    if (value->type != LS_VALUE_TEXT)
-        ls_inspect_words(value, words, sizeof words);
-    ls_wrap(output->file, value->type == LS_VALUE_TEXT ? value->text : words, column, column, output->width);
+        fprintf(output->file, "%*s", at + GAP, "");
+    put_cell(output, NULL, name, width);
+    ls_wrap(output->file, text, column + longer - width, column, output->width);
     fputc('\n', output->file);
 }
 
-/* Values by carrier, carriers as the file has them first, each carrier's as they were read. */
-static int compare_values(const void *first, const void *second)
+static void put_value(const ls_output *output, const ls_inspected_value *value, const value_columns *columns)
 {
-    const ls_inspected_value *const *one = first, *const *other = second;
-    const int order = strcmp((*one)->carrier, (*other)->carrier);
-    return order ? order : (*one > *other) - (*one < *other);
+    char words[160];
+    if (value->type != LS_VALUE_TEXT)
+        ls_inspect_words(value, words, sizeof words);
+    put_entry(output, value->from, value->to, value->key, columns->key, value->type == LS_VALUE_TEXT ? value->text : words,
+              columns->at);
 }
 
-typedef struct group {
-    const ls_inspected_value *const *values;
-    size_t count;
-} group;
+/* Values by carrier, carriers as the file has them first. */
+static int compare_entries(const void *first, const void *second)
+{
+    const entry *one = first, *other = second;
+    const int order = strcmp(one->carrier, other->carrier);
+    return order ? order : (one->order > other->order) - (one->order < other->order);
+}
 
 static int compare_groups(const void *first, const void *second)
 {
     const group *one = first, *other = second;
-    return (one->values[0] > other->values[0]) - (one->values[0] < other->values[0]);
+    if (one->from != other->from)
+        return one->from < other->from ? -1 : 1;
+    return (one->entries[0].order > other->entries[0].order) - (one->entries[0].order < other->entries[0].order);
 }
 
-static size_t make_groups(const ls_inspected_value **values, size_t count, group *groups)
+static size_t make_groups(entry *entries, size_t count, group *groups)
 {
     size_t used = 0;
-    qsort(values, count, sizeof *values, compare_values);
+    qsort(entries, count, sizeof *entries, compare_entries);
     for (size_t i = 0; i < count; i++) {
-        if (!i || strcmp(values[i]->carrier, values[i - 1]->carrier) != 0)
-            groups[used++] = (group){values + i, 0};
-        groups[used - 1].count++;
+        if (!i || strcmp(entries[i].carrier, entries[i - 1].carrier) != 0)
+            groups[used++] = (group){entries + i, 0, UINT64_MAX};
+        group *last = &groups[used - 1];
+        last->count++;
+        if (entries[i].to > entries[i].from && entries[i].from < last->from)
+            last->from = entries[i].from;
     }
     qsort(groups, used, sizeof *groups, compare_groups);
     return used;
 }
 
-static void put_groups(const ls_output *output, const group *groups, size_t count, const value_columns *columns)
+static int width_of_names(const group *of, int width)
 {
-    for (size_t i = 0; i < count; i++) {
-        fprintf(output->file, "%*s", MARGIN, "");
-        put_colored(output, "33", groups[i].values[0]->carrier);
-        fputc('\n', output->file);
-        for (size_t j = 0; j < groups[i].count; j++)
-            put_value(output, groups[i].values[j], columns);
+    for (size_t i = 0; i < of->count; i++)
+        if (of->entries[i].tag && ls_width_of(of->entries[i].tag->name) <= NAMES_MAX)
+            widen(&width, of->entries[i].tag->name);
+    return width;
+}
+
+static void put_group(const ls_output *output, const group *of, const value_columns *columns)
+{
+    const value_columns own = {columns->at, width_of_names(of, columns->key)};
+    fprintf(output->file, "%*s", MARGIN, "");
+    put_colored(output, "33", of->entries[0].carrier);
+    fputc('\n', output->file);
+    for (size_t i = 0; i < of->count; i++) {
+        const ls_inspected_tag *tag = of->entries[i].tag;
+        if (tag)
+            put_entry(output, tag->from, tag->to, tag->name, own.key, tag->value, own.at);
+        else
+            put_value(output, of->entries[i].value, &own);
     }
+}
+
+static size_t gather(const ls_inspection *inspection, entry *entries, value_columns *columns)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < ls_inspection_value_count(inspection); i++) {
+        const ls_inspected_value *value = ls_inspection_value(inspection, i);
+        if (is_unread(value))
+            continue;
+        entries[kept] = (entry){value, NULL, value->carrier, value->from, value->to, kept};
+        kept++;
+        widen(&columns->key, value->key);
+        if (digits_of(value->from) > columns->at)
+            columns->at = digits_of(value->from);
+    }
+    for (size_t i = 0; i < ls_inspection_tag_count(inspection); i++) {
+        const ls_inspected_tag *tag = ls_inspection_tag(inspection, i);
+        entries[kept] = (entry){NULL, tag, tag->carrier, tag->from, tag->to, kept};
+        kept++;
+        if (digits_of(tag->from) > columns->at)
+            columns->at = digits_of(tag->from);
+    }
+    return kept;
 }
 
 static ls_status put_values(const ls_output *output, const ls_inspection *inspection)
 {
-    const size_t count = ls_inspection_value_count(inspection);
-    const ls_inspected_value **values = calloc(count ? count : 1, sizeof *values);
-    group *groups = calloc(count ? count : 1, sizeof *groups);
+    const size_t most = ls_inspection_value_count(inspection) + ls_inspection_tag_count(inspection) + 1;
+    const uint64_t left_out = ls_inspection_tags_left_out(inspection);
+    entry *entries = calloc(most, sizeof *entries);
+    group *groups = calloc(most, sizeof *groups);
     value_columns columns = {0};
-    size_t kept = 0;
-    for (size_t i = 0; i < count && values && groups; i++) {
-        const ls_inspected_value *value = ls_inspection_value(inspection, i);
-        if (is_unread(value))
-            continue;
-        values[kept++] = value;
-        widen(&columns.key, value->key);
-        if (digits_of(value->from) > columns.at)
-            columns.at = digits_of(value->from);
-    }
-    if (kept) {
+    const bool good = entries && groups;
+    const size_t kept = good ? gather(inspection, entries, &columns) : 0;
+    if (kept)
         put_title(output, _("What it says, and at which byte"));
-        put_groups(output, groups, make_groups(values, kept, groups), &columns);
-    }
-    const bool good = values && groups;
-    free(values);
+    for (size_t i = 0, count = kept ? make_groups(entries, kept, groups) : 0; i < count; i++)
+        put_group(output, &groups[i], &columns);
+    if (left_out)
+        fprintf(output->file, _("  %" PRIu64 " more values are not listed\n"), left_out);
+    free(entries);
     free(groups);
     return good ? LS_OK : LS_E_NOMEM;
 }

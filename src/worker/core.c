@@ -28,14 +28,14 @@ static ls_outcome judge_container(const ls_source *source, const ls_container *c
     return ls_outcome_done();
 }
 
-static ls_outcome read_metadata(const ls_job *job, const ls_container *container, ls_facts *facts)
+static ls_outcome read_metadata(const ls_job *job, const ls_container *container, ls_facts *facts, ls_tag_values *tags)
 {
     ls_outcome outcome = ls_outcome_make(LS_FAILED, LS_REASON_EARLIER_STAGE, "%s", ls_stage_name(LS_STAGE_CONTAINER));
     if (container->kind == LS_KIND_NONE)
         return outcome;
     if (!ls_container_walked(container->kind))
         return ls_outcome_make(LS_FAILED, LS_REASON_FORMAT_UNREAD, "%s", ls_kind_name(container->kind));
-    ls_status status = ls_metadata_read(&job->source, container, facts, &outcome);
+    ls_status status = ls_metadata_read_tags(&job->source, container, facts, tags, &outcome);
     return status ? ls_job_overrun(status) : outcome;
 }
 
@@ -57,8 +57,10 @@ static int check(ls_job *job)
     ls_job_flush(job);
 
     ls_facts facts = {.arena = arena};
-    ls_outcome outcome = read_metadata(job, &container, &facts);
+    ls_tag_values tags = {.arena = arena};
+    ls_outcome outcome = read_metadata(job, &container, &facts, job->request->tags ? &tags : NULL);
     ls_answer_put_facts(&job->out, &facts);
+    ls_answer_put_tags(&job->out, &tags);
     ls_job_outcome(job, LS_STAGE_METADATA, outcome);
     return ls_job_end(job);
 }

@@ -288,6 +288,11 @@ static void check_inspect(ls_scanner *scanner, const char *path)
     CHECK(ls_inspection_range(inspection, ls_inspection_range_count(inspection) - 1)->to == ls_inspection_size(inspection));
     CHECK(ls_inspection_value_count(inspection) > 0);
     CHECK(strcmp(ls_inspection_value(inspection, 0)->carrier, "jpeg/dqt") == 0);
+    CHECK(ls_inspection_tag_count(inspection) > 0);
+    CHECK(strncmp(ls_inspection_tag(inspection, 0)->carrier, "jpeg/", 5) == 0);
+    CHECK(ls_inspection_tag(inspection, 0)->name[0] != 0 && ls_inspection_tag(inspection, 0)->value[0] != 0);
+    CHECK(ls_inspection_tag(inspection, ls_inspection_tag_count(inspection)) == NULL);
+    CHECK(ls_inspection_tags_left_out(inspection) == 0);
     CHECK(ls_inspection_problem_count(inspection) == 0);
     CHECK(ls_inspection_problem(inspection, 0) == NULL);
     CHECK(ls_inspection_coverage_count(inspection) == 2);

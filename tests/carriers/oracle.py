@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import tempfile
 
+import raster
+
 try:
     from PIL import Image, ImageSequence
 except ImportError:
@@ -38,7 +40,9 @@ def _libheif(data, ending):
         source, target = pathlib.Path(folder, "in." + ending), pathlib.Path(folder, "out.png")
         source.write_bytes(data)
         done = subprocess.run([HEIF, source, target], capture_output=True, check=False)
-        return target.read_bytes() if not done.returncode and target.exists() else None
+        if done.returncode or not target.exists():
+            return None
+        return raster.show_png(target.read_bytes())["frames"]  # it takes Exif blocks along
 
 
 def shown(data, ending):

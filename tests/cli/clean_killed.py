@@ -76,6 +76,8 @@ def whole(path, way, mode):
     others = [name for name in names(path) if name not in ("p.jpg", target.name) and not PART.fullmatch(name)]
     if others:
         return f"{others} are there, too"
+    if not (path / "p.jpg").exists():
+        return "the photo is gone"
     photo = (path / "p.jpg").read_bytes()
     if stat.S_IMODE((path / "p.jpg").stat().st_mode) != mode:
         return "the photo has other rights"
@@ -95,6 +97,8 @@ def swept(path, way, mode):
     released(path)
     if way != "in place":
         (path / TARGET[way]).unlink(missing_ok=True)
+    if not (path / "p.jpg").exists():
+        return ""
     done = run("clean", *WAYS[way], cwd=path)
     left = list(filter(PART.fullmatch, names(path)))
     if done.returncode != 0 or left:
@@ -111,7 +115,7 @@ def killed_in_turn(way, fail="", mode=0o600):
         if done.returncode == 0:
             return moment - 1, parts, replaced, problems
         parts += any(map(PART.fullmatch, names(path)))
-        replaced += way == "in place" and (path / "p.jpg").read_bytes() == CLEAN
+        replaced += way == "in place" and (path / "p.jpg").exists() and (path / "p.jpg").read_bytes() == CLEAN
         problems += [f"{moment}: {problem}" for problem in (whole(path, way, mode), swept(path, way, mode)) if problem or
                      done.returncode != -9]
     return 0, 0, 0, ["it never ended"]

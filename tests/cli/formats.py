@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Other formats than JPEG and PNG: marks on any frame or page are found and say where; what nobody has walked is never ok."""
 import shutil
+import struct
 
 from harness import SOURCE, WORK, case, finish, photos, run
 
@@ -102,6 +103,20 @@ data = (DATA / "pages-third.tif").read_bytes()
 done = run("check", "-f", "json", WORK / "cut.tif")
 text = photos(done)["cut.tif"]["coverage"]["text"]
 case("a TIFF that ends too soon says so", done.returncode in (1, 3) and text["state"] != "done", done)
+
+# Sixty strips that do not stand one behind the other: more parts than can be sorted without asking the kernel for anything.
+rows = 60
+strips = b"".join(bytes([200]) * 40 + b"\0\0" for _ in range(rows))
+offsets = struct.pack(f"<{rows}I", *[8 + 42 * row for row in range(rows)])
+lengths = struct.pack(f"<{rows}I", *[40] * rows)
+at = 8 + len(strips)
+tags = [(256, 3, 1, 40), (257, 3, 1, rows), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, rows, at), (277, 3, 1, 1),
+        (278, 3, 1, 1), (279, 4, rows, at + len(offsets))]
+directory = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", *tag) for tag in tags) + bytes(4)
+(WORK / "strips.tif").write_bytes(struct.pack("<2sHI", b"II", 42, at + 2 * len(offsets)) + strips + offsets + lengths + directory)
+done = run("check", "-f", "json", WORK / "strips.tif")
+case("a TIFF of many parts is walked inside the sandbox, and ok", done.returncode == 0
+     and photos(done)["strips.tif"]["verdict"] == "ok", done)
 
 # 1080 × 20000 pixels, one line in the middle: from one PNG to one finding, at its place.
 done, photo = check("long.png")

@@ -77,6 +77,17 @@ case("the tables of quality 50", values["image.quantisation"]["value"].endswith(
      and values["image.quantisation"]["carrier"] == "jpeg/dqt" and values["image.quantisation"]["from"] == 155, values)
 case("more than 32 bytes are not repeated", "raw" not in values["image.quantisation"], values)
 case("nothing else", set(values) == {"gps.lat", "gps.lon", "note.text", "image.quantisation"} and not photo["problems"], photo)
+case("every value word by word, in the order of the file's parts",
+     [(tag["carrier"], tag["name"], tag["value"]) for tag in photo["tags"]] == [
+         ("jpeg/app1/exif/ifd0", "GPSInfoIFDPointer", "26"),
+         ("jpeg/app1/exif/gps", "GPSLatitudeRef", "N"), ("jpeg/app1/exif/gps", "GPSLatitude", "30 0 0"),
+         ("jpeg/app1/exif/gps", "GPSLongitudeRef", "E"), ("jpeg/app1/exif/gps", "GPSLongitude", "110 0 0"),
+         ("jpeg/com", "Comment", "a quiet bay"),
+         ("jpeg/sof", "EncodingProcess", "baseline DCT, Huffman"), ("jpeg/sof", "BitsPerSample", "8"),
+         ("jpeg/sof", "ImageHeight", "30"), ("jpeg/sof", "ImageWidth", "40"), ("jpeg/sof", "ColorComponents", "1"),
+         ("jpeg/sof", "SamplingFactors", "1x1")], photo["tags"])
+case("and where it stands", photo["tags"][2] == {"name": "GPSLatitude", "value": "30 0 0", "carrier": "jpeg/app1/exif/gps",
+                                                 "from": 92, "to": 116} and photo["tags_left_out"] == 0, photo["tags"])
 case("both stages are done", photo["coverage"] == {stage: {"state": "done", "reason": ""} for stage in ("container", "metadata")})
 case("which sandbox held", photo["sandbox"] in ("seccomp+landlock", "seccomp") or photo["sandbox"].startswith("off: "), photo)
 case("--json is -f json", run("inspect", "-f", "json", PLACED).stdout == done.stdout)
@@ -95,6 +106,24 @@ same = [photos(run("inspect", "--json", write(name, jpeg(table=table))))[name]["
 case("the same tables have the same fingerprint, others another", same[0] == other[0]["value"] != same[1], same)
 short = photos(run("inspect", "--json", write("short.jpg", jpeg(table=LUMINANCE[:40]))))["short.jpg"]
 case("a table that is cut short has none", "image.quantisation" not in {value["key"] for value in short["values"]}, short)
+
+MOST = 8192  # values that are listed (record/tag_value.h)
+tides = photos(run("inspect", "--json", write("tides.png", png_with(*[chunk(b"tEXt", b"Tide\0%d" % n) for n in range(3)]))))
+case("a text of PNG's has its keyword's name", [(tag["name"], tag["value"]) for tag in tides["tides.png"]["tags"]][-3:] ==
+     [("Tide", "0"), ("Tide", "1"), ("Tide", "2")], tides)
+BLOCK = b"II*\0\x08\0\0\0" + struct.pack("<H", 4095) + struct.pack("<HHII", 0xFE00, 3, 1, 7) * 4095 + bytes(4)
+done = run("inspect", "--json", write("full.jpg", jpeg(*[segment(0xE1, b"Exif\0\0" + BLOCK)] * 3)))
+full = photos(done)["full.jpg"]
+case("more values than are listed: how many, and not read whole", len(full["tags"]) == MOST and
+     full["tags_left_out"] == 3 * 4095 + 6 - MOST and done.returncode == 3 and
+     full["coverage"]["metadata"]["state"] == "limited" and "more than 8192 values" in full["coverage"]["metadata"]["reason"],
+     full["coverage"], full["tags_left_out"])
+case("a person is told, too", f"\n  {3 * 4095 + 6 - MOST} more values are not listed\n" in run("inspect", "full.jpg").out)
+done = run("check", "-f", "json", "full.jpg")
+case("who asks for a verdict is not held up by them", "more than 8192 values" not in done.out, done)
+long = photos(run("inspect", "--json", write("long.jpg", jpeg(segment(0xFE, b"tide " * 200)))))["long.jpg"]["tags"][0]
+case("a long value is cut and says so", long["value"].endswith("…") and long["value"].startswith("tide tide") and
+     500 < len(long["value"].encode()) <= 512 and (long["from"], long["to"]) == (6, 1006), long)
 
 # ---------------------------------------------------------------------------------------------------- not read
 TRAILED = write("trailed.jpg", jpeg(after=b"something behind it"))
@@ -165,6 +194,8 @@ try:
     refused("a photo without coverage", lambda p: p.pop("coverage"))
     refused("a stage that was not done, without a reason", lambda p: p["coverage"]["metadata"].update(state="limited"))
     refused("a role nobody knows", lambda p: p["ranges"][0].update(role="harmless"))
+    refused("a value of no name", lambda p: p["tags"][0].update(name=""))
+    refused("a value without its carrier", lambda p: p["tags"][0].pop("carrier"))
     refused("half a byte", lambda p: p["values"][0].update(raw="abc"))
 except ImportError:
     skip("inspections follow the schema", "python3-jsonschema is not installed")
@@ -186,13 +217,27 @@ placed.jpg: JPEG, 40 × 30, 252 bytes
     250    252      2  structure  jpeg/eoi
 
   What it says, and at which byte
+  jpeg/app1/exif/ifd0
+     30  GPSInfoIFDPointer   26
   jpeg/app1/exif/gps
      92  gps.lat             30.0000000° N
     116  gps.lon             110.0000000° E
+     48  GPSLatitudeRef      N
+     92  GPSLatitude         30 0 0
+     72  GPSLongitudeRef     E
+    116  GPSLongitude        110 0 0
   jpeg/com
     144  note.text           a quiet bay
+    144  Comment             a quiet bay
   jpeg/dqt
     155  image.quantisation  HASH, IJG quality 50
+  jpeg/sof
+    225  EncodingProcess     baseline DCT, Huffman
+    228  BitsPerSample       8
+    229  ImageHeight         30
+    231  ImageWidth          40
+    233  ColorComponents     1
+    234  SamplingFactors     1x1
 
   Everything was read – every byte is accounted for; 2 carriers, 153 bytes
   Sandbox: seccomp+landlock
@@ -258,6 +303,8 @@ for form in ("text", "json", "jsonl"):
         bad = FORBIDDEN.findall(done.out + done.err) + (re.findall("[\u200e\u200f\u2028\u2029]", done.out) if form == "text" else [])
         case(f"no control character leaves, {form}, {language}", not bad and "end" in done.out and len(done.out) > 1000, bad, done)
 done = run("inspect", "--json", *hostile)
+case("values word by word keep it, too", sum("end" in tag["value"] for photo in json.loads(done.out)["photos"]
+                                              for tag in photo["tags"]) == 4, done)
 case("values keep what is harmless in them", sum("end" in str(value["value"]) for photo in json.loads(done.out)["photos"]
                                                for value in photo["values"]) == 4, done)
 

@@ -3,6 +3,8 @@
 #include "record/answer.h"
 #include "fuzz/fuzz.h"
 
+#include <string.h>
+
 #define FILE_SIZE 100000
 
 #define WIDTH 40u
@@ -41,12 +43,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct drawn drawn = {0};
     ls_drawing drawing = {.width = WIDTH, .height = HEIGHT, .begin = begin, .piece = piece, .user = &drawn};
     answer.drawing = &drawing;
+    answer.tags_wanted = true;
     ls_status status = ls_answer_read(&answer, data, size, FILE_SIZE, &error);
     FUZZ_ASSERT(!status == !error.text[0]);
     for (size_t i = 0; i < answer.facts.count; i++) {
         const ls_fact *fact = &answer.facts.items[i];
         FUZZ_ASSERT(fact->from <= fact->to && fact->to <= FILE_SIZE);
         FUZZ_ASSERT((fact->text != NULL) == (ls_fact_key_type(fact->key) == LS_TYPE_TEXT));
+    }
+    for (size_t i = 0; i < answer.tags.count; i++) {
+        const ls_tag_value *tag = &answer.tags.items[i];
+        FUZZ_ASSERT(tag->from <= tag->to && tag->to <= FILE_SIZE && *tag->name && *tag->value);
+        FUZZ_ASSERT(strlen(tag->name) <= LS_TAG_NAME_MAX && strlen(tag->value) <= LS_TAG_TEXT_MAX);
     }
     for (size_t i = 0; i < answer.text.line_count; i++) {
         const ls_line *line = &answer.text.lines[i];

@@ -471,6 +471,35 @@ static void what_cannot_be_cleaned_is_refused(void **state)
     release(&c);
 }
 
+/* Whatever is wrong with a file, there is a proven copy or none and a reason; a file that was cut off is never whole. */
+static void damaged_files_give_no_copy_that_is_not_proven(void **state)
+{
+    struct cleaned whole = {0};
+    const int fd = temporary();
+    uint32_t seed = 1;
+    (void)state;
+    TIFF *tiff = TIFFFdOpen(dup(fd), "", "wl");
+    write_page(tiff, &codings[4], 1);
+    write_with_preview(tiff);
+    TIFFClose(tiff);
+    assert_true(take_file(&whole, fd));
+    const size_t size = (size_t)whole.source.size;
+    for (unsigned i = 0; i < 600; i++) {
+        struct cleaned c = {.bytes = malloc(size)};
+        assert_non_null(c.bytes);
+        memcpy(c.bytes, whole.bytes, size);
+        c.source = (ls_source){c.bytes, i < 200 ? 8 + (size - 9) * i / 200 : size};
+        for (unsigned j = 0; i >= 200 && j <= i % 3; j++) {
+            seed = seed * 1664525u + 1013904223u;
+            c.bytes[seed % size] = (unsigned char)(seed >> 24);
+        }
+        clean(&c, 0);
+        assert_true(c.outcome.state == LS_DONE ? i >= 200 && c.out.size : c.outcome.state == LS_FAILED && !c.out.size && c.outcome.detail[0]);
+        release(&c);
+    }
+    free(whole.bytes);
+}
+
 /* Every real file is cleaned with the same pixels, or refused with a reason. */
 static void real_files_are_cleaned_or_refused(void **state)
 {
@@ -516,6 +545,7 @@ int main(void)
                                        cmocka_unit_test(what_is_to_stay_stays),
                                        cmocka_unit_test(what_follows_the_codes_of_a_strip_is_gone),
                                        cmocka_unit_test(what_cannot_be_cleaned_is_refused),
+                                       cmocka_unit_test(damaged_files_give_no_copy_that_is_not_proven),
                                        cmocka_unit_test(real_files_are_cleaned_or_refused)};
     TIFFSetWarningHandler(quiet);
     TIFFSetErrorHandler(quiet);

@@ -21,6 +21,7 @@ static int set_up(void **state)
     fixture.arena = ls_arena_new(64 << 20);
     ls_buffer_init(&fixture.bytes, LS_ANSWER_MAX);
     ls_answer_init(&fixture.answer, fixture.arena);
+    fixture.answer.tags_wanted = true;
     *state = &fixture;
     return 0;
 }
@@ -64,6 +65,9 @@ static void write_all(struct fixture *f)
     *ls_text_add_patch(&text) = (ls_patch){.page = 0, .kind = LS_PATCH_MOSAIC};
     ls_answer_put_container(&f->bytes, &container);
     ls_answer_put_facts(&f->bytes, &facts);
+    ls_tag_values tags = {.arena = f->arena, .left_out = 3};
+    assert_int_equal(ls_tag_values_add(&tags, "FNumber", "f/2.8", 5, "jpeg/app1/exif/exif", 40, 48), LS_OK);
+    ls_answer_put_tags(&f->bytes, &tags);
     ls_answer_put_text(&f->bytes, &text);
     f->answer.second_count = 2;
     ls_answer_put_second(&f->bytes, 1, LS_SHOWS_UNCROPPED);
@@ -196,6 +200,12 @@ static void an_answer_survives_the_wall(void **state)
     assert_int_equal(f->answer.facts.count, 3);
     assert_true(fabs(f->answer.facts.items[0].real - 31.5) < 1e-12);
     assert_string_equal(f->answer.facts.items[1].text, "ab\xEF\xBF\xBD");
+    assert_int_equal(f->answer.tags.count, 1);
+    assert_string_equal(f->answer.tags.items[0].name, "FNumber");
+    assert_string_equal(f->answer.tags.items[0].value, "f/2.8");
+    assert_string_equal(f->answer.tags.items[0].carrier, "jpeg/app1/exif/exif");
+    assert_true(f->answer.tags.items[0].from == 40 && f->answer.tags.items[0].to == 48);
+    assert_int_equal(f->answer.tags.left_out, 3);
     assert_string_equal(f->answer.text.lines[0].glyphs[0].readings[1].utf8, "蜜");
     assert_true(f->answer.text.lines[0].mirrored);
     assert_int_equal(f->answer.text.line_count, 1); /* a doubt is no line */
@@ -349,10 +359,13 @@ static void a_hostile_answer_is_refused_or_harmless(void **state)
             ls_arena *arena = ls_arena_new(4 << 20);
             ls_answer answer;
             ls_answer_init(&answer, arena);
+            answer.tags_wanted = true;
             f->bytes.data[at] ^= (char)patterns[i];
             ls_answer_read(&answer, f->bytes.data, f->bytes.size, 100, NULL);
             for (size_t j = 0; j < answer.facts.count; j++)
                 assert_true(answer.facts.items[j].to <= 100);
+            for (size_t j = 0; j < answer.tags.count; j++)
+                assert_true(answer.tags.items[j].to <= 100 && *answer.tags.items[j].name && *answer.tags.items[j].value);
             assert_true(answer.text.line_count <= 1 && answer.text.page_count <= 1);
             for (size_t j = 0; j < answer.text.patch_count; j++)
                 assert_true(answer.text.patches[j].page == -1 ||
@@ -407,6 +420,68 @@ static void a_fatal_problem_is_never_lost(void **state)
     assert_true(container.problems[LS_PROBLEMS_MAX - 1].fatal);
 }
 
+/* A worker states them when it is asked, and not beyond the file. */
+static void tags_that_nobody_asked_for_are_refused(void **state)
+{
+    struct fixture *f = *state;
+    ls_tag_values tags = {.arena = f->arena};
+    assert_int_equal(ls_tag_values_add(&tags, "FNumber", "f/2.8", 5, "jpeg/app1/exif/exif", 92, 100), LS_OK);
+    ls_answer_put_tags(&f->bytes, &tags);
+    assert_int_equal(take(f), LS_OK);
+    assert_int_equal(ls_answer_read(&f->answer, f->bytes.data, f->bytes.size, 99, NULL), LS_E_FORMAT);
+    f->answer.tags_wanted = false;
+    assert_int_equal(take(f), LS_E_FORMAT);
+    f->answer.tags_wanted = true;
+    ls_answer_restart(&f->answer);
+    assert_true(f->answer.tags_wanted && f->answer.tags.count == 0);
+    assert_int_equal(take(f), LS_OK);
+    f->bytes.size = 0;
+    tags = (ls_tag_values){.arena = f->arena, .left_out = 2};
+    ls_answer_put_tags(&f->bytes, &tags);
+    assert_int_equal(take(f), LS_OK);
+    assert_int_equal(take(f), LS_E_FORMAT); /* said twice */
+}
+
+static void a_long_value_is_cut_and_says_so(void **state)
+{
+    struct fixture *f = *state;
+    ls_tag_values tags = {.arena = f->arena};
+    char text[600];
+    memset(text, 'a', sizeof text);
+    assert_int_equal(ls_tag_values_add(&tags, "n", text, LS_TAG_TEXT_MAX, "c", 0, 0), LS_OK);
+    assert_int_equal(strlen(tags.items[0].value), LS_TAG_TEXT_MAX); /* fits: whole, and without the mark */
+    assert_null(strstr(tags.items[0].value, "…"));
+    assert_int_equal(ls_tag_values_add(&tags, "n", text, LS_TAG_TEXT_MAX + 1, "c", 0, 0), LS_OK);
+    assert_int_equal(strlen(tags.items[1].value), LS_TAG_TEXT_MAX);
+    assert_string_equal(tags.items[1].value + LS_TAG_TEXT_MAX - 4, "a…");
+    for (size_t i = 0; i + 3 <= sizeof text; i += 3)
+        memcpy(text + i, "密", 3);
+    assert_int_equal(ls_tag_values_add(&tags, "n", text, sizeof text, "c", 0, 0), LS_OK);
+    assert_int_equal(strlen(tags.items[2].value), 169 * 3 + 3); /* 169 characters of three bytes fit into 509 */
+    assert_string_equal(tags.items[2].value + 168 * 3, "密…");
+    memset(text, 0x80, sizeof text); /* no UTF-8: each byte becomes three */
+    assert_int_equal(ls_tag_values_add(&tags, "n", text, sizeof text, "c", 0, 0), LS_OK);
+    assert_int_equal(strlen(tags.items[3].value), 169 * 3 + 3);
+    assert_int_equal(ls_tag_values_add(&tags, "", "v", 1, "c", 0, 0), LS_E_FORMAT);
+    assert_int_equal(ls_tag_values_add(&tags, "n", "v", 0, "c", 0, 0), LS_E_FORMAT);
+    assert_int_equal(ls_tag_values_add(&tags, "n", "v", 1, "c", 2, 1), LS_E_FORMAT);
+    assert_int_equal(ls_tag_values_add(&tags, "n\x1b", "v\n", 2, "c\x1b", 0, 0), LS_OK);
+    assert_string_equal(tags.items[4].name, "n\xEF\xBF\xBD");
+    assert_string_equal(tags.items[4].value, "v\xEF\xBF\xBD");
+    assert_string_equal(tags.items[4].carrier, "c\xEF\xBF\xBD");
+}
+
+static void values_beyond_the_bound_are_counted(void **state)
+{
+    struct fixture *f = *state;
+    ls_tag_values tags = {.arena = f->arena};
+    for (size_t i = 0; i < LS_TAG_VALUES_MAX; i++)
+        assert_int_equal(ls_tag_values_add(&tags, "n", "v", 1, "c", 0, 0), LS_OK);
+    assert_int_equal(ls_tag_values_add(&tags, "n", "v", 1, "c", 0, 0), LS_E_LIMIT);
+    assert_int_equal(ls_tag_values_add(&tags, "n", "v", 1, "c", 0, 0), LS_E_LIMIT);
+    assert_true(tags.count == LS_TAG_VALUES_MAX && tags.left_out == 2);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -419,6 +494,8 @@ int main(void)
         TEST(the_fuzzers_example_is_up_to_date),
         TEST(facts_stay_in_their_bounds),    TEST(a_long_text_is_cut_at_a_character),
         TEST(ranges_must_follow_each_other), TEST(a_fatal_problem_is_never_lost),
+        TEST(tags_that_nobody_asked_for_are_refused), TEST(a_long_value_is_cut_and_says_so),
+        TEST(values_beyond_the_bound_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

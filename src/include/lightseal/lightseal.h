@@ -254,6 +254,14 @@ typedef struct ls_inspected_value {
 
 #define LS_RAW_MAX 32
 
+/* A value word by word, whatever it is about: all that a carrier states, under the name that its standard gives it. */
+typedef struct ls_inspected_tag {
+    const char *name;    /* e.g. "ExposureTime", "dc:subject[2]", "By-line" */
+    const char *value;   /* in print, without control characters; one that was too long ends with "…" */
+    const char *carrier; /* as of a value */
+    uint64_t from, to;
+} ls_inspected_tag;
+
 typedef struct ls_inspected_problem {
     uint64_t at;      /* byte */
     const char *text; /* one line of English */
@@ -276,6 +284,10 @@ LS_API size_t ls_inspection_range_count(const ls_inspection *inspection);
 LS_API const ls_inspected_range *ls_inspection_range(const ls_inspection *inspection, size_t index);
 LS_API size_t ls_inspection_value_count(const ls_inspection *inspection);
 LS_API const ls_inspected_value *ls_inspection_value(const ls_inspection *inspection, size_t index);
+LS_API size_t ls_inspection_tag_count(const ls_inspection *inspection);
+LS_API const ls_inspected_tag *ls_inspection_tag(const ls_inspection *inspection, size_t index);
+/* How many more there are than are listed; then the metadata are not read whole either. */
+LS_API uint64_t ls_inspection_tags_left_out(const ls_inspection *inspection);
 LS_API size_t ls_inspection_problem_count(const ls_inspection *inspection);
 LS_API const ls_inspected_problem *ls_inspection_problem(const ls_inspection *inspection, size_t index);
 LS_API size_t ls_inspection_coverage_count(const ls_inspection *inspection); /* container and metadata */
