@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Figures here were chosen on 124 real pairs of a photo and a picture inside it and on 400 made ones (thumbnails of 160 to 1024
- * pixels in all usual ways; photos cropped, covered, blurred, pixelated), of which none of the same was told to differ; and judged
+ * pixels in all usual ways; photos cropped, covered, blurred, pixelated). Of the same ones one is told to differ, whose photo was
+ * turned and straightened and whose thumbnail leaves out pixels. They were judged
  * on 500 made of other photos: DESIGN.md.
  */
 #include "image/likeness.h"
