@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Figures here were chosen on 124 real pairs of a photo and a picture inside it and on 400 made ones (thumbnails of 160 to 1024
- * pixels in all usual ways, photos cropped, covered, blurred, pixelated), and judged on others: see DESIGN.md.
+ * pixels in all usual ways; photos cropped, covered, blurred, pixelated). Of the same ones one is told to differ, whose photo was
+ * turned and straightened and whose thumbnail leaves out pixels. They were judged
+ * on 500 made of other photos: DESIGN.md.
  */
 #include "image/likeness.h"
 
@@ -14,7 +16,7 @@
 #define BLOCK 8u            /* pixels: a covered name on a thumbnail is as high */
 #define STEP (BLOCK / 2)
 #define REACH 1             /* pixels by which a block may lie elsewhere */
-#define SEEN 8.0            /* levels: standard deviation in a block that is seen; noise of JPEG at quality 50 has 5 */
+#define SEEN 8.0            /* levels: standard deviation in a block that is seen; at 6 JPEG and sharpening were seen, too */
 #define BEYOND 4.0          /* levels, root mean square: how far what is seen lies beyond all that the photo has around it */
 #define EXPLAINED 0.5       /* share of the variance that the photo explains, of a block that shows the same */
 #define MOST_GAIN 1.6       /* times the contrast of the photo that a thumbnail may have in one place */
@@ -24,7 +26,7 @@
 #define MARGIN_SHARE 0.03   /* of a side: lens corrections and roundings move an edge so far */
 #define MARGIN 1.5          /* pixels, of the thumbnail: an edge is softened by so many */
 #define EXPECTED 0.9        /* correlation of a thumbnail with bars or without, where nothing was cut off or turned */
-#define ALIKE 0.7           /* correlation: of two same pictures the least was 0.74, of two others, in their place, 0.3 */
+#define ALIKE 0.7           /* correlation: of two same pictures the least was 0.74, the best place for another one had 0.60 */
 #define ALIKE_MAP 0.3       /* the same of the outlines of a map: Apple's gain maps have 0.57, 89 other scenes up to 0.20 */
 #define KINDRED 0.4         /* correlation in its place of what was changed beyond recognition */
 #define LARGEST 4.0         /* times as long as the second picture, on a side, the photo may be to which it is alike */
