@@ -19,37 +19,8 @@
 #define PROFILE_NAME 5u /* "icc", NUL, method 0: a name that says nothing */
 #define SCRATCH ((size_t)64 << 10)
 
-/*
- * Chunks that stay as they are (PNG, third edition, 11): colours, transparency, size, timing. Each has one size, some another for
- * each colour type; 0: there is none, or (PLTE, tRNS) it is worked out.
- */
-static const struct {
-    char type[5];
-    unsigned size; /* 0: as `of_type` says */
-    unsigned char of_type[7];
-} copied[] = {
-    {"IHDR", 13, {0}},
-    {"PLTE", 0, {0}},
-    {"tRNS", 0, {2, 0, 6}},
-    {"cHRM", 32, {0}},
-    {"gAMA", 4, {0}},
-    {"sBIT", 0, {1, 0, 3, 3, 2, 0, 4}},
-    {"sRGB", 1, {0}},
-    {"cICP", 4, {0}},
-    {"mDCV", 24, {0}},
-    {"cLLI", 8, {0}},
-    {"mDCv", 24, {0}},
-    {"cLLi", 8, {0}},
-    {"bKGD", 0, {2, 0, 6, 1, 2, 0, 6}},
-    {"pHYs", 9, {0}},
-    {"acTL", 8, {0}},
-    {"fcTL", 26, {0}},
-};
-
-#define COPIED (sizeof copied / sizeof *copied)
 #define COLOUR_TYPE 9u /* byte of IHDR */
 #define PALETTE 3u     /* a colour type */
-#define PLTE 1u        /* its line above */
 #define PALETTE_MAX 768u
 #define PIECE ((size_t)1 << 20) /* bytes of a chunk of data that is coded anew */
 
@@ -83,43 +54,16 @@ static bool next_chunk(png_chunks *chunks, png_chunk *chunk)
 
 /* ------------------------------------------------------------------------------------------- what is needed */
 
-/* What has been seen of a file so far. */
-typedef struct png_rules {
-    ls_bytes header; /* IHDR */
-    bool seen[COPIED];
-    bool data; /* IDAT */
-    size_t colours;
-} png_rules;
-
-static bool right_size(png_rules *rules, size_t index, const png_chunk *chunk)
+/* What a decoder uses, but for suggestions: a palette beside true colours, a histogram, where a picture stands on a page, where its halves begin. */
+static bool is_needed(ls_png_rules *rules, const png_chunk *chunk)
 {
-    const unsigned type = ls_bytes_u8(&rules->header, COLOUR_TYPE);
-    const size_t size = chunk->data.size;
-    if (is(chunk, "PLTE")) { /* of other colour types it is a suggestion for screens of old */
-        rules->colours = size / 3;
-        return type == PALETTE && size && size % 3 == 0 && size <= 768;
-    }
-    if (is(chunk, "tRNS") && type == PALETTE)
-        return size && size <= rules->colours;
-    const unsigned expected = copied[index].size ? copied[index].size : type < 7 ? copied[index].of_type[type] : 0;
-    return size == expected && size;
-}
-
-/*
- * Does a decoder use it? Of each but the frames' controls the first alone, before the picture data, and of the right size.
- * Anything else under such a name can hold what it likes.
- */
-static bool is_needed(png_rules *rules, const png_chunk *chunk)
-{
-    size_t i = 0;
-    rules->data = rules->data || is(chunk, "IDAT");
-    while (i < COPIED && !is(chunk, copied[i].type))
-        i++;
-    if (i == COPIED || !right_size(rules, i, chunk))
+    static const char *const suggested[] = {"hIST", "oFFs", "sTER", "iDOT"};
+    if (!ls_png_is_used(rules, chunk->type, chunk->data.size))
         return false;
-    const bool first = !rules->seen[i];
-    rules->seen[i] = true;
-    return is(chunk, "fcTL") || (first && !rules->data);
+    for (size_t i = 0; i < sizeof suggested / sizeof *suggested; i++)
+        if (is(chunk, suggested[i]))
+            return false;
+    return !is(chunk, "PLTE") || ls_bytes_u8(&rules->header, COLOUR_TYPE) == PALETTE;
 }
 
 static void write_chunk(ls_cleaning *cleaning, const char *type, const unsigned char *data, size_t size)
@@ -215,12 +159,12 @@ static void stream_free(png_stream *stream)
 struct writer {
     ls_cleaning *cleaning;
     png_stream stream;
-    png_rules rules;
+    ls_png_rules rules;
     uint64_t expected;          /* bytes of the present picture's rows */
     uint32_t announced, frames; /* acTL's number of frames; those that have begun */
     uint32_t sequence;          /* of the next fcTL or fdAT */
     uint32_t numbered;          /* the same in the photo */
-    bool color, exif;           /* iCCP, eXIf are written */
+    bool color, exif, palette; /* iCCP, eXIf, PLTE are written */
     ls_png_pictures pictures;   /* and what they hide; empty when they are of a kind that cannot */
     ls_png_survey survey;
     size_t begun; /* pictures of which data was met */
@@ -375,11 +319,12 @@ static ls_status write_copied(struct writer *self, const png_chunk *chunk)
             self->announced = ls_bytes_u32(&chunk->data, 0, true);
         if (is(chunk, "fcTL"))
             return write_control(self, chunk);
+        self->palette |= is(chunk, "PLTE");
         if (palette && (is(chunk, "PLTE") || is(chunk, "tRNS")))
             write_palette(self, chunk);
         else
             write_chunk(self->cleaning, chunk->type, chunk->data.data, chunk->data.size);
-    } else if (is(chunk, "PLTE") && !self->rules.seen[PLTE] && palette) {
+    } else if (is(chunk, "PLTE") && palette && !self->palette) {
         return ls_cleaning_refuse(self->cleaning, "a palette of %zu bytes", chunk->data.size);
     }
     return LS_OK;
@@ -456,7 +401,7 @@ ls_status ls_clean_png(ls_cleaning *cleaning)
 
 struct reader {
     png_chunks chunks;
-    png_rules rules;
+    ls_png_rules rules;
     bool no_data; /* data is compared on its own */
 };
 

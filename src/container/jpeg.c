@@ -111,7 +111,7 @@ static ls_status read_meaning(struct jpeg *jpeg, unsigned marker, uint64_t at, c
     if (marker == JPEG_APP2 && ls_bytes_match(payload, 0, "MPF\0", 4))
         return check_index(jpeg, at, payload);
     if (marker == JPEG_DAC)
-        jpeg_tables_condition(&jpeg->tables, payload);
+        ls_jpeg_tables_condition(&jpeg->tables, payload);
     if (marker == JPEG_DRI)
         jpeg->tables.interval = ls_bytes_u16(payload, 0, true);
     if (marker == JPEG_SOS) {
@@ -160,6 +160,8 @@ static ls_status walk_scan(struct jpeg *jpeg, uint64_t at)
     uint64_t from = ls_walk_at(jpeg->out), end = scan_end(jpeg->file, from);
     if (status || end == from)
         return status;
+    if (jpeg->out->written)
+        return ls_walk_range(jpeg->out, end, LS_ROLE_IMAGE, "jpeg/scan");
     const ls_bytes header = ls_bytes_part(jpeg->file, at + 4, from - at - 4);
     return ls_jpeg_scan_cover(&jpeg->tables, &jpeg->history, &header, jpeg->file, end, jpeg->out);
 }

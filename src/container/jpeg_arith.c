@@ -48,7 +48,7 @@ static void take_byte(jpeg_arith *arith)
     arith->code |= byte << 8;
 }
 
-void jpeg_arith_begin(jpeg_arith *arith, const unsigned char *from, const unsigned char *end)
+void ls_jpeg_arith_begin(jpeg_arith *arith, const unsigned char *from, const unsigned char *end)
 {
     memset(arith, 0, sizeof *arith);
     arith->at = from;
@@ -61,7 +61,7 @@ void jpeg_arith_begin(jpeg_arith *arith, const unsigned char *from, const unsign
     }
 }
 
-bool jpeg_arith_dry(const jpeg_arith *arith)
+bool ls_jpeg_arith_dry(const jpeg_arith *arith)
 {
     return arith->made > MADE_MAX;
 }
@@ -124,7 +124,7 @@ static void follow_low_bits(jpeg_arith *arith, uint8_t *bin, unsigned size)
 #define AC_LOW_CLASSES 189u /* and table F.5 */
 #define AC_HIGH_CLASSES 217u
 
-void jpeg_arith_dc(jpeg_arith *arith, jpeg_arith_part *part)
+void ls_jpeg_arith_dc(jpeg_arith *arith, jpeg_arith_part *part)
 {
     uint8_t *bins = arith->dc[part->dc], *bin = bins + part->context;
     if (!decide(arith, bin)) {
@@ -157,7 +157,7 @@ static void follow_coefficient(jpeg_arith *arith, const jpeg_arith_part *part, u
     follow_low_bits(arith, bin, size << 1);
 }
 
-void jpeg_arith_ac(jpeg_arith *arith, const jpeg_arith_part *part, unsigned first, unsigned last, uint64_t *seen)
+void ls_jpeg_arith_ac(jpeg_arith *arith, const jpeg_arith_part *part, unsigned first, unsigned last, uint64_t *seen)
 {
     for (unsigned k = first; k <= last && !arith->broken; k++) {
         uint8_t *bins = arith->ac[part->ac] + 3 * (k - 1);
@@ -173,7 +173,7 @@ void jpeg_arith_ac(jpeg_arith *arith, const jpeg_arith_part *part, unsigned firs
     }
 }
 
-void jpeg_arith_bit(jpeg_arith *arith)
+void ls_jpeg_arith_bit(jpeg_arith *arith)
 {
     decide(arith, &arith->fixed);
 }
@@ -186,7 +186,7 @@ static unsigned last_seen(uint64_t seen, unsigned last)
     return last;
 }
 
-void jpeg_arith_refine(jpeg_arith *arith, const jpeg_arith_part *part, unsigned first, unsigned last, uint64_t *seen)
+void ls_jpeg_arith_refine(jpeg_arith *arith, const jpeg_arith_part *part, unsigned first, unsigned last, uint64_t *seen)
 {
     const uint64_t before = *seen;
     const unsigned end = last_seen(before, last);

@@ -107,7 +107,7 @@ ls_status ls_jpeg_tables_define(jpeg_tables *tables, unsigned marker, uint64_t a
     return status;
 }
 
-void jpeg_tables_condition(jpeg_tables *tables, const ls_bytes *payload)
+void ls_jpeg_tables_condition(jpeg_tables *tables, const ls_bytes *payload)
 {
     for (uint64_t at = 0; at + 1 < payload->size; at += 2) {
         const unsigned name = ls_bytes_u8(payload, at), class = name >> 4, destination = name & 15;

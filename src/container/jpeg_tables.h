@@ -37,11 +37,12 @@ void ls_jpeg_tables_frame(jpeg_tables *tables, unsigned marker, const ls_bytes *
 /* Covers the tables of a DQT or DHT segment at `at`, whose payload is sound, with one range each. LS_E_NOMEM, LS_E_LIMIT. */
 ls_status ls_jpeg_tables_define(jpeg_tables *tables, unsigned marker, uint64_t at, const ls_bytes *payload, ls_container *out);
 /* Conditioning of arithmetic coding: the payload of a DAC segment. */
-void jpeg_tables_condition(jpeg_tables *tables, const ls_bytes *payload);
+void ls_jpeg_tables_condition(jpeg_tables *tables, const ls_bytes *payload);
 /* Scan header: whatever tables it asks for are used. */
 void ls_jpeg_tables_scan(jpeg_tables *tables, const ls_bytes *payload);
 /*
- * At the end of the picture: tables that were defined and never used, and are none that every encoder writes, become LS_ROLE_UNKNOWN
+ * At the end of the picture: tables that were defined and never used, and are none that every encoder writes, become
+ * LS_ROLE_UNKNOWN
  * with the path "jpeg/dqt-unused" or "jpeg/dht-unused"; ranges that can be joined are.
  */
 void ls_jpeg_tables_finish(jpeg_tables *tables, ls_container *out);
