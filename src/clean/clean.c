@@ -33,7 +33,8 @@ bool ls_clean_knows(ls_kind kind)
 }
 
 /* The first reason stands. */
-static ls_status give_up(ls_cleaning *cleaning, ls_reason reason, const char *format, va_list list)
+__attribute__((format(printf, 3, 0))) static ls_status give_up(ls_cleaning *cleaning, ls_reason reason, const char *format,
+                                                               va_list list)
 {
     char detail[LS_DETAIL_MAX];
     vsnprintf(detail, sizeof detail, format, list);
@@ -112,7 +113,8 @@ static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
     if (!ls_container_complete(after) || after->kind != before->kind)
         return ls_cleaning_unproven(cleaning, "its bytes are not accounted for");
     if (after->problem_count)
-        return ls_cleaning_unproven(cleaning, "byte %llu: %s", (unsigned long long)after->problems[0].at, after->problems[0].text);
+        return ls_cleaning_unproven(cleaning, "byte %llu: %s", (unsigned long long)after->problems[0].at,
+                                    after->problems[0].text);
     if (after->width != before->width || after->height != before->height || after->frames != before->frames)
         return ls_cleaning_unproven(cleaning, "its pictures have another size or number");
     for (size_t i = 0; i < after->range_count; i++) {
@@ -161,7 +163,8 @@ static ls_status prove_facts(ls_cleaning *cleaning, ls_made *made)
     return LS_OK;
 }
 
-/* Tables of codes, quantisers and colours are the picture's own, like its codes: runs of numbers in them look like short texts. */
+/* Tables of codes, quantisers and colours are the picture's own, like its codes: runs of numbers in them look like short texts.
+ */
 static bool is_coded(const ls_range *range)
 {
     static const char *const tables[] = {"jpeg/dht", "jpeg/dqt", "png/PLTE", "png/tRNS", "gif/screen", "gif/descriptor",
@@ -189,14 +192,15 @@ static ls_status prove_absence(ls_cleaning *cleaning, const ls_made *made)
         status = ls_needles_search(needles, &made->file, true, &found);
     if (!status) /* as it is before it is deflated */
         status = ls_needles_search(needles, &cleaning->icc, false, &found);
-    return status == LS_E_FORMAT ? ls_cleaning_unproven(cleaning, "a value of %s is still in it", ls_fact_key_name(found)) : status;
+    return status == LS_E_FORMAT ? ls_cleaning_unproven(cleaning, "a value of %s is still in it", ls_fact_key_name(found))
+                                 : status;
 }
 
 ls_status ls_cleaning_prove(ls_cleaning *cleaning)
 {
     const struct cleaner *cleaner = cleaner_for(cleaning->in->container->kind);
     ls_made made = {.source = {(const unsigned char *)cleaning->out->data, cleaning->out->size},
-                    .container = {.arena = cleaning->arena},
+                    .container = {.arena = cleaning->arena, .written = cleaning->in->container->kind == LS_KIND_JPEG},
                     .facts = {.arena = cleaning->arena}};
     made.file = ls_bytes_file(&made.source);
     ls_status status = ls_container_walk(&made.source, &made.container);
@@ -235,7 +239,8 @@ ls_status ls_clean_file(const ls_clean_input *input, ls_arena *arena, ls_buffer 
     const ls_container *container = input->container;
     const struct cleaner *cleaner = cleaner_for(container->kind);
     const ls_problem *problem = fatal_problem(container);
-    ls_cleaning cleaning = {.in = input, .file = ls_bytes_file(input->source), .arena = arena, .out = out, .outcome = ls_outcome_done()};
+    ls_cleaning cleaning = {
+        .in = input, .file = ls_bytes_file(input->source), .arena = arena, .out = out, .outcome = ls_outcome_done()};
     ls_status status = LS_E_FORMAT;
     if (!container->size)
         cleaning.outcome = ls_outcome_make(LS_FAILED, LS_REASON_EMPTY, "%s", "");
@@ -244,7 +249,8 @@ ls_status ls_clean_file(const ls_clean_input *input, ls_arena *arena, ls_buffer 
     else if (!cleaner)
         cleaning.outcome = ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_FORMAT, "%s", ls_kind_name(container->kind));
     else if (problem)
-        cleaning.outcome = ls_outcome_make(LS_FAILED, LS_REASON_MALFORMED, "byte %llu: %s", (unsigned long long)problem->at, problem->text);
+        cleaning.outcome =
+            ls_outcome_make(LS_FAILED, LS_REASON_MALFORMED, "byte %llu: %s", (unsigned long long)problem->at, problem->text);
     else
         status = run(&cleaning, cleaner);
     if (!status)

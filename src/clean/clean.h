@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A photo without what it carries: rebuilt from a list of what may be in it, with the same coded pictures, and proven before anybody
- * gets it. Runs in the core's child, in memory; nothing is written here.
+ * A photo without what it carries: rebuilt from a list of what may be in it, with the same coded pictures, and proven before
+ * anybody gets it. Runs in the core's child, in memory; nothing is written here.
  */
 #ifndef LS_CLEAN_CLEAN_H
 #define LS_CLEAN_CLEAN_H

@@ -11,8 +11,8 @@ typedef struct ls_cleaning {
     ls_bytes file; /* the photo */
     ls_arena *arena;
     ls_buffer *out;
-    ls_bytes exif; /* the one Exif block (from the byte order mark on) that the cleaned file may have; empty: none */
-    ls_bytes icc;  /* the one colour profile; empty: none */
+    ls_bytes exif;   /* the one Exif block (from the byte order mark on) that the cleaned file may have; empty: none */
+    ls_bytes icc;    /* the one colour profile; empty: none */
     bool icc_common; /* it is one of icc_spaces.c: the same bytes in every photo */
     ls_outcome outcome;
     void *decoded; /* what a cleaner has decoded of the photo, for its prover: decoding it twice would prove no more */
@@ -34,15 +34,16 @@ typedef struct ls_made {
 typedef ls_status ls_clean_function(ls_cleaning *cleaning);
 typedef ls_status ls_prove_function(ls_cleaning *cleaning, const ls_made *made);
 
-#define CLEANER(kind, name)                                                                                            \
-    ls_clean_function ls_clean_##name;                                                                                 \
+#define CLEANER(kind, name)                                                                                                      \
+    ls_clean_function ls_clean_##name;                                                                                           \
     ls_prove_function ls_prove_##name;
 #include "clean/cleaners.def"
 #undef CLEANER
 
 /*
- * Reads cleaning->out as if somebody else had made it, and holds it against the photo and against what cleaning->exif and ->icc have to be
- * in it: all that ls_clean_file() promises. LS_OK, LS_E_NOMEM, or LS_E_FORMAT, with cleaning->outcome saying what is wrong with it.
+ * Reads cleaning->out as if somebody else had made it, and holds it against the photo and against what cleaning->exif and ->icc
+ * have to be in it: all that ls_clean_file() promises. LS_OK, LS_E_NOMEM, or LS_E_FORMAT, with cleaning->outcome saying what is
+ * wrong with it.
  */
 ls_status ls_cleaning_prove(ls_cleaning *cleaning);
 
@@ -61,22 +62,21 @@ void ls_cleaning_u16(ls_cleaning *cleaning, unsigned value, bool big);
 void ls_cleaning_u32(ls_cleaning *cleaning, uint32_t value, bool big);
 
 /*
- * exif.c: the block that is left of the photo's Exif block `tiff`: orientation where it turns the picture, and what input->keep asks for.
- * Of a TIFF file `tiff` is the file.
- * Sets cleaning->exif, which is empty when nothing is left. LS_E_NOMEM.
+ * exif.c: the block that is left of the photo's Exif block `tiff`: orientation where it turns the picture, and what input->keep
+ * asks for. Of a TIFF file `tiff` is the file. Sets cleaning->exif, which is empty when nothing is left. LS_E_NOMEM.
  */
 ls_status ls_clean_exif(ls_cleaning *cleaning, const ls_bytes *tiff);
 
 /*
- * icc.c: the colours of the profile and nothing else of it: no texts, dates, makers, serial numbers. Widespread colour spaces become the
- * same bytes whoever wrote them. Sets cleaning->icc, empty when `profile` is none that a viewer would use. LS_E_NOMEM.
+ * icc.c: the colours of the profile and nothing else of it: no texts, dates, makers, serial numbers. Widespread colour spaces
+ * become the same bytes whoever wrote them. Sets cleaning->icc, empty when `profile` is none that a viewer would use. LS_E_NOMEM.
  */
 ls_status ls_clean_icc(ls_cleaning *cleaning, const ls_bytes *profile);
 
 /*
- * needles.c: searches `bytes` for every value that was read from the photo and not kept: as it stands there, as UTF-8 and as UTF-16.
- * Values under 8 bytes are looked for in `bytes` only when `coded` is false: in coded pictures they occur by chance. LS_OK: none is there;
- * LS_E_FORMAT with the key of the one that is in *found; LS_E_NOMEM.
+ * needles.c: searches `bytes` for every value that was read from the photo and not kept: as it stands there, as UTF-8 and as
+ * UTF-16. Values under 8 bytes are looked for in `bytes` only when `coded` is false: in coded pictures they occur by chance.
+ * LS_OK: none is there; LS_E_FORMAT with the key of the one that is in *found; LS_E_NOMEM.
  */
 typedef struct ls_needles ls_needles;
 ls_status ls_needles_new(const ls_cleaning *cleaning, ls_needles **needles);

@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#define HEADER 8u    /* byte order, 42, offset of the first directory */
-#define ENTRY 12u    /* tag, type, count, value or its offset */
-#define INLINE 4u    /* bytes of a value that stands in its entry */
+#define HEADER 8u /* byte order, 42, offset of the first directory */
+#define ENTRY 12u /* tag, type, count, value or its offset */
+#define INLINE 4u /* bytes of a value that stands in its entry */
 #define EXIF_IFD 0x8769u
 #define ORIENTATION 0x0112u
 #define TAKEN 0x9003u /* DateTimeOriginal */
@@ -94,8 +94,8 @@ static bool is_time(const struct kept *tag, const ls_bytes *text)
 }
 
 /*
- * Programs differ in which integers they take for a number (some turn a picture for a SHORT alone, others for a LONG as well), so its type
- * stays what it is. An orientation of 1 is what a photo without the tag has.
+ * Programs differ in which integers they take for a number (some turn a picture for a SHORT alone, others for a LONG as well), so
+ * its type stays what it is. An orientation of 1 is what a photo without the tag has.
  */
 static bool is_number(const ls_tiff *tiff, const ls_tag *found, const struct kept *tag)
 {

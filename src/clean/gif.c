@@ -245,7 +245,7 @@ static ls_bytes control_of(const struct reader *reader)
     return range ? ls_bytes_part(reader->file, range->to - CONTROL, CONTROL) : (ls_bytes){0};
 }
 
-/* Screens and descriptors: all of them but for colours that no pixel of the photo has. */
+/* Screens and descriptors are the same; of colours that no pixel of the photo has nothing is left. */
 static bool same_table(const struct reader *photo, const ls_bytes *a, const ls_bytes *b)
 {
     bool used[256];
@@ -254,14 +254,15 @@ static bool same_table(const struct reader *photo, const ls_bytes *a, const ls_b
     if (a->size != b->size)
         return false;
     for (size_t i = 0; i < a->size; i++)
-        if (a->data[i] != b->data[i] && (i < table || used[(i - table) / 3]))
+        if (b->data[i] != (i < table || used[(i - table) / 3] ? a->data[i] : 0))
             return false;
     return true;
 }
 
 static bool same(const struct reader *photo, const struct reader *copy, const ls_range *before, const ls_range *after)
 {
-    ls_bytes a = ls_bytes_part(photo->file, before->from, before->to - before->from), b = ls_bytes_part(copy->file, after->from, after->to - after->from);
+    ls_bytes a = ls_bytes_part(photo->file, before->from, before->to - before->from),
+             b = ls_bytes_part(copy->file, after->from, after->to - after->from);
     if (is(before, "gif/image"))
         return same_codes(codes_of(photo->file, before), codes_of(copy->file, after));
     if (is(before, "gif/app/loop"))
@@ -289,9 +290,35 @@ static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
     return controls ? ls_cleaning_unproven(cleaning, "a control that is about no picture") : LS_OK;
 }
 
+/* The one profile of the copy is the one that was made for it; *proven: how much of that was seen. */
+static bool is_profile(const ls_cleaning *cleaning, const ls_bytes *range, size_t *proven)
+{
+    uint64_t at = sizeof PROFILE_NAME - 1;
+    ls_bytes block;
+    bool same = *proven == 0 && ls_bytes_match(range, 0, PROFILE_NAME, sizeof PROFILE_NAME - 1);
+    while (same && at < range->size && ls_gif_block(range, &at, &block)) {
+        same = ls_bytes_match(&cleaning->icc, *proven, block.data, block.size);
+        *proven += block.size;
+    }
+    return same;
+}
+
+static ls_status prove_profile(ls_cleaning *cleaning, const ls_made *made)
+{
+    size_t proven = 0;
+    for (size_t i = 0; i < made->container.range_count; i++) {
+        const ls_range *range = &made->container.ranges[i];
+        const ls_bytes bytes = ls_bytes_part(&made->file, range->from, range->to - range->from);
+        if (is(range, "gif/app/icc") && !is_profile(cleaning, &bytes, &proven))
+            return ls_cleaning_unproven(cleaning, "a colour profile that was not made for it");
+    }
+    return proven == cleaning->icc.size ? LS_OK : ls_cleaning_unproven(cleaning, "its colour profile is missing");
+}
+
 static ls_status prove_pictures(ls_cleaning *cleaning, const ls_made *made)
 {
-    struct reader photo = {.container = cleaning->in->container, .file = &cleaning->file}, copy = {.container = &made->container, .file = &made->file};
+    struct reader photo = {.container = cleaning->in->container, .file = &cleaning->file},
+                  copy = {.container = &made->container, .file = &made->file};
     for (;;) {
         const ls_range *before = next_shown(&photo), *after = next_shown(&copy);
         if (!before && !after)
@@ -308,6 +335,8 @@ static ls_status prove_pictures(ls_cleaning *cleaning, const ls_made *made)
 
 ls_status ls_prove_gif(ls_cleaning *cleaning, const ls_made *made)
 {
-    const ls_status status = prove_structure(cleaning, made);
+    ls_status status = prove_structure(cleaning, made);
+    if (!status)
+        status = prove_profile(cleaning, made);
     return status ? status : prove_pictures(cleaning, made);
 }

@@ -9,20 +9,32 @@
 #define ENTRIES_MAX 256u
 
 /*
- * Section 9.2: the tags that turn device colours into connection space and back, and which white that is; types that their values may
- * have (the gamut table and others that no viewer needs are just left out when they are damaged).
+ * Section 9.2: the tags that turn device colours into connection space and back, and which white that is; types that their values
+ * may have (the gamut table and others that no viewer needs are just left out when they are damaged).
  */
 static const struct {
     char signature[5];
     char types[3][5];
     bool needed;
 } colours[] = {
-    {"rXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},          {"gXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},          {"bXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},
-    {"rTRC", {"curv", "para"}, true},  {"gTRC", {"curv", "para"}, true},  {"bTRC", {"curv", "para"}, true},
-    {"kTRC", {"curv", "para"}, true},  {"wtpt", {"XYZ ", LS_ICC_BROKEN_XYZ}, false},         {"bkpt", {"XYZ ", LS_ICC_BROKEN_XYZ}, false},
-    {"chad", {"sf32"}, false},         {"chrm", {"chrm"}, false},         {"cicp", {"cicp"}, false},
-    {"A2B0", {"mft1", "mft2", "mAB "}, true}, {"A2B1", {"mft1", "mft2", "mAB "}, true}, {"A2B2", {"mft1", "mft2", "mAB "}, true},
-    {"B2A0", {"mft1", "mft2", "mBA "}, false}, {"B2A1", {"mft1", "mft2", "mBA "}, false}, {"B2A2", {"mft1", "mft2", "mBA "}, false},
+    {"rXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},
+    {"gXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},
+    {"bXYZ", {"XYZ ", LS_ICC_BROKEN_XYZ}, true},
+    {"rTRC", {"curv", "para"}, true},
+    {"gTRC", {"curv", "para"}, true},
+    {"bTRC", {"curv", "para"}, true},
+    {"kTRC", {"curv", "para"}, true},
+    {"wtpt", {"XYZ ", LS_ICC_BROKEN_XYZ}, false},
+    {"bkpt", {"XYZ ", LS_ICC_BROKEN_XYZ}, false},
+    {"chad", {"sf32"}, false},
+    {"chrm", {"chrm"}, false},
+    {"cicp", {"cicp"}, false},
+    {"A2B0", {"mft1", "mft2", "mAB "}, true},
+    {"A2B1", {"mft1", "mft2", "mAB "}, true},
+    {"A2B2", {"mft1", "mft2", "mAB "}, true},
+    {"B2A0", {"mft1", "mft2", "mBA "}, false},
+    {"B2A1", {"mft1", "mft2", "mBA "}, false},
+    {"B2A2", {"mft1", "mft2", "mBA "}, false},
     {"gamt", {"mft1", "mft2", "mBA "}, false},
 };
 
@@ -81,7 +93,8 @@ static ls_status gather(icc_profile *profile, ls_arena *arena, bool *sound)
     const ls_bytes *source = profile->source;
     const uint32_t count = ls_bytes_u32(source, HEADER, true);
     ls_status status = LS_OK;
-    *sound = ls_bytes_match(source, 36, "acsp", 4) && ls_bytes_has(source, HEADER + 4, (uint64_t)count * ENTRY) && count <= ENTRIES_MAX;
+    *sound = ls_bytes_match(source, 36, "acsp", 4) && ls_bytes_has(source, HEADER + 4, (uint64_t)count * ENTRY) &&
+             count <= ENTRIES_MAX;
     for (size_t i = 0; i < COLOURS && *sound && !status; i++) {
         const uint64_t entry = entry_of(source, colours[i].signature);
         if (!entry)
@@ -115,20 +128,22 @@ static bool has_table(const icc_profile *profile)
     return find(profile, "A2B0") || find(profile, "A2B1") || find(profile, "A2B2");
 }
 
-/* Does it say how the colours of a picture look? Sections 7.2.5 to 7.2.7: its class, its colours, the space that they are turned into. */
+/* Does it say how the colours of a picture look? Sections 7.2.5 to 7.2.7: its class, its colours, the space that they are turned
+ * into. */
 static bool is_usable(const icc_profile *profile)
 {
     static const char *const classes[] = {"scnr", "mntr", "prtr", "spac", NULL}, *const connected[] = {"XYZ ", "Lab ", NULL};
     static const char *const pictures[] = {"RGB ", "GRAY", "CMYK", NULL};
     const unsigned version = ls_bytes_u8(profile->source, 8);
-    if ((version != 2 && version != 4) || !says(profile, 12, classes) || !says(profile, 16, pictures) || !says(profile, 20, connected))
+    if ((version != 2 && version != 4) || !says(profile, 12, classes) || !says(profile, 16, pictures) ||
+        !says(profile, 20, connected))
         return false;
     if (has_table(profile))
         return true;
     if (ls_bytes_match(profile->source, 16, "GRAY", 4))
         return find(profile, "kTRC");
-    return ls_bytes_match(profile->source, 16, "RGB ", 4) && find(profile, "rXYZ") && find(profile, "gXYZ") && find(profile, "bXYZ") &&
-           find(profile, "rTRC") && find(profile, "gTRC") && find(profile, "bTRC");
+    return ls_bytes_match(profile->source, 16, "RGB ", 4) && find(profile, "rXYZ") && find(profile, "gXYZ") &&
+           find(profile, "bXYZ") && find(profile, "rTRC") && find(profile, "gTRC") && find(profile, "bTRC");
 }
 
 /* ------------------------------------------------------------------------------------------ widespread spaces */
@@ -150,15 +165,16 @@ static bool is_primary(const icc_profile *profile, const char *signature, const 
 #define STEPS 255 /* of eight bits */
 
 /*
- * Everywhere within a quarter of a step: in the shadows, where a step is little light, as in the highlights. And a little more, as tables
- * have 16 bits.
+ * Everywhere within a quarter of a step: in the shadows, where a step is little light, as in the highlights. And a little more,
+ * as tables have 16 bits.
  */
 static bool is_curve(const icc_profile *profile, const char *signature, const ls_icc_space *space)
 {
     const icc_tag *tag = find(profile, signature);
     for (int i = 0; tag && i <= STEPS; i++) {
         const double x = (double)i / STEPS, expected = ls_icc_space_curve(space, x);
-        const double before = i ? ls_icc_space_curve(space, x - 1.0 / STEPS) : 0, after = i < STEPS ? ls_icc_space_curve(space, x + 1.0 / STEPS) : 1;
+        const double before = i ? ls_icc_space_curve(space, x - 1.0 / STEPS) : 0,
+                     after = i < STEPS ? ls_icc_space_curve(space, x + 1.0 / STEPS) : 1;
         const double close = (after - before) / 8 + 3.0 / 65536;
         double y;
         if (!ls_icc_curve_at(&tag->value, x, &y) || y < expected - close || y > expected + close)
@@ -169,7 +185,8 @@ static bool is_curve(const icc_profile *profile, const char *signature, const ls
 
 static bool is_space(const icc_profile *profile, const ls_icc_space *space)
 {
-    if (has_table(profile) || !ls_bytes_match(profile->source, 20, "XYZ ", 4)) /* a table says more; a curve to Lab gives no light */
+    if (has_table(profile) ||
+        !ls_bytes_match(profile->source, 20, "XYZ ", 4)) /* a table says more; a curve to Lab gives no light */
         return false;
     if (!space->colour)
         return ls_bytes_match(profile->source, 16, "GRAY", 4) && is_curve(profile, "kTRC", space);
@@ -191,7 +208,8 @@ static bool is_modern(const icc_profile *profile)
     return ls_bytes_u8(profile->source, 8) >= 4;
 }
 
-/* Of the photo's: class, colours, connection space, rendering intent. Not: who made it, when, for what, with what version of what. */
+/* Of the photo's: class, colours, connection space, rendering intent. Not: who made it, when, for what, with what version of
+ * what. */
 static void put_header(icc_profile *profile, uint32_t size)
 {
     static const char zeros[HEADER];
@@ -218,7 +236,8 @@ static ls_bytes empty_text(bool modern, bool description)
     static const unsigned char desc[91] = "desc\0\0\0\0\0\0\0\1", text[9] = "text";
     if (modern)
         return ls_bytes_decoded(mluc, sizeof mluc, (ls_span){0, 0});
-    return description ? ls_bytes_decoded(desc, sizeof desc, (ls_span){0, 0}) : ls_bytes_decoded(text, sizeof text, (ls_span){0, 0});
+    return description ? ls_bytes_decoded(desc, sizeof desc, (ls_span){0, 0})
+                       : ls_bytes_decoded(text, sizeof text, (ls_span){0, 0});
 }
 
 static void add_text(icc_profile *profile, const char *signature, ls_bytes value)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Colour spaces that profiles of many makers describe, and their one description in a cleaned photo; and the values of other profiles. */
+/* Colour spaces that profiles of many makers describe, and their one description in a cleaned photo; and the values of other
+ * profiles. */
 #ifndef LS_CLEAN_ICC_H
 #define LS_CLEAN_ICC_H
 
@@ -7,7 +8,7 @@
 
 #define LS_ICC_MAX ((size_t)16 << 20) /* bytes of a profile: the largest in use, for printing, have three million */
 #define LS_ICC_BROKEN_XYZ "\x17\xA5\x05\xB8"
-#define LS_ICC_CHANNELS 15u           /* ICC.1:2022, table 19: colour spaces have no more */
+#define LS_ICC_CHANNELS 15u /* ICC.1:2022, table 19: colour spaces have no more */
 
 typedef struct ls_icc_space {
     bool colour;            /* RGB; otherwise gray, without primaries */
@@ -26,8 +27,8 @@ void ls_icc_space_write(const ls_icc_space *space, ls_buffer *out);
 bool ls_icc_curve_at(const ls_bytes *curve, double x, double *y);
 
 /*
- * icc_values.c: the numbers of a tag's value, for types that have nothing else, in *numbers (of the arena); empty for other types and for
- * a value that is shorter than it says. LS_E_NOMEM.
+ * icc_values.c: the numbers of a tag's value, for types that have nothing else, in *numbers (of the arena); empty for other types
+ * and for a value that is shorter than it says. LS_E_NOMEM.
  */
 ls_status ls_icc_value(const ls_bytes *value, ls_arena *arena, ls_bytes *numbers);
 

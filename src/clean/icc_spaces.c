@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * Primaries of IEC 61966-2-1 (sRGB), SMPTE EG 432-1 with a D65 white (Display P3) and Adobe RGB (1998), adapted to D50 by Bradford's
- * transform, as the profiles of ICC, Apple and Adobe state them.
+ * Primaries of IEC 61966-2-1 (sRGB), SMPTE EG 432-1 with a D65 white (Display P3) and Adobe RGB (1998), adapted to D50 by
+ * Bradford's transform, as the profiles of ICC, Apple and Adobe state them.
  */
 const ls_icc_space ls_icc_spaces[] = {
     {true, {{0.43607, 0.22249, 0.01392}, {0.38515, 0.71687, 0.09708}, {0.14307, 0.06061, 0.71410}}, 0},
@@ -132,7 +132,8 @@ static void put_curve(const ls_icc_space *space, ls_buffer *out)
     ls_buffer_add(out, "curv\0\0\0", 8);
     put(out, count);
     for (uint32_t i = 0; i < count; i++) {
-        const long value = space->gamma > 0 ? lround(space->gamma * 256) : lround(ls_icc_space_curve(space, i / (count - 1.0)) * 65535);
+        const long value =
+            space->gamma > 0 ? lround(space->gamma * 256) : lround(ls_icc_space_curve(space, i / (count - 1.0)) * 65535);
         const char bytes[2] = {(char)(value >> 8), (char)value};
         ls_buffer_add(out, bytes, 2);
     }
@@ -157,11 +158,18 @@ static void put_table(ls_buffer *out, const struct entry *entries, uint32_t coun
 void ls_icc_space_write(const ls_icc_space *space, ls_buffer *out)
 {
     const uint32_t count = space->colour ? 9 : 4, curve = curve_size(space);
-    const uint32_t desc = HEADER + 4 + 12 * count, cprt = desc + ALIGNED(DESC_SIZE), wtpt = cprt + ALIGNED(TEXT_SIZE), trc = wtpt + XYZ_SIZE, red = trc + curve;
+    const uint32_t desc = HEADER + 4 + 12 * count, cprt = desc + ALIGNED(DESC_SIZE), wtpt = cprt + ALIGNED(TEXT_SIZE),
+                   trc = wtpt + XYZ_SIZE, red = trc + curve;
     const uint32_t trc_size = space->gamma > 0 ? 14 : curve;
-    const struct entry entries[] = {{"desc", desc, DESC_SIZE}, {"cprt", cprt, TEXT_SIZE}, {"wtpt", wtpt, XYZ_SIZE}, {space->colour ? "rTRC" : "kTRC", trc, trc_size},
-                                    {"gTRC", trc, trc_size}, {"bTRC", trc, trc_size}, {"rXYZ", red, XYZ_SIZE},
-                                    {"gXYZ", red + XYZ_SIZE, XYZ_SIZE}, {"bXYZ", red + 2 * XYZ_SIZE, XYZ_SIZE}};
+    const struct entry entries[] = {{"desc", desc, DESC_SIZE},
+                                    {"cprt", cprt, TEXT_SIZE},
+                                    {"wtpt", wtpt, XYZ_SIZE},
+                                    {space->colour ? "rTRC" : "kTRC", trc, trc_size},
+                                    {"gTRC", trc, trc_size},
+                                    {"bTRC", trc, trc_size},
+                                    {"rXYZ", red, XYZ_SIZE},
+                                    {"gXYZ", red + XYZ_SIZE, XYZ_SIZE},
+                                    {"bXYZ", red + 2 * XYZ_SIZE, XYZ_SIZE}};
     put_header(space, out, space->colour ? red + 3 * XYZ_SIZE : red);
     put_table(out, entries, count);
     ls_buffer_add(out, "desc\0\0\0\0\0\0\0\1", 12);

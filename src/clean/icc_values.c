@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The numbers of a profile's values (ICC.1:2022, section 10): what no number of a type is, reserved bytes and gaps, becomes zero. */
+/* The numbers of a profile's values (ICC.1:2022, section 10): what no number of a type is, reserved bytes and gaps, becomes zero.
+ */
 #include "clean/icc.h"
 
 #include <string.h>
@@ -49,7 +50,8 @@ static bool take_curve(icc_copy *copy, uint64_t at, uint64_t *next)
     return size && take(copy, at, 4) && take(copy, at + 8, 2) && take(copy, at + 12, size);
 }
 
-/* A table's numbers: `out` for each point of a grid in as many dimensions as `grid` has bytes. 0: none, or more than any sound one. */
+/* A table's numbers: `out` for each point of a grid in as many dimensions as `grid` has bytes. 0: none, or more than any sound
+ * one. */
 static uint64_t grid_size(const unsigned char *grid, size_t dimensions, size_t out)
 {
     uint64_t points = out;
@@ -100,7 +102,8 @@ static bool take_grid(icc_copy *copy, uint64_t at, size_t in, size_t out)
     return points && take(copy, at, in) && take(copy, at + 16, 1) && take(copy, at + 20, width * points);
 }
 
-/* B curves, matrix, M curves, grid and A curves, each where its offset says and absent at offset 0; `forward`: to the connection space. */
+/* B curves, matrix, M curves, grid and A curves, each where its offset says and absent at offset 0; `forward`: to the connection
+ * space. */
 static bool take_elements(icc_copy *copy, bool forward)
 {
     const ls_bytes *from = copy->from;
@@ -108,7 +111,8 @@ static bool take_elements(icc_copy *copy, bool forward)
     uint32_t at[5];
     for (unsigned i = 0; i < 5; i++)
         at[i] = ls_bytes_u32(from, 12 + 4 * i, true);
-    if (!in || in > LS_ICC_CHANNELS || !out || out > LS_ICC_CHANNELS || !take(copy, 0, 4) || !take(copy, 8, 2) || !take(copy, 12, 20))
+    if (!in || in > LS_ICC_CHANNELS || !out || out > LS_ICC_CHANNELS || !take(copy, 0, 4) || !take(copy, 8, 2) ||
+        !take(copy, 12, 20))
         return false;
     return take_curves(copy, at[0], near) && take(copy, at[1], at[1] ? 48 : 0) && take_curves(copy, at[2], near) &&
            take_grid(copy, at[3], in, out) && take_curves(copy, at[4], far);
@@ -134,7 +138,7 @@ static bool take_value(icc_copy *copy)
     if (ls_bytes_match(from, 0, "XYZ ", 4))
         return take_numbers(copy, 12);
     if (ls_bytes_match(from, 0, "sf32", 4))
-        return take_numbers(copy, 36); /* chad: three by three */
+        return take_numbers(copy, 36);      /* chad: three by three */
     if (ls_bytes_match(from, 0, "chrm", 4)) /* section 10.2: channels, colorants, two numbers a channel */
         return take_numbers(copy, 4 + 8 * (uint64_t)ls_bytes_u16(from, 8, true));
     if (ls_bytes_match(from, 0, "cicp", 4))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JPEG: the coefficients are read and written again with libjpeg-turbo (as jpegtran does), so that nothing of the file survives but they,
- * their tables and what their colours need; bytes between, inside and behind the scans are gone.
+ * JPEG: the coefficients are read and written again with libjpeg-turbo (as jpegtran does), so that nothing of the file survives
+ * but they, their tables and what their colours need; bytes between, inside and behind the scans are gone.
  */
 #include "clean/jpeg.h"
 
@@ -35,8 +35,8 @@ static void fail(j_common_ptr common)
 }
 
 /*
- * Warnings that leave every coefficient as the encoder meant it: what is only too much is what cleaning is there to remove. Any other one
- * says that coefficients are wrong or missing, and nobody could say any more that the copy shows what the photo does.
+ * Warnings that leave every coefficient as the encoder meant it: what is only too much is what cleaning is there to remove. Any
+ * other one says that coefficients are wrong or missing, and nobody could say any more that the copy shows what the photo does.
  */
 static void warn(j_common_ptr common, int level)
 {
@@ -207,8 +207,8 @@ static int standard_number(const JHUFF_TBL *table, JHUFF_TBL *const *standard)
 }
 
 /*
- * Does the photo use the standard's code tables, as most cameras do? They have a code for every coefficient, and cost no pass of their own.
- * Others could hold something in codes that no coefficient needs, so they are made anew.
+ * Does the photo use the standard's code tables, as most cameras do? They have a code for every coefficient, and cost no pass of
+ * their own. Others could hold something in codes that no coefficient needs, so they are made anew.
  */
 static bool take_standard_tables(struct transcoder *self)
 {
@@ -246,6 +246,11 @@ static void read_photo(const ls_cleaning *cleaning, struct transcoder *self)
     self->coefficients = jpeg_read_coefficients(&self->from);
     self->from.saw_JFIF_marker = jfif;
     self->from.saw_Adobe_marker = adobe;
+    for (int i = 0; i < self->from.num_components; i++)
+        if (!self->from.comp_info[i].quant_table) { /* libjpeg takes it from the first scan with the component */
+            snprintf(self->codec.message, sizeof self->codec.message, "no scan has component %d", i + 1);
+            longjmp(self->codec.escape, 1);
+        }
 }
 
 static void transcode(ls_cleaning *cleaning, struct transcoder *self)
@@ -312,8 +317,8 @@ struct comparer {
 static bool same_component(const jpeg_component_info *a, const jpeg_component_info *b)
 {
     return a->component_id == b->component_id && a->h_samp_factor == b->h_samp_factor && a->v_samp_factor == b->v_samp_factor &&
-           a->width_in_blocks == b->width_in_blocks && a->height_in_blocks == b->height_in_blocks && a->quant_table && b->quant_table &&
-           memcmp(a->quant_table->quantval, b->quant_table->quantval, sizeof a->quant_table->quantval) == 0;
+           a->width_in_blocks == b->width_in_blocks && a->height_in_blocks == b->height_in_blocks && a->quant_table &&
+           b->quant_table && memcmp(a->quant_table->quantval, b->quant_table->quantval, sizeof a->quant_table->quantval) == 0;
 }
 
 /* Everything but the coefficients that the shown colours depend on. */
@@ -322,10 +327,11 @@ static const char *compare_frames(const struct jpeg_decompress_struct *a, const 
     if (a->image_width != b->image_width || a->image_height != b->image_height || a->num_components != b->num_components ||
         a->data_precision != b->data_precision)
         return "the frame";
-    if (a->jpeg_color_space != b->jpeg_color_space || a->saw_Adobe_marker != b->saw_Adobe_marker || a->saw_JFIF_marker != b->saw_JFIF_marker ||
-        a->progressive_mode != b->progressive_mode || a->arith_code != b->arith_code)
+    if (a->jpeg_color_space != b->jpeg_color_space || a->saw_Adobe_marker != b->saw_Adobe_marker ||
+        a->saw_JFIF_marker != b->saw_JFIF_marker || a->progressive_mode != b->progressive_mode || a->arith_code != b->arith_code)
         return "the coding";
-    if (a->saw_JFIF_marker && (a->density_unit != b->density_unit || a->X_density != b->X_density || a->Y_density != b->Y_density))
+    if (a->saw_JFIF_marker &&
+        (a->density_unit != b->density_unit || a->X_density != b->X_density || a->Y_density != b->Y_density))
         return "the density";
     for (int i = 0; i < a->num_components; i++)
         if (!same_component(&a->comp_info[i], &b->comp_info[i]))
@@ -339,7 +345,8 @@ static bool same_rows(struct comparer *self, struct jpeg_decompress_struct *phot
     const jpeg_component_info *component = &photo->comp_info[index];
     const size_t size = component->width_in_blocks * sizeof(JBLOCK);
     for (JDIMENSION row = 0; row < component->height_in_blocks; row++) {
-        const JBLOCKARRAY a = photo->mem->access_virt_barray((j_common_ptr)photo, self->photo->coefficients[index], row, 1, FALSE);
+        const JBLOCKARRAY a =
+            photo->mem->access_virt_barray((j_common_ptr)photo, self->photo->coefficients[index], row, 1, FALSE);
         const JBLOCKARRAY b = self->copy.mem->access_virt_barray((j_common_ptr)&self->copy, copied[index], row, 1, FALSE);
         if (memcmp(a[0], b[0], size) != 0)
             return false;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define HEAD 4u      /* marker and length */
+#define HEAD 4u       /* marker and length */
 #define JFIF_SIZE 18u /* a segment without a thumbnail (JFIF 1.02) */
 
 static bool is(const ls_range *range, const char *path)
@@ -13,8 +13,8 @@ static bool is(const ls_range *range, const char *path)
 
 static bool may_stand(const ls_range *range)
 {
-    static const char *const segments[] = {"jpeg/soi", "jpeg/app14/adobe", "jpeg/dqt", "jpeg/sof", "jpeg/dht", "jpeg/dac",
-                                           "jpeg/dri", "jpeg/sos",         "jpeg/eoi", "jpeg/scan"};
+    static const char *const segments[] = {"jpeg/soi", "jpeg/app14/adobe", "jpeg/dqt", "jpeg/sof", "jpeg/dht",
+                                           "jpeg/dac", "jpeg/dri",         "jpeg/sos", "jpeg/eoi", "jpeg/scan"};
     for (size_t i = 0; i < sizeof segments / sizeof *segments; i++)
         if (is(range, segments[i]))
             return true;
@@ -48,7 +48,8 @@ ls_status ls_prove_jpeg_segments(ls_cleaning *cleaning, const ls_made *made, uns
     uint64_t profile = 0;
     for (size_t i = 0; i < made->container.range_count; i++) {
         const ls_range *range = &made->container.ranges[i];
-        const ls_bytes bytes = ls_bytes_part(&made->file, range->from, range->to - range->from), exif = ls_bytes_after(&bytes, HEAD + 6);
+        const ls_bytes bytes = ls_bytes_part(&made->file, range->from, range->to - range->from),
+                       exif = ls_bytes_after(&bytes, HEAD + 6);
         bool fits = may_stand(range);
         if (is(range, "jpeg/dqt"))
             defined += tables_in(&bytes);

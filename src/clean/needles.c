@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The values of a photo as byte strings, all of them searched for in one pass (after Rabin and Karp, by their first four bytes). */
+/* The values of a photo as byte strings, all of them searched for in one pass (after Rabin and Karp, by their first four bytes).
+ */
 #include "clean/cleaner.h"
 
 #include "base/utf8.h"
 
 #include <string.h>
 
-#define PREFIX 4u  /* shorter values than this are in every file */
-#define LONG 8u    /* from here on a value does not occur by chance */
+#define PREFIX 4u /* shorter values than this are in every file */
+#define LONG 8u   /* from here on a value does not occur by chance */
 #define BUCKET_BITS 12
 #define FILTER_BITS 18
 /* A raw value of fewer different bytes than this is a flag, a small number or a run: it says nothing and is everywhere. */
@@ -34,16 +35,17 @@ static uint32_t hash(const unsigned char *bytes)
 }
 
 /*
- * The formats' own words: they stand in every file of a kind, so a value that is one of them, or a part of one, tells nothing and must not
- * keep a photo from being cleaned.
+ * The formats' own words: they stand in every file of a kind, so a value that is one of them, or a part of one, tells nothing and
+ * must not keep a photo from being cleaned.
  */
 static bool is_format_word(const unsigned char *bytes, size_t size)
 {
-    static const char words[] = "JFIF|Adobe|Exif|ICC_PROFILE|RIFF|WEBP|VP8X|VP8L|VP8 |ALPH|ANIM|ANMF|EXIF|ICCP|IHDR|IDAT|PLTE|tRNS|IEND|acTL|fcTL|fdAT|"
-                                "gAMA|cHRM|sRGB|cICP|sBIT|bKGD|pHYs|hIST|iCCP|eXIf|GIF87a|GIF89a|NETSCAPE2.0|mntrRGB XYZ |acsp|desc|cprt|wtpt|"
-                                "rTRC|gTRC|bTRC|kTRC|rXYZ|gXYZ|bXYZ|curv|text|ftyp|meta|iloc|iinf|ipco|mdat|moov|bkpt|chad|chrm|cicp|A2B0|A2B1|A2B2|"
-                                "B2A0|B2A1|B2A2|gamt|para|sf32|mft1|mft2|mAB |mBA |mluc|enUS|scnrRGB XYZ |mntrRGB Lab |scnrRGB Lab |mntrGRAYXYZ |"
-                                "mntrGRAYLab |scnrGRAYXYZ |prtrGRAYXYZ |prtrRGB Lab |prtrCMYKLab |spacRGB XYZ |spacRGB Lab |mDCV|cLLI|mDCv|cLLi";
+    static const char words[] =
+        "JFIF|Adobe|Exif|ICC_PROFILE|RIFF|WEBP|VP8X|VP8L|VP8 |ALPH|ANIM|ANMF|EXIF|ICCP|IHDR|IDAT|PLTE|tRNS|IEND|acTL|fcTL|fdAT|"
+        "gAMA|cHRM|sRGB|cICP|sBIT|bKGD|pHYs|hIST|iCCP|eXIf|GIF87a|GIF89a|NETSCAPE2.0|mntrRGB XYZ |acsp|desc|cprt|wtpt|"
+        "rTRC|gTRC|bTRC|kTRC|rXYZ|gXYZ|bXYZ|curv|text|ftyp|meta|iloc|iinf|ipco|mdat|moov|bkpt|chad|chrm|cicp|A2B0|A2B1|A2B2|"
+        "B2A0|B2A1|B2A2|gamt|para|sf32|mft1|mft2|mAB |mBA |mluc|enUS|scnrRGB XYZ |mntrRGB Lab |scnrRGB Lab |mntrGRAYXYZ |"
+        "mntrGRAYLab |scnrGRAYXYZ |prtrGRAYXYZ |prtrRGB Lab |prtrCMYKLab |spacRGB XYZ |spacRGB Lab |mDCV|cLLI|mDCv|cLLi";
     return memmem(words, sizeof words - 1, bytes, size) && !memchr(bytes, '|', size);
 }
 

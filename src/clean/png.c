@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * PNG and APNG, chunk by chunk: what a decoder needs for the picture and its colours is copied, image data up to the end of its zlib
- * stream. Frames are numbered anew, as a chunk that held nothing but remains is left out. What the samples hide is taken out as well: colours
- * that no pixel has, and different ones below full transparency, for which alone pictures are coded anew.
+ * PNG and APNG, chunk by chunk: what a decoder needs for the picture and its colours is copied, image data up to the end of its
+ * zlib stream. Frames are numbered anew, as a chunk that held nothing but remains is left out. What the samples hide is taken out
+ * as well: colours that no pixel has, and different ones below full transparency, for which alone pictures are coded anew.
  */
 #include "clean/cleaner.h"
 #include "clean/png_hidden.h"
@@ -19,26 +19,8 @@
 #define PROFILE_NAME 5u /* "icc", NUL, method 0: a name that says nothing */
 #define SCRATCH ((size_t)64 << 10)
 
-/*
- * Chunks that stay as they are (PNG, third edition, 11): colours, transparency, size, timing. Each has one size, some another for each
- * colour type; 0: there is none, or (PLTE, tRNS) it is worked out.
- */
-static const struct {
-    char type[5];
-    unsigned size;     /* 0: as `of_type` says */
-    unsigned char of_type[7];
-} copied[] = {
-    {"IHDR", 13, {0}}, {"PLTE", 0, {0}},  {"tRNS", 0, {2, 0, 6}}, {"cHRM", 32, {0}},
-    {"gAMA", 4, {0}},  {"sBIT", 0, {1, 0, 3, 3, 2, 0, 4}},            {"sRGB", 1, {0}},
-    {"cICP", 4, {0}},  {"mDCV", 24, {0}}, {"cLLI", 8, {0}},       {"mDCv", 24, {0}},
-    {"cLLi", 8, {0}},  {"bKGD", 0, {2, 0, 6, 1, 2, 0, 6}},            {"pHYs", 9, {0}},
-    {"acTL", 8, {0}},  {"fcTL", 26, {0}},
-};
-
-#define COPIED (sizeof copied / sizeof *copied)
 #define COLOUR_TYPE 9u /* byte of IHDR */
 #define PALETTE 3u     /* a colour type */
-#define PLTE 1u        /* its line above */
 #define PALETTE_MAX 768u
 #define PIECE ((size_t)1 << 20) /* bytes of a chunk of data that is coded anew */
 
@@ -72,43 +54,16 @@ static bool next_chunk(png_chunks *chunks, png_chunk *chunk)
 
 /* ------------------------------------------------------------------------------------------- what is needed */
 
-/* What has been seen of a file so far. */
-typedef struct png_rules {
-    ls_bytes header; /* IHDR */
-    bool seen[COPIED];
-    bool data; /* IDAT */
-    size_t colours;
-} png_rules;
-
-static bool right_size(png_rules *rules, size_t index, const png_chunk *chunk)
+/* What a decoder uses, but for suggestions: a palette beside true colours, a histogram, where a picture stands on a page, where its halves begin. */
+static bool is_needed(ls_png_rules *rules, const png_chunk *chunk)
 {
-    const unsigned type = ls_bytes_u8(&rules->header, COLOUR_TYPE);
-    const size_t size = chunk->data.size;
-    if (is(chunk, "PLTE")) { /* of other colour types it is a suggestion for screens of old */
-        rules->colours = size / 3;
-        return type == PALETTE && size && size % 3 == 0 && size <= 768;
-    }
-    if (is(chunk, "tRNS") && type == PALETTE)
-        return size && size <= rules->colours;
-    const unsigned expected = copied[index].size ? copied[index].size : type < 7 ? copied[index].of_type[type] : 0;
-    return size == expected && size;
-}
-
-/*
- * Does a decoder use it? Of each but the frames' controls the first alone, before the picture data, and of the right size. Anything else
- * under such a name can hold what it likes.
- */
-static bool is_needed(png_rules *rules, const png_chunk *chunk)
-{
-    size_t i = 0;
-    rules->data = rules->data || is(chunk, "IDAT");
-    while (i < COPIED && !is(chunk, copied[i].type))
-        i++;
-    if (i == COPIED || !right_size(rules, i, chunk))
+    static const char *const suggested[] = {"hIST", "oFFs", "sTER", "iDOT"};
+    if (!ls_png_is_used(rules, chunk->type, chunk->data.size))
         return false;
-    const bool first = !rules->seen[i];
-    rules->seen[i] = true;
-    return is(chunk, "fcTL") || (first && !rules->data);
+    for (size_t i = 0; i < sizeof suggested / sizeof *suggested; i++)
+        if (is(chunk, suggested[i]))
+            return false;
+    return !is(chunk, "PLTE") || ls_bytes_u8(&rules->header, COLOUR_TYPE) == PALETTE;
 }
 
 static void write_chunk(ls_cleaning *cleaning, const char *type, const unsigned char *data, size_t size)
@@ -175,7 +130,8 @@ static ls_bytes header_of(const ls_bytes *file)
 /* Of the whole picture, or of a frame that has `width` and `height` of its own. */
 static uint64_t rows_size(const ls_bytes *header, uint32_t width, uint32_t height)
 {
-    const ls_png_shape shape = {width, height, ls_bytes_u8(header, 8), ls_bytes_u8(header, COLOUR_TYPE), ls_bytes_u8(header, 12) == 1};
+    const ls_png_shape shape = {width, height, ls_bytes_u8(header, 8), ls_bytes_u8(header, COLOUR_TYPE),
+                                ls_bytes_u8(header, 12) == 1};
     return ls_png_rows(&shape);
 }
 
@@ -188,7 +144,8 @@ static ls_status stream_finish(ls_cleaning *cleaning, const png_stream *stream, 
         return ls_cleaning_refuse(cleaning, "its picture data has no end");
     if (expected == UINT64_MAX)
         return ls_cleaning_refuse(cleaning, "its picture is of no known kind");
-    return stream->zlib.total_out > expected ? ls_cleaning_refuse(cleaning, "its picture data holds more than the picture") : LS_OK;
+    return stream->zlib.total_out > expected ? ls_cleaning_refuse(cleaning, "its picture data holds more than the picture")
+                                             : LS_OK;
 }
 
 static void stream_free(png_stream *stream)
@@ -202,22 +159,23 @@ static void stream_free(png_stream *stream)
 struct writer {
     ls_cleaning *cleaning;
     png_stream stream;
-    png_rules rules;
-    uint64_t expected;  /* bytes of the present picture's rows */
+    ls_png_rules rules;
+    uint64_t expected;          /* bytes of the present picture's rows */
     uint32_t announced, frames; /* acTL's number of frames; those that have begun */
-    uint32_t sequence;  /* of the next fcTL or fdAT */
-    uint32_t numbered;  /* the same in the photo */
-    bool color, exif;   /* iCCP, eXIf are written */
-    ls_png_pictures pictures; /* and what they hide; empty when they are of a kind that cannot */
+    uint32_t sequence;          /* of the next fcTL or fdAT */
+    uint32_t numbered;          /* the same in the photo */
+    bool color, exif, palette; /* iCCP, eXIf, PLTE are written */
+    ls_png_pictures pictures;   /* and what they hide; empty when they are of a kind that cannot */
     ls_png_survey survey;
-    size_t begun;       /* pictures of which data was met */
-    bool written;       /* the present one is, as a whole */
+    size_t begun; /* pictures of which data was met */
+    bool written; /* the present one is, as a whole */
 };
 
 /* Of an animation that is numbered wrongly, programs show different parts: nobody can say what the copy should show. */
 static ls_status check_number(struct writer *self, const png_chunk *chunk)
 {
-    return ls_bytes_u32(&chunk->data, 0, true) == self->numbered++ ? LS_OK : ls_cleaning_refuse(self->cleaning, "frames out of order");
+    return ls_bytes_u32(&chunk->data, 0, true) == self->numbered++ ? LS_OK
+                                                                   : ls_cleaning_refuse(self->cleaning, "frames out of order");
 }
 
 static ls_status write_coded(struct writer *self, const unsigned char *coded, size_t size, bool frame)
@@ -244,7 +202,8 @@ static ls_status write_blanked(struct writer *self, bool frame)
     ls_buffer_init(&coded, self->cleaning->out->limit);
     ls_status status = ls_png_blank(&self->pictures, self->begun - 1, self->cleaning->arena, &coded);
     for (size_t at = 0; at < coded.size && !status; at += PIECE)
-        status = write_coded(self, (const unsigned char *)coded.data + at, coded.size - at < PIECE ? coded.size - at : PIECE, frame);
+        status =
+            write_coded(self, (const unsigned char *)coded.data + at, coded.size - at < PIECE ? coded.size - at : PIECE, frame);
     ls_buffer_free(&coded);
     self->written = true;
     return status == LS_E_FORMAT ? ls_cleaning_refuse(self->cleaning, "damaged picture data") : status;
@@ -360,11 +319,12 @@ static ls_status write_copied(struct writer *self, const png_chunk *chunk)
             self->announced = ls_bytes_u32(&chunk->data, 0, true);
         if (is(chunk, "fcTL"))
             return write_control(self, chunk);
+        self->palette |= is(chunk, "PLTE");
         if (palette && (is(chunk, "PLTE") || is(chunk, "tRNS")))
             write_palette(self, chunk);
         else
             write_chunk(self->cleaning, chunk->type, chunk->data.data, chunk->data.size);
-    } else if (is(chunk, "PLTE") && !self->rules.seen[PLTE] && palette) {
+    } else if (is(chunk, "PLTE") && palette && !self->palette) {
         return ls_cleaning_refuse(self->cleaning, "a palette of %zu bytes", chunk->data.size);
     }
     return LS_OK;
@@ -388,8 +348,9 @@ static ls_status write_kept(struct writer *self, const png_chunk *chunk)
 /* A frame that no animation announces is a picture that nobody sees. */
 static ls_status check_frames(const struct writer *self)
 {
-    return self->announced == self->frames ? LS_OK : ls_cleaning_refuse(self->cleaning, "%lu frames are there, %lu are announced",
-                                                                        (unsigned long)self->frames, (unsigned long)self->announced);
+    return self->announced == self->frames ? LS_OK
+                                           : ls_cleaning_refuse(self->cleaning, "%lu frames are there, %lu are announced",
+                                                                (unsigned long)self->frames, (unsigned long)self->announced);
 }
 
 static ls_status look(struct writer *self)
@@ -440,7 +401,7 @@ ls_status ls_clean_png(ls_cleaning *cleaning)
 
 struct reader {
     png_chunks chunks;
-    png_rules rules;
+    ls_png_rules rules;
     bool no_data; /* data is compared on its own */
 };
 
@@ -472,12 +433,12 @@ static ls_bytes coded(const png_chunk *chunk)
     return ls_bytes_after(&chunk->data, is(chunk, "fdAT") ? SEQUENCE : 0);
 }
 
-/* The colours that pixels have are the same, and so is their opacity. */
+/* The colours that pixels have are the same, and so is their opacity; of others nothing is left. */
 static bool same_palette(const png_chunk *a, const png_chunk *b, const ls_png_survey *survey)
 {
     const size_t width = is(a, "PLTE") ? 3 : 1;
     for (size_t i = 0; i < a->data.size; i++)
-        if (survey->used[i / width] && a->data.data[i] != b->data.data[i])
+        if (b->data.data[i] != (survey->used[i / width] ? a->data.data[i] : 0))
             return false;
     return true;
 }
@@ -488,14 +449,17 @@ static bool same(const png_chunk *a, const png_chunk *b, const ls_png_survey *su
     const size_t skip = is(a, "fcTL") ? SEQUENCE : 0;
     if (survey && a->data.size == b->data.size && (is(a, "PLTE") || is(a, "tRNS")))
         return same_palette(a, b, survey);
-    return a->data.size == b->data.size && (a->data.size <= skip || memcmp(a->data.data + skip, b->data.data + skip, a->data.size - skip) == 0);
+    return a->data.size == b->data.size &&
+           (a->data.size <= skip || memcmp(a->data.data + skip, b->data.data + skip, a->data.size - skip) == 0);
 }
 
 /*
- * Walks through both files at once. The copy's image data must be the beginning of the photo's, chunk for chunk, and its stream must come
- * to an end, by its own checksum: then what is left in the photo is behind the end, and both decode to the same samples.
+ * Walks through both files at once. The copy's image data must be the beginning of the photo's, chunk for chunk, and its stream
+ * must come to an end, by its own checksum: then what is left in the photo is behind the end, and both decode to the same
+ * samples.
  */
-static ls_status compare(ls_cleaning *cleaning, struct reader *photo, struct reader *copy, png_stream *stream, const ls_png_survey *survey)
+static ls_status compare(ls_cleaning *cleaning, struct reader *photo, struct reader *copy, png_stream *stream,
+                         const ls_png_survey *survey)
 {
     png_chunk before, after;
     bool more = next_copied(copy, &after);
@@ -507,7 +471,8 @@ static ls_status compare(ls_cleaning *cleaning, struct reader *photo, struct rea
             continue; /* remains, or nothing */
         if (!more || !is(&after, before.type))
             return ls_cleaning_unproven(cleaning, "chunk %.4s is missing", before.type);
-        if (is_data(&before) ? kept.size > data.size || memcmp(kept.data, data.data, kept.size) != 0 : !same(&before, &after, survey))
+        if (is_data(&before) ? kept.size > data.size || memcmp(kept.data, data.data, kept.size) != 0
+                             : !same(&before, &after, survey))
             return ls_cleaning_unproven(cleaning, "chunk %.4s is not that of the photo", before.type);
         if (is_data(&before) && (stream_take(stream, &kept) != kept.size || (kept.size < data.size && !stream->ended)))
             return ls_cleaning_unproven(cleaning, "picture data does not end where it should");
@@ -564,7 +529,8 @@ static ls_status survey_both(ls_cleaning *cleaning, const ls_made *made, ls_png_
 static ls_status compare_pictures(ls_cleaning *cleaning, const ls_made *made)
 {
     const ls_bytes header = header_of(&cleaning->file);
-    struct reader photo = {{.file = &cleaning->file}, {.header = header}, false}, copy = {{.file = &made->file}, {.header = {0}}, false};
+    struct reader photo = {{.file = &cleaning->file}, {.header = header}, false},
+                  copy = {{.file = &made->file}, {.header = {0}}, false};
     png_stream stream = {.scratch = ls_arena_alloc(cleaning->arena, SCRATCH)};
     ls_png_survey survey = {.hidden = false};
     ls_status status = ls_png_may_hide(&header) ? survey_both(cleaning, made, &survey) : LS_OK;

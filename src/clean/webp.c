@@ -13,7 +13,8 @@ enum { ANIMATED = 0x02, XMP = 0x04, EXIF = 0x08, ALPHA = 0x10, ICC = 0x20 };
 /* What stays, as it is. */
 static bool is_picture(const char *path)
 {
-    static const char *const pictures[] = {"webp/VP8", "webp/VP8L", "webp/ALPH", "webp/ANIM", "webp/ANMF/VP8", "webp/ANMF/VP8L", "webp/ANMF/ALPH"};
+    static const char *const pictures[] = {"webp/VP8",      "webp/VP8L",      "webp/ALPH",     "webp/ANIM",
+                                           "webp/ANMF/VP8", "webp/ANMF/VP8L", "webp/ANMF/ALPH"};
     for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++)
         if (strcmp(path, pictures[i]) == 0)
             return true;
@@ -97,7 +98,8 @@ static bool begins_frame(const ls_range *range)
     return strcmp(range->path, "webp/ANMF") == 0 && range->to - range->from >= CHUNK_HEADER + FRAME_HEADER;
 }
 
-/* Where and how long a frame is shown. Its header ends the walker's range, which may begin with the padding of the frame before. */
+/* Where and how long a frame is shown. Its header ends the walker's range, which may begin with the padding of the frame before.
+ */
 static ls_bytes placing_of(const ls_bytes *range)
 {
     return ls_bytes_after(range, range->size - FRAME_HEADER);
@@ -194,7 +196,8 @@ static ls_status prove_pictures(ls_cleaning *cleaning, const ls_made *made)
             return LS_OK;
         if (!before || !after || strcmp(before->path, after->path) != 0)
             return ls_cleaning_unproven(cleaning, "its pictures are not those of the photo");
-        const ls_bytes a = ls_cleaning_range(cleaning, before), b = ls_bytes_part(&made->file, after->from, after->to - after->from);
+        const ls_bytes a = ls_cleaning_range(cleaning, before),
+                       b = ls_bytes_part(&made->file, after->from, after->to - after->from);
         if (!same(&a, &b, before->path))
             return ls_cleaning_unproven(cleaning, "%s is not that of the photo", before->path);
     }
@@ -214,7 +217,9 @@ static ls_status prove_made(ls_cleaning *cleaning, const ls_made *made)
             return ls_cleaning_unproven(cleaning, "%s was not made for it", range->path);
         found |= flag;
     }
-    return found == expected && flags == expected ? LS_OK : ls_cleaning_unproven(cleaning, "its canvas is not the one that was made for it");
+    return found == expected && flags == expected
+               ? LS_OK
+               : ls_cleaning_unproven(cleaning, "its canvas is not the one that was made for it");
 }
 
 ls_status ls_prove_webp(ls_cleaning *cleaning, const ls_made *made)

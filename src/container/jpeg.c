@@ -79,7 +79,7 @@ static ls_status read_frame(struct jpeg *jpeg, unsigned marker, uint64_t at, con
     out->height = ls_bytes_u16(payload, 1, true);
     out->width = ls_bytes_u16(payload, 3, true);
     jpeg->height_later = out->height == 0;
-    jpeg_tables_frame(&jpeg->tables, marker, payload);
+    ls_jpeg_tables_frame(&jpeg->tables, marker, payload);
     if (out->width == 0)
         return ls_container_problem(out, at, true, "a picture 0 pixels wide");
     return ls_bytes_u8(payload, 5) ? LS_OK : ls_container_problem(out, at, true, "a picture without components");
@@ -110,11 +110,13 @@ static ls_status read_meaning(struct jpeg *jpeg, unsigned marker, uint64_t at, c
     }
     if (marker == JPEG_APP2 && ls_bytes_match(payload, 0, "MPF\0", 4))
         return check_index(jpeg, at, payload);
+    if (marker == JPEG_DAC)
+        ls_jpeg_tables_condition(&jpeg->tables, payload);
     if (marker == JPEG_DRI)
         jpeg->tables.interval = ls_bytes_u16(payload, 0, true);
     if (marker == JPEG_SOS) {
         jpeg->scan = true;
-        jpeg_tables_scan(&jpeg->tables, payload);
+        ls_jpeg_tables_scan(&jpeg->tables, payload);
         if (!jpeg->frame)
             return ls_container_problem(jpeg->out, at, true, "a scan (SOS) before any frame header (SOF)");
     }
@@ -144,7 +146,7 @@ static ls_status walk_segment(struct jpeg *jpeg, uint64_t at, unsigned marker)
     if (!status)
         status = read_meaning(jpeg, marker, at, &payload);
     if (!status && used && used == payload.size && (marker == JPEG_DQT || marker == JPEG_DHT))
-        return jpeg_tables_define(&jpeg->tables, marker, at, &payload, out);
+        return ls_jpeg_tables_define(&jpeg->tables, marker, at, &payload, out);
     if (!status && used < payload.size) {
         status = ls_walk_range(out, at + 4 + used, part.role, part.path);
         part = (jpeg_part){LS_ROLE_UNKNOWN, "jpeg/left-over"};
@@ -158,8 +160,10 @@ static ls_status walk_scan(struct jpeg *jpeg, uint64_t at)
     uint64_t from = ls_walk_at(jpeg->out), end = scan_end(jpeg->file, from);
     if (status || end == from)
         return status;
+    if (jpeg->out->written)
+        return ls_walk_range(jpeg->out, end, LS_ROLE_IMAGE, "jpeg/scan");
     const ls_bytes header = ls_bytes_part(jpeg->file, at + 4, from - at - 4);
-    return jpeg_scan_cover(&jpeg->tables, &jpeg->history, &header, jpeg->file, end, jpeg->out);
+    return ls_jpeg_scan_cover(&jpeg->tables, &jpeg->history, &header, jpeg->file, end, jpeg->out);
 }
 
 static ls_status walk_marker(struct jpeg *jpeg, uint64_t at, unsigned marker)
@@ -213,7 +217,7 @@ static ls_status finish(struct jpeg *jpeg)
         status = ls_container_problem(out, at, true, "no picture data (SOS)");
     if (!status && jpeg->frame && jpeg->height_later)
         status = ls_container_problem(out, at, true, "a picture 0 pixels high");
-    jpeg_tables_finish(&jpeg->tables, out);
+    ls_jpeg_tables_finish(&jpeg->tables, out);
     return status ? status : ls_walk_trailing(jpeg->file, out, "jpeg/trailing", "jpeg/padding");
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "container/jpeg_bits.h"
 
-bool jpeg_code_build(jpeg_code *code, const ls_bytes *table)
+bool ls_jpeg_code_build(jpeg_code *code, const ls_bytes *table)
 {
     memset(code, 0, sizeof *code);
     code->values = ls_bytes_after(table, JPEG_CODE_MAX);
@@ -25,7 +25,7 @@ bool jpeg_code_build(jpeg_code *code, const ls_bytes *table)
     return true;
 }
 
-unsigned jpeg_code_slow(jpeg_bits *in, const jpeg_code *code)
+unsigned ls_jpeg_code_slow(jpeg_bits *in, const jpeg_code *code)
 {
     for (unsigned bits = 1; bits <= JPEG_CODE_MAX; bits++) {
         const int32_t value = (int32_t)jpeg_bits_peek(in, bits);
@@ -37,7 +37,7 @@ unsigned jpeg_code_slow(jpeg_bits *in, const jpeg_code *code)
     return 0x100;
 }
 
-void jpeg_bits_fill_slowly(jpeg_bits *in)
+void ls_jpeg_bits_fill_slowly(jpeg_bits *in)
 {
     in->bits &= in->held ? ~(UINT64_MAX >> in->held) : 0; /* without what a quick fill looked ahead */
     while (in->held <= 56) {
@@ -52,7 +52,7 @@ void jpeg_bits_fill_slowly(jpeg_bits *in)
     }
 }
 
-const unsigned char *jpeg_bits_at(const jpeg_bits *in)
+const unsigned char *ls_jpeg_bits_at(const jpeg_bits *in)
 {
     const unsigned char *at = in->at;
     for (uint64_t unused = (in->held - in->made) / 8; unused; unused--) {

@@ -41,12 +41,12 @@ static inline unsigned jpeg_advance(unsigned symbol)
 }
 
 /* `table` is that of a DHT segment without its name. False when it asks for more codes than there are. */
-bool jpeg_code_build(jpeg_code *code, const ls_bytes *table);
+bool ls_jpeg_code_build(jpeg_code *code, const ls_bytes *table);
 
 /* Bytes one by one, each 0xFF without the zero behind it; zeros behind the end. */
-void jpeg_bits_fill_slowly(jpeg_bits *in);
+void ls_jpeg_bits_fill_slowly(jpeg_bits *in);
 /* Where the next unused byte stands, when no made-up bit was used. */
-const unsigned char *jpeg_bits_at(const jpeg_bits *in);
+const unsigned char *ls_jpeg_bits_at(const jpeg_bits *in);
 
 static inline bool jpeg_bits_dry(const jpeg_bits *in)
 {
@@ -70,7 +70,7 @@ static inline void jpeg_bits_fill(jpeg_bits *in)
             return;
         }
     }
-    jpeg_bits_fill_slowly(in);
+    ls_jpeg_bits_fill_slowly(in);
 }
 
 static inline unsigned jpeg_bits_peek(const jpeg_bits *in, unsigned count)
@@ -85,14 +85,14 @@ static inline void jpeg_bits_drop(jpeg_bits *in, unsigned count)
 }
 
 /* Codes beyond JPEG_FAST bits; 0x100: no code. */
-unsigned jpeg_code_slow(jpeg_bits *in, const jpeg_code *code);
+unsigned ls_jpeg_code_slow(jpeg_bits *in, const jpeg_code *code);
 
 /* The next value, without the bits that follow it; 0x100: no code. At least 16 bits are held. */
 static inline unsigned jpeg_code_next(jpeg_bits *in, const jpeg_code *code)
 {
     const uint32_t entry = code->fast[jpeg_bits_peek(in, JPEG_FAST)];
     if (!entry)
-        return jpeg_code_slow(in, code);
+        return ls_jpeg_code_slow(in, code);
     jpeg_bits_drop(in, entry >> 8 & 0xFF);
     return entry >> 16 & 0xFF;
 }

@@ -2,18 +2,22 @@
 #include "container/jpeg_scan.h"
 
 #include "container/jpeg.h"
+#include "container/jpeg_arith.h"
 #include "container/jpeg_bits.h"
 
 #define SCAN_COMPONENTS_MAX 4
 #define UNIT_BLOCKS_MAX 10   /* T.81, B.2.3 */
 #define HISTORY_MAX (4u << 20) /* blocks of all components: 32 MB */
 #define SCANS_MAX 100        /* of a progressive picture; encoders make ten, those that try hard sixty */
+#define ARITH_UNITS_MAX (64u << 20)
+#define SLACK 2              /* bytes that an arithmetic encoder writes and its decoder need not read */
 #define SYMBOL_BITS 32u      /* the longest code and the longest number behind it take 31 */
 
 struct part {
     const jpeg_component *component;
     unsigned blocks;           /* in a unit */
     const jpeg_code *dc, *ac;
+    jpeg_arith_part arith;
 };
 
 struct follow {
@@ -26,6 +30,7 @@ struct follow {
     unsigned run;               /* blocks to come in which nothing is new */
     jpeg_code *codes;           /* two for each part */
     jpeg_bits in;
+    jpeg_arith *arith;          /* NULL: the codes are Huffman's */
 };
 
 /* ---- what a scan is */
@@ -37,7 +42,7 @@ static uint64_t ceil_div(uint64_t value, uint64_t by)
 
 static bool is_progressive(const struct follow *f)
 {
-    return f->tables->sof == JPEG_SOF0 + 2;
+    return (f->tables->sof & 7) == 2; /* SOF2 and SOF10 */
 }
 
 /* Blocks of a component that has a scan for itself (T.81, A.2.2), or MCUs of all together (A.2.4). */
@@ -56,35 +61,52 @@ static uint64_t count_units(const struct follow *f, const ls_container *out)
     return ceil_div(width, 8) * ceil_div(ceil_div((uint64_t)out->height * only->down, down), 8);
 }
 
+static bool take_codes(struct follow *f, struct part *part, jpeg_code *codes, unsigned selectors)
+{
+    const ls_bytes dc = ls_jpeg_huffman(f->tables, false, selectors >> 4), ac = ls_jpeg_huffman(f->tables, true, selectors & 15);
+    const bool needs_dc = f->first == 0 && !f->high, needs_ac = f->last > 0;
+    if ((needs_dc && (!dc.size || !ls_jpeg_code_build(&codes[0], &dc))) || (needs_ac && (!ac.size || !ls_jpeg_code_build(&codes[1], &ac))))
+        return false;
+    part->dc = &codes[0];
+    part->ac = &codes[1];
+    return true;
+}
+
+/* Where no DAC segment says otherwise: differences up to 1 are small, coefficients up to the fifth are low (B.2.4.3). */
+static bool take_statistics(const struct follow *f, struct part *part, unsigned selectors)
+{
+    const unsigned dc = selectors >> 4, ac = selectors & 15;
+    if (dc >= JPEG_ARITH_TABLES || ac >= JPEG_ARITH_TABLES)
+        return false;
+    const unsigned bounds = f->tables->conditioned[0][dc] ? f->tables->conditioning[0][dc] : 0x10;
+    const unsigned kx = f->tables->conditioned[1][ac] ? f->tables->conditioning[1][ac] : 5;
+    part->arith = (jpeg_arith_part){.dc = dc, .ac = ac, .lower = bounds & 15, .upper = bounds >> 4, .kx = kx};
+    return true;
+}
+
 static bool read_parts(struct follow *f, const ls_bytes *header)
 {
     unsigned blocks = 0;
     for (unsigned i = 0; i < f->count; i++) {
-        const jpeg_component *component = jpeg_component_of(f->tables, ls_bytes_u8(header, 1 + 2 * (uint64_t)i));
+        const jpeg_component *component = ls_jpeg_component_of(f->tables, ls_bytes_u8(header, 1 + 2 * (uint64_t)i));
+        const unsigned selectors = ls_bytes_u8(header, 2 + 2 * (uint64_t)i);
+        struct part *part = &f->parts[i];
         if (!component || component->across - 1 > 3 || component->down - 1 > 3)
             return false;
-        f->parts[i] = (struct part){.component = component, .blocks = f->count > 1 ? component->across * component->down : 1};
-        blocks += f->parts[i].blocks;
-        const unsigned selectors = ls_bytes_u8(header, 2 + 2 * (uint64_t)i);
-        jpeg_code *dc = &f->codes[2 * i], *ac = &f->codes[2 * i + 1];
-        const ls_bytes dc_table = jpeg_huffman(f->tables, false, selectors >> 4);
-        const ls_bytes ac_table = jpeg_huffman(f->tables, true, selectors & 15);
-        const bool needs_dc = f->first == 0 && !f->high, needs_ac = f->last > 0;
-        if ((needs_dc && (!dc_table.size || !jpeg_code_build(dc, &dc_table))) ||
-            (needs_ac && (!ac_table.size || !jpeg_code_build(ac, &ac_table))))
+        *part = (struct part){.component = component, .blocks = f->count > 1 ? component->across * component->down : 1};
+        blocks += part->blocks;
+        if (f->arith ? !take_statistics(f, part, selectors) : !take_codes(f, part, &f->codes[2 * i], selectors))
             return false;
-        f->parts[i].dc = dc;
-        f->parts[i].ac = ac;
     }
     return blocks <= UNIT_BLOCKS_MAX;
 }
 
-/* Is it a scan that decoders take, and one whose codes are Huffman's? */
+/* Is it a scan that decoders take? */
 static bool read_header(struct follow *f, const ls_bytes *header, const ls_container *out)
 {
     const unsigned kind = f->tables->sof - JPEG_SOF0;
     f->count = ls_bytes_u8(header, 0);
-    if (kind > 2 || !f->tables->component_count || !out->width || !out->height || f->count - 1 >= SCAN_COMPONENTS_MAX)
+    if ((kind > 2 && kind != 9 && kind != 10) || !f->tables->component_count || !out->width || !out->height || f->count - 1 >= SCAN_COMPONENTS_MAX)
         return false;
     const uint64_t at = 1 + 2 * (uint64_t)f->count;
     const unsigned low = ls_bytes_u8(header, at + 2) & 15;
@@ -147,7 +169,7 @@ static bool follow_sequential(jpeg_bits *in, const struct part *part)
             k += entry >> 24;
             continue;
         }
-        const unsigned symbol = jpeg_code_slow(in, part->ac);
+        const unsigned symbol = ls_jpeg_code_slow(in, part->ac);
         if (symbol > 0xFF)
             return false;
         jpeg_bits_drop(in, jpeg_extra(symbol));
@@ -241,8 +263,29 @@ static bool follow_refinement(struct follow *f, uint64_t *seen)
     return true;
 }
 
+static bool follow_unit_arith(struct follow *f, uint64_t unit)
+{
+    uint64_t nowhere = 0;
+    if (f->history && f->high)
+        ls_jpeg_arith_refine(f->arith, &f->parts[0].arith, f->first, f->last, &f->history[unit]);
+    else if (f->history)
+        ls_jpeg_arith_ac(f->arith, &f->parts[0].arith, f->first, f->last, &f->history[unit]);
+    for (unsigned i = 0; i < f->count && !f->history; i++)
+        for (unsigned j = 0; j < f->parts[i].blocks; j++) {
+            if (f->high)
+                ls_jpeg_arith_bit(f->arith);
+            else
+                ls_jpeg_arith_dc(f->arith, &f->parts[i].arith);
+            if (!is_progressive(f))
+                ls_jpeg_arith_ac(f->arith, &f->parts[i].arith, 1, 63, &nowhere);
+        }
+    return !f->arith->broken;
+}
+
 static bool follow_unit(struct follow *f, uint64_t unit)
 {
+    if (f->arith)
+        return follow_unit_arith(f, unit);
     if (f->history && f->high)
         return follow_refinement(f, &f->history[unit]);
     if (f->history) {
@@ -284,23 +327,38 @@ static const unsigned char *next_marker(const unsigned char *at, const unsigned 
     return end;
 }
 
-/* Up to `units` of them, from `unit` on. Gives where the bytes that they use end; *broken: to bytes that are no code. */
-static const unsigned char *follow_interval(struct follow *f, const unsigned char *from, const unsigned char *end, uint64_t unit,
-                                            uint64_t units, bool *broken)
+static void begin_interval(struct follow *f, const unsigned char *from, const unsigned char *end)
 {
-    f->in = (jpeg_bits){.begin = from, .at = from, .end = end};
     f->run = 0;
-    *broken = false;
+    f->in = (jpeg_bits){.begin = from, .at = from, .end = end};
+    for (unsigned i = 0; i < f->count; i++)
+        f->parts[i].arith.context = 0;
+    if (f->arith)
+        ls_jpeg_arith_begin(f->arith, from, end);
+}
+
+/* Where the bytes end that were used. */
+static const unsigned char *end_interval(const struct follow *f, const unsigned char *end)
+{
+    if (!f->arith)
+        return ls_jpeg_bits_at(&f->in);
+    const unsigned char *marker = next_marker(f->arith->at, end);
+    return marker - f->arith->at <= SLACK ? marker : f->arith->at;
+}
+
+/* Up to `units` of them, from `unit` on. Gives where the bytes that they use end, or the codes among them. */
+static const unsigned char *follow_interval(struct follow *f, const unsigned char *from, const unsigned char *end, uint64_t unit,
+                                            uint64_t units)
+{
+    begin_interval(f, from, end);
     for (uint64_t i = unit; i < unit + units; i++) {
         const bool sound = follow_unit(f, i);
-        if (jpeg_bits_dry(&f->in))
-            return next_marker(f->in.at, end);
-        if (!sound) {
-            *broken = true;
+        if (f->arith ? ls_jpeg_arith_dry(f->arith) : jpeg_bits_dry(&f->in))
+            return next_marker(f->arith ? f->arith->at : f->in.at, end);
+        if (!sound)
             break;
-        }
     }
-    return jpeg_bits_at(&f->in);
+    return end_interval(f, end);
 }
 
 static ls_status cover(const ls_bytes *file, const unsigned char *used, const unsigned char *to, bool *told, ls_container *out)
@@ -319,11 +377,11 @@ static ls_status cover_intervals(struct follow *f, const ls_bytes *file, uint64_
 {
     const unsigned char *at = file->data + ls_walk_at(out), *end = file->data + to;
     const uint64_t interval = f->tables->interval ? f->tables->interval : f->units;
-    bool told = false, broken;
+    bool told = false;
     ls_status status = LS_OK;
     for (uint64_t unit = 0; unit < f->units && at < end && !status; unit += interval) {
         const uint64_t units = f->units - unit < interval ? f->units - unit : interval;
-        const unsigned char *used = follow_interval(f, at, end, unit, units, &broken);
+        const unsigned char *used = follow_interval(f, at, end, unit, units);
         const unsigned char *marker = next_marker(used, end);
         const bool more = unit + interval < f->units && marker < end;
         const bool last_restart = marker == used && end - marker == 2; /* some encoders end with one */
@@ -337,15 +395,21 @@ static ls_status cover_intervals(struct follow *f, const ls_bytes *file, uint64_
     return status;
 }
 
-ls_status jpeg_scan_cover(jpeg_tables *tables, jpeg_history *history, const ls_bytes *header, const ls_bytes *file, uint64_t end,
+ls_status ls_jpeg_scan_cover(jpeg_tables *tables, jpeg_history *history, const ls_bytes *header, const ls_bytes *file, uint64_t end,
                           ls_container *out)
 {
-    struct follow f = {.tables = tables, .codes = history->codes};
-    if (!f.codes)
-        f.codes = history->codes = ls_arena_array(out->arena, 2 * SCAN_COMPONENTS_MAX, sizeof *f.codes);
-    if (!f.codes)
+    struct follow f = {.tables = tables};
+    if (!history->codes) {
+        history->codes = ls_arena_array(out->arena, 2 * SCAN_COMPONENTS_MAX, sizeof *history->codes);
+        history->arith = ls_arena_array(out->arena, 1, sizeof *history->arith);
+    }
+    if (!history->codes || !history->arith)
         return LS_E_NOMEM;
+    f.codes = history->codes;
+    f.arith = tables->sof & JPEG_ARITHMETIC ? history->arith : NULL;
     bool follows = ++history->scans <= SCANS_MAX && read_header(&f, header, out);
+    if (follows && f.arith)
+        follows = f.units <= ARITH_UNITS_MAX && (history->units += f.units) <= ARITH_UNITS_MAX;
     if (follows && is_progressive(&f) && f.first) {
         ls_status status = take_history(&f, history, out->arena, &follows);
         if (status)

@@ -47,7 +47,7 @@ static const unsigned char chrominance[64] = {
     99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99};
 /* clang-format on */
 
-ls_bytes jpeg_standard_huffman(bool ac, unsigned destination)
+ls_bytes ls_jpeg_standard_huffman(bool ac, unsigned destination)
 {
     static const struct {
         const unsigned char *bytes;
@@ -73,7 +73,7 @@ static bool is_scaled(const ls_bytes *table, const unsigned char *base, unsigned
     return true;
 }
 
-bool jpeg_is_standard_quant(const ls_bytes *table)
+bool ls_jpeg_is_standard_quant(const ls_bytes *table)
 {
     for (unsigned quality = 1; quality <= 100; quality++)
         if (is_scaled(table, luminance, quality) || is_scaled(table, chrominance, quality))

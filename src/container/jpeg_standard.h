@@ -6,8 +6,8 @@
 #include "container/bytes.h"
 
 /* Counts and values as in a DHT segment; empty for destinations that annex K has no table for. */
-ls_bytes jpeg_standard_huffman(bool ac, unsigned destination);
+ls_bytes ls_jpeg_standard_huffman(bool ac, unsigned destination);
 /* One of annex K's quantisation tables at some quality, 64 numbers of one byte or two. */
-bool jpeg_is_standard_quant(const ls_bytes *table);
+bool ls_jpeg_is_standard_quant(const ls_bytes *table);
 
 #endif

@@ -8,7 +8,7 @@
 
 #define SEGMENT_HEAD 4u /* marker and length */
 
-void jpeg_tables_frame(jpeg_tables *tables, unsigned marker, const ls_bytes *payload)
+void ls_jpeg_tables_frame(jpeg_tables *tables, unsigned marker, const ls_bytes *payload)
 {
     const unsigned count = ls_bytes_u8(payload, 5);
     if (tables->sof || count > JPEG_COMPONENTS_MAX || !ls_bytes_has(payload, 6, 3 * (uint64_t)count))
@@ -23,7 +23,7 @@ void jpeg_tables_frame(jpeg_tables *tables, unsigned marker, const ls_bytes *pay
     }
 }
 
-jpeg_component *jpeg_component_of(jpeg_tables *tables, unsigned id)
+jpeg_component *ls_jpeg_component_of(jpeg_tables *tables, unsigned id)
 {
     for (unsigned i = 0; i < tables->component_count; i++)
         if (tables->components[i].id == id)
@@ -31,12 +31,12 @@ jpeg_component *jpeg_component_of(jpeg_tables *tables, unsigned id)
     return NULL;
 }
 
-ls_bytes jpeg_huffman(const jpeg_tables *tables, bool ac, unsigned destination)
+ls_bytes ls_jpeg_huffman(const jpeg_tables *tables, bool ac, unsigned destination)
 {
     if (destination >= JPEG_DESTINATIONS)
         return (ls_bytes){0};
     const jpeg_table *table = &tables->huffman[ac][destination];
-    return table->bytes.size ? table->bytes : jpeg_standard_huffman(ac, destination);
+    return table->bytes.size ? table->bytes : ls_jpeg_standard_huffman(ac, destination);
 }
 
 /* ---- tables that nothing uses */
@@ -53,9 +53,9 @@ static bool is_harmless(const jpeg_table *all, const jpeg_table *table, bool qua
         if (&all[i] != table && all[i].used && same(&all[i].bytes, &table->bytes))
             return true;
     if (quant)
-        return jpeg_is_standard_quant(&table->bytes);
+        return ls_jpeg_is_standard_quant(&table->bytes);
     for (unsigned i = 0; i < 4; i++) {
-        const ls_bytes standard = jpeg_standard_huffman(i & 1, i / 2);
+        const ls_bytes standard = ls_jpeg_standard_huffman(i & 1, i / 2);
         if (same(&standard, &table->bytes))
             return true;
     }
@@ -90,7 +90,7 @@ static uint64_t table_size(unsigned marker, const ls_bytes *payload, uint64_t at
     return size;
 }
 
-ls_status jpeg_tables_define(jpeg_tables *tables, unsigned marker, uint64_t at, const ls_bytes *payload, ls_container *out)
+ls_status ls_jpeg_tables_define(jpeg_tables *tables, unsigned marker, uint64_t at, const ls_bytes *payload, ls_container *out)
 {
     const bool quant = marker == JPEG_DQT;
     ls_status status = LS_OK;
@@ -107,23 +107,36 @@ ls_status jpeg_tables_define(jpeg_tables *tables, unsigned marker, uint64_t at, 
     return status;
 }
 
+void ls_jpeg_tables_condition(jpeg_tables *tables, const ls_bytes *payload)
+{
+    for (uint64_t at = 0; at + 1 < payload->size; at += 2) {
+        const unsigned name = ls_bytes_u8(payload, at), class = name >> 4, destination = name & 15;
+        if (class > 1 || destination >= JPEG_ARITH_TABLES)
+            continue;
+        tables->conditioned[class][destination] = true;
+        tables->conditioning[class][destination] = (uint8_t)ls_bytes_u8(payload, at + 1);
+    }
+}
+
 static void use(jpeg_table *table)
 {
     table->used = true;
 }
 
-void jpeg_tables_scan(jpeg_tables *tables, const ls_bytes *payload)
+void ls_jpeg_tables_scan(jpeg_tables *tables, const ls_bytes *payload)
 {
     const unsigned count = ls_bytes_u8(payload, 0), first = ls_bytes_u8(payload, 1 + 2 * (uint64_t)count);
     const unsigned last = ls_bytes_u8(payload, 2 + 2 * (uint64_t)count);
     const bool lossless = (tables->sof & 3) == 3; /* there the first number is that of a predictor */
     for (unsigned i = 0; i < count; i++) {
-        jpeg_component *component = jpeg_component_of(tables, ls_bytes_u8(payload, 1 + 2 * (uint64_t)i));
+        jpeg_component *component = ls_jpeg_component_of(tables, ls_bytes_u8(payload, 1 + 2 * (uint64_t)i));
         const unsigned selectors = ls_bytes_u8(payload, 2 + 2 * (uint64_t)i);
         if (component && !component->scanned && component->quant < JPEG_DESTINATIONS)
             use(&tables->quant[component->quant]); /* kept for the component's later scans */
         if (component)
             component->scanned = true;
+        if (tables->sof & JPEG_ARITHMETIC) /* that has none */
+            continue;
         if ((first == 0 || lossless) && selectors >> 4 < JPEG_DESTINATIONS)
             use(&tables->huffman[0][selectors >> 4]);
         if (last > 0 && (selectors & 15) < JPEG_DESTINATIONS)
@@ -131,7 +144,7 @@ void jpeg_tables_scan(jpeg_tables *tables, const ls_bytes *payload)
     }
 }
 
-void jpeg_tables_finish(jpeg_tables *tables, ls_container *out)
+void ls_jpeg_tables_finish(jpeg_tables *tables, ls_container *out)
 {
     for (unsigned i = 0; i < JPEG_DESTINATIONS && tables->component_count; i++) {
         let_go(tables->quant, &tables->quant[i], true, out);

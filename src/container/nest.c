@@ -46,14 +46,16 @@ static bool begins_with(const char *text, const char *start)
  */
 static size_t file_in(const struct nest *n, const struct layer *layer, const ls_range *range)
 {
+    static const char *const boxes[] = {"heif/mpvd", "heif/sefd", "mp4/mpvd", "mp4/sefd"}; /* Samsung's: a clip, a trailer */
     if (range->role == LS_ROLE_TRAILING)
         return 0;
     if (range->role != LS_ROLE_CARRIER)
         return SIZE_MAX;
     if (begins_with(range->path, "seft/"))
         return 0;
-    if (strcmp(range->path, "heif/mpvd") == 0 || strcmp(range->path, "heif/sefd") == 0)
-        return ls_bytes_u32(n->photo, begin_of(layer, range), true) == 1 ? 16 : 8;
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++)
+        if (strcmp(range->path, boxes[i]) == 0)
+            return ls_bytes_u32(n->photo, begin_of(layer, range), true) == 1 ? 16 : 8;
     return SIZE_MAX;
 }
 

@@ -17,6 +17,7 @@ struct png {
     bool extra;                         /* the default image is no frame of the animation */
     bool frame_data;                    /* fdAT */
     ls_png_shape shape, frame;          /* of the picture; of the animation's frame that was begun last */
+    ls_png_rules rules;
     uint64_t data_end;                  /* of the compressed rows that were begun last; 0: the next chunk begins some */
 };
 
@@ -147,7 +148,7 @@ static ls_status walk_chunk(struct png *png)
         return status ? status : ls_walk_range(out, file->size, LS_ROLE_UNKNOWN, "png/broken");
     }
     const char *type = (const char *)head.data + 4;
-    char path[] = "png/type";
+    char path[16] = "png/type";
     memcpy(path + 4, type, 4);
     uint32_t length = ls_bytes_u32(&head, 0, true);
     ls_role role = role_of(type);
@@ -167,6 +168,13 @@ static ls_status walk_chunk(struct png *png)
         status = read_meaning(png, at, type, &data);
     if (!status && role == LS_ROLE_IMAGE)
         return walk_data(png, at, length, path);
+    if (memcmp(type, "IHDR", 4) == 0 && !png->rules.header.size)
+        png->rules.header = data;
+    const bool used = ls_png_is_used(&png->rules, type, length);
+    if (role == LS_ROLE_STRUCTURE && !used && memcmp(type, "IEND", 4) != 0) { /* no decoder looks at it */
+        role = LS_ROLE_UNKNOWN;
+        memcpy(path, "png/left-over", sizeof "png/left-over");
+    }
     if (status || !png->ended || !length)
         return status ? status : ls_walk_range(out, at + length + CHUNK_OVERHEAD, role, path);
     status = ls_walk_range(out, at + 8, role, path); /* nothing belongs into IEND */

@@ -10,6 +10,7 @@
 #include "place/areas.h"
 #include "record/container.h"
 #include "record/fact.h"
+#include "record/second.h"
 #include "record/text.h"
 #include "rules/document.h"
 #include "rules/match.h"
@@ -20,6 +21,12 @@ typedef struct ls_place_result {
     size_t hit_count;
 } ls_place_result;
 
+/* A picture inside the photo, and what it shows beside it. */
+typedef struct ls_second_evidence {
+    ls_showing showing;
+    ls_fact fact; /* its carrier and bytes alone */
+} ls_second_evidence;
+
 /* All that is known of one photo. What a stage did not produce is NULL; a partial report has metadata and place only */
 typedef struct ls_evidence {
     ls_arena *arena;
@@ -29,6 +36,8 @@ typedef struct ls_evidence {
     size_t position_count;
     bool areas_given;              /* positions were compared with at least one area file */
     const ls_place_result *places; /* position_count of them when areas_given */
+    const ls_second_evidence *seconds;
+    size_t second_count;
     const ls_text *text;           /* of one picture; for each further one detectors run once more, with these three alone */
     const ls_matches *matches;
     const ls_documents *documents;

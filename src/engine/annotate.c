@@ -39,6 +39,10 @@ static void add_findings(struct copy *copy)
         const ls_finding *finding = &report->findings[i];
         if (!finding->has_quad)
             continue;
+        if (finding->has_bytes) { /* it is in a picture inside the file, which is not drawn on */
+            ask->boxes_elsewhere++;
+            continue;
+        }
         if (!chosen)
             ask->picture = finding->picture;
         chosen = true;
@@ -56,7 +60,7 @@ static void add_evidence(struct copy *copy)
     const ls_report *report = copy->ask->report;
     for (size_t i = 0; i < report->finding_count; i++) {
         const ls_finding *finding = &report->findings[i];
-        for (size_t j = 0; j < finding->evidence_count && finding->picture == copy->ask->picture; j++)
+        for (size_t j = 0; j < finding->evidence_count && finding->picture == copy->ask->picture && !finding->has_bytes; j++)
             add_box(copy, finding->evidence[j].quad, finding->effect);
     }
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "engine/build.h"
 #include "engine/photo.h"
+#include "engine/seconds.h"
 
 #include <libintl.h>
 #include <stdlib.h>
@@ -35,7 +36,8 @@ struct passage {
     ls_outcome outcomes[LS_STAGE_COUNT];
     ls_held held;
     ls_evidence evidence;
-    ls_matches *matches;     /* one for each picture of reader.text */
+    ls_seconds seconds;
+    ls_matches *matches;     /* one for each text of the reader's */
     ls_documents *documents; /* likewise */
 };
 
@@ -164,11 +166,11 @@ static bool readable(struct passage *p)
     return true;
 }
 
-/* Bytes after the picture, and pictures or clips inside the file: nobody looked at what they show. */
+/* Bytes after the picture, and clips inside the file: nobody looked at what they show. */
 static bool may_hold_more(const ls_container *container)
 {
     for (size_t i = 0; i < container->inner_count; i++)
-        if (container->inner[i].kind != LS_KIND_NONE)
+        if (container->inner[i].kind == LS_KIND_VIDEO)
             return true;
     for (size_t i = 0; i < container->range_count; i++)
         if (container->ranges[i].role == LS_ROLE_TRAILING && !container->ranges[i].inner)
@@ -190,6 +192,10 @@ static ls_outcome text_outcome(struct passage *p, const ls_outcome *failure, boo
                                   p->core.container.frames);
     if (outcome.state == LS_DONE && may_hold_more(&p->core.container))
         outcome = ls_outcome_make(LS_LIMITED, LS_REASON_FRAMES_UNREAD, "%s", "there may be another picture in the file");
+    const size_t unread = ls_seconds_unread(&p->seconds);
+    if (outcome.state == LS_DONE && unread)
+        outcome = ls_outcome_make(LS_LIMITED, LS_REASON_FRAMES_UNREAD, "%zu of %zu pictures inside the file", unread,
+                                  p->seconds.count + p->seconds.unasked);
     const char *missing = engine->languages_missing[0] ? engine->languages_missing : reply->languages_missing;
     if (*missing)
         outcome = ls_outcome_worse(ls_outcome_make(LS_LIMITED, LS_REASON_LANGUAGE_MISSING, "%s", missing), outcome);
@@ -232,8 +238,8 @@ static ls_status match_picture(struct passage *p, ls_text *text, ls_matches *mat
 
 static ls_status match_rules(struct passage *p)
 {
-    p->matches = ls_arena_array(p->arena, p->reader.text.frames_read, sizeof *p->matches);
-    p->documents = ls_arena_array(p->arena, p->reader.text.frames_read, sizeof *p->documents);
+    p->matches = ls_arena_array(p->arena, p->reader.text_count, sizeof *p->matches);
+    p->documents = ls_arena_array(p->arena, p->reader.text_count, sizeof *p->documents);
     if (!p->matches || !p->documents)
         return LS_E_NOMEM;
     p->evidence.text = &p->reader.text;
@@ -259,6 +265,8 @@ static ls_status run_reader(struct passage *p, ls_error *error)
     request.orientation = orientation_of(p);
     request.models = engine->models.sound;
     memcpy(request.languages, engine->languages, sizeof request.languages);
+    ls_seconds_gather(&p->core, &p->seconds);
+    ls_seconds_ask(&p->seconds, &request);
     ls_reply reply = {.wait_status = -1};
     ls_outcome failure = ls_outcome_done();
     ls_answer_init(&p->reader, p->arena);
@@ -267,6 +275,9 @@ static ls_status run_reader(struct passage *p, ls_error *error)
         return ls_error_set(error, status, "%s", ls_status_text(status));
     ls_held_note(&p->held, &reply);
     reply.languages_missing[LS_LANGUAGES_MAX - 1] = 0;
+    ls_seconds_take(&p->reader, &p->seconds);
+    p->evidence.seconds = p->seconds.found;
+    p->evidence.second_count = p->seconds.count;
     p->outcomes[LS_STAGE_TEXT] = text_outcome(p, &failure, !status, &reply);
     return p->reader.has_text ? match_rules(p) : LS_OK;
 }
@@ -288,12 +299,21 @@ static const char *advice(const ls_engine *engine, const ls_report *report)
     return text ? ls_arena_printf(report->arena, "%s %s", text, more) : more;
 }
 
-/* What is about pixels is about those of one picture, which a file with several has to name. */
-static void name_picture(ls_detections *detections, size_t from, const ls_text *text)
+/*
+ * What is about pixels is about those of one picture, which a file with several has to name; a picture inside the file is
+ * named by its carrier.
+ */
+static void name_picture(const struct passage *p, ls_detections *detections, size_t from, const ls_text *text)
 {
-    for (size_t i = from; i < detections->count && text->frames > 1; i++)
-        if (detections->items[i].match || detections->items[i].has_quad)
-            detections->items[i].picture = text->picture + 1;
+    for (size_t i = from; i < detections->count; i++) {
+        ls_detection *detection = &detections->items[i];
+        if (!detection->match && !detection->has_quad)
+            continue;
+        if (text->second)
+            detection->fact = &p->seconds.found[text->second - 1].fact;
+        else if (text->frames > 1)
+            detection->picture = text->picture + 1;
+    }
 }
 
 /* Detectors run over all that is known of the photo, with its first picture; then over each further picture alone. */
@@ -303,14 +323,14 @@ static ls_status detect(struct passage *p, ls_detections *detections)
     ls_status first = ls_detect_run(&p->evidence, detections);
     const ls_text *text = p->evidence.text;
     if (text)
-        name_picture(detections, 0, text);
+        name_picture(p, detections, 0, text);
     size_t i = 1;
     for (text = text ? text->next : NULL; text; text = text->next, i++) {
         const ls_evidence picture = {
             .arena = detections->arena, .text = text, .matches = &p->matches[i], .documents = &p->documents[i]};
         const size_t from = detections->count;
         ls_status status = ls_detect_run(&picture, detections);
-        name_picture(detections, from, text);
+        name_picture(p, detections, from, text);
         first = first ? first : status;
     }
     return first;
@@ -363,7 +383,7 @@ static ls_status keep_sizes(const struct passage *p)
     ls_picture_size *sizes = ls_arena_array(report->arena, p->reader.text.frames_read, sizeof *sizes);
     if (!sizes)
         return LS_E_NOMEM;
-    for (const ls_text *text = &p->reader.text; text; text = text->next)
+    for (const ls_text *text = &p->reader.text; text && !text->second; text = text->next)
         sizes[report->size_count++] = (ls_picture_size){text->picture, text->width, text->height};
     report->sizes = sizes;
     report->kind = p->core.container.kind;

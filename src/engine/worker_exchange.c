@@ -311,6 +311,7 @@ ls_status ls_worker_exchange(ls_worker *worker, const ls_worker_call *call, ls_a
         return LS_E_WORKER;
     }
     x.pipe = ends[0];
+    answer->second_count = call->request->second_count;
     ls_buffer_init(&x.bytes, LS_FRAME_HEADER + LS_FRAME_MAX + BLOCK);
     x.dead = send_request(&x, ends[1]) != LS_OK;
     close(ends[1]); /* the child's is the only one left */

@@ -283,4 +283,4 @@ static ls_status next_gif(ls_pictures *pictures, ls_raster *raster, ls_outcome *
     return status;
 }
 
-const ls_sequence ls_sequence_gif = {open_gif, next_gif, close_gif, false};
+const ls_sequence ls_sequence_gif = {.open = open_gif, .next = next_gif, .close = close_gif};

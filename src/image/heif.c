@@ -145,4 +145,67 @@ static ls_status next_heif(ls_pictures *pictures, ls_raster *raster, ls_outcome 
     return status;
 }
 
-const ls_sequence ls_sequence_heif = {open_heif, next_heif, close_heif, true};
+/* ----------------------------------------------------------------------------------------------- thumbnails */
+
+#define THUMBNAILS_MAX 64 /* of all pictures of a file; what is asked about is fewer */
+
+typedef struct thumbnail {
+    heif_item_id item;
+    uint32_t of; /* index of its picture */
+} thumbnail;
+
+static int by_item(const void *a, const void *b)
+{
+    const heif_item_id one = ((const thumbnail *)a)->item, other = ((const thumbnail *)b)->item;
+    return (one > other) - (one < other);
+}
+
+static uint32_t list_thumbnails(ls_pictures *pictures, thumbnail list[THUMBNAILS_MAX])
+{
+    heif_state *state = pictures->state;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < pictures->count && count < THUMBNAILS_MAX; i++) {
+        struct heif_image_handle *handle = NULL;
+        heif_item_id items[THUMBNAILS_MAX];
+        if (heif_context_get_image_handle(state->context, state->items[i], &handle).code != heif_error_Ok)
+            continue;
+        const int there = heif_image_handle_get_list_of_thumbnail_IDs(handle, items, (int)(THUMBNAILS_MAX - count));
+        for (int j = 0; j < there; j++)
+            list[count++] = (thumbnail){items[j], i};
+        heif_image_handle_release(handle);
+    }
+    if (count)
+        qsort(list, count, sizeof *list, by_item);
+    return count;
+}
+
+static uint32_t thumbnails_heif(ls_pictures *pictures)
+{
+    thumbnail list[THUMBNAILS_MAX];
+    return list_thumbnails(pictures, list);
+}
+
+static ls_status thumbnail_heif(ls_pictures *pictures, uint32_t index, ls_raster *raster, uint32_t *of, ls_outcome *outcome)
+{
+    heif_state *state = pictures->state;
+    thumbnail list[THUMBNAILS_MAX];
+    struct heif_image_handle *picture = NULL, *handle = NULL;
+    if (index >= list_thumbnails(pictures, list))
+        return LS_E_USAGE;
+    *of = list[index].of;
+    struct heif_error error = heif_context_get_image_handle(state->context, state->items[*of], &picture);
+    if (error.code == heif_error_Ok)
+        error = heif_image_handle_get_thumbnail(picture, list[index].item, &handle);
+    ls_status status = error.code == heif_error_Ok ? decode_handle(handle, pictures->limits.pixels, raster, outcome)
+                                                   : refuse(error, outcome);
+    heif_image_handle_release(handle);
+    heif_image_handle_release(picture);
+    return status;
+}
+
+const ls_sequence ls_sequence_heif = {.open = open_heif,
+                                      .next = next_heif,
+                                      .close = close_heif,
+                                      .thumbnails = thumbnails_heif,
+                                      .thumbnail = thumbnail_heif,
+                                      .oriented = true};

@@ -96,6 +96,23 @@ ls_status ls_pictures_next(ls_pictures *pictures, ls_raster *raster, ls_outcome 
     return status;
 }
 
+uint32_t ls_pictures_thumbnails(ls_pictures *pictures)
+{
+    return pictures->sequence && pictures->sequence->thumbnails ? pictures->sequence->thumbnails(pictures) : 0;
+}
+
+ls_status ls_pictures_thumbnail(ls_pictures *pictures, uint32_t index, ls_raster *raster, uint32_t *of, ls_outcome *outcome)
+{
+    *raster = (ls_raster){0};
+    *outcome = ls_outcome_done();
+    if (index >= ls_pictures_thumbnails(pictures))
+        return LS_E_USAGE;
+    ls_status status = pictures->sequence->thumbnail(pictures, index, raster, of, outcome);
+    if (status)
+        ls_raster_free(raster);
+    return status;
+}
+
 static bool differs(const unsigned char *one, const unsigned char *other)
 {
     for (int c = 0; c < 3; c++)

@@ -30,6 +30,14 @@ const char *ls_pictures_unread(const ls_pictures *pictures);
 ls_status ls_pictures_next(ls_pictures *pictures, ls_raster *raster, ls_outcome *outcome);
 
 /*
+ * Thumbnails that the file keeps of its pictures, as many as its decoder knows of (HEIF; other formats keep theirs in carriers),
+ * and one of them, in order of their identifiers. *of becomes the index of the picture that it belongs to. As
+ * ls_pictures_next(); LS_E_USAGE when there is none.
+ */
+uint32_t ls_pictures_thumbnails(ls_pictures *pictures);
+ls_status ls_pictures_thumbnail(ls_pictures *pictures, uint32_t index, ls_raster *raster, uint32_t *of, ls_outcome *outcome);
+
+/*
  * May `later` be taken for `earlier`, of the same size, without being searched? Only when fewer pixels differ than the
  * smallest character has (sixteen, a few strokes of five pixels), counting every one that differs by more than eight of
  * 255 levels in any colour: a third of what is needed to see a stroke at all.

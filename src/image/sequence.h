@@ -32,6 +32,8 @@ typedef struct ls_sequence {
      */
     ls_status (*next)(ls_pictures *pictures, ls_raster *raster, ls_outcome *outcome);
     void (*close)(ls_pictures *pictures);
+    uint32_t (*thumbnails)(ls_pictures *pictures); /* this and the next NULL: none that it knows of */
+    ls_status (*thumbnail)(ls_pictures *pictures, uint32_t index, ls_raster *raster, uint32_t *of, ls_outcome *outcome);
     bool oriented; /* applies the file's own orientation: limits.orientation is ignored */
 } ls_sequence;
 

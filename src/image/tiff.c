@@ -316,4 +316,4 @@ static ls_status next_tiff(ls_pictures *pictures, ls_raster *raster, ls_outcome 
     return status;
 }
 
-const ls_sequence ls_sequence_tiff = {open_tiff, next_tiff, close_tiff, true};
+const ls_sequence ls_sequence_tiff = {.open = open_tiff, .next = next_tiff, .close = close_tiff, .oriented = true};

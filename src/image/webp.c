@@ -132,4 +132,4 @@ static ls_status next_webp(ls_pictures *pictures, ls_raster *raster, ls_outcome 
     return pictures->state ? next_frame(pictures, raster, outcome) : decode_still(pictures, raster, outcome);
 }
 
-const ls_sequence ls_sequence_webp = {open_webp, next_webp, close_webp, false};
+const ls_sequence ls_sequence_webp = {.open = open_webp, .next = next_webp, .close = close_webp};

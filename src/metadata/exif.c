@@ -2,7 +2,34 @@
 /* An Exif block, and the thumbnails in it. */
 #include "metadata/exif.h"
 
-static void thumbnail_at(const ls_exif *exif, const char *carrier, double from, double length)
+/* How many pixels of three bytes a directory's strips hold when nothing is compressed; 0 × 0 for anything else. */
+typedef struct size_in_pixels {
+    uint32_t width, height;
+} size_in_pixels;
+
+static double number_of(const ls_tiff *tiff, ls_ifd ifd, unsigned id, size_t index)
+{
+    const ls_tag *tag = ls_tiff_find(tiff, ifd, id);
+    double value = 0;
+    return tag && ls_tag_number(tiff, tag, index, &value) ? value : 0;
+}
+
+static size_in_pixels rgb_of(const ls_tiff *tiff, ls_ifd ifd, double length)
+{
+    enum { TIFF_RGB = 2 }; /* a value of PhotometricInterpretation */
+    const double width = number_of(tiff, ifd, TIFF_IMAGE_WIDTH, 0), height = number_of(tiff, ifd, TIFF_IMAGE_LENGTH, 0);
+    bool bytes = true;
+    for (size_t i = 0; i < 3; i++)
+        bytes &= (int)number_of(tiff, ifd, TIFF_BITS_PER_SAMPLE, i) == 8;
+    const bool fits = width >= 1 && height >= 1 && width <= UINT16_MAX && height <= UINT16_MAX &&
+                      (uint64_t)width * (uint64_t)height * 3 == (uint64_t)length;
+    if (!fits || !bytes || (int)number_of(tiff, ifd, TIFF_COMPRESSION, 0) != TIFF_UNCOMPRESSED ||
+        (int)number_of(tiff, ifd, TIFF_PHOTOMETRIC, 0) != TIFF_RGB)
+        return (size_in_pixels){0, 0};
+    return (size_in_pixels){(uint32_t)width, (uint32_t)height};
+}
+
+static void thumbnail_at(const ls_exif *exif, ls_ifd ifd, const char *carrier, double from, double length)
 {
     if (from < 0 || length < 0 || from > UINT32_MAX || length > UINT32_MAX) {
         ls_meta_unread(exif->meta, carrier, "a thumbnail that stands nowhere", (ls_span){0, 0});
@@ -10,8 +37,8 @@ static void thumbnail_at(const ls_exif *exif, const char *carrier, double from, 
     }
     ls_bytes bytes = ls_bytes_part(&exif->tiff.block, (uint64_t)from, (uint64_t)length);
     ls_span where = ls_bytes_where(&bytes, 0, bytes.size);
-    if (bytes.size)
-        ls_meta_integer(exif->meta, LS_FACT_THUMBNAIL, (int64_t)bytes.size, carrier, where);
+    const size_in_pixels pixels = rgb_of(&exif->tiff, ifd, (double)bytes.size);
+    ls_meta_thumbnail(exif->meta, &bytes, pixels.width, pixels.height, carrier);
     if (length > 0 && (double)bytes.size < length)
         ls_meta_unread(exif->meta, carrier, "a thumbnail runs past the end of its block", where);
 }
@@ -32,7 +59,7 @@ static void read_thumbnails(const ls_exif *exif, ls_ifd ifd, unsigned offset_tag
         double from, length;
         for (size_t j = 0; offsets && j < ls_tag_present(tag) && j < 64; j++)
             if (ls_tag_number(tiff, offsets, j, &from) && ls_tag_number(tiff, tag, j, &length))
-                thumbnail_at(exif, exif->carriers[tag->directory], from, length);
+                thumbnail_at(exif, ifd, exif->carriers[tag->directory], from, length);
         offsets = NULL;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "metadata/meta.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -79,6 +80,19 @@ static bool is_said(const ls_meta *meta, const char *name, const char *why)
         if (strcmp(fact->carrier, name) == 0 && strcmp(fact->text, why) == 0)
             return true;
     return false;
+}
+
+void ls_meta_thumbnail(ls_meta *meta, const ls_bytes *bytes, uint32_t width, uint32_t height, const char *carrier)
+{
+    char pixels[32];
+    const ls_span where = ls_bytes_where(bytes, 0, bytes->size);
+    if (!bytes->size)
+        return;
+    ls_meta_integer(meta, LS_FACT_THUMBNAIL, (int64_t)bytes->size, carrier, where);
+    if (!width)
+        return;
+    snprintf(pixels, sizeof pixels, "%" PRIu32 "x%" PRIu32, width, height);
+    ls_meta_string(meta, LS_FACT_THUMBNAIL_PIXELS, pixels, carrier, where);
 }
 
 void ls_meta_unread(ls_meta *meta, const char *name, const char *why, ls_span where)

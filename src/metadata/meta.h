@@ -42,6 +42,8 @@ void ls_meta_text(ls_meta *meta, ls_fact_key key, const char *text, size_t size,
 void ls_meta_string(ls_meta *meta, ls_fact_key key, const char *text, const char *carrier, ls_span where);
 void ls_meta_integer(ls_meta *meta, ls_fact_key key, int64_t value, const char *carrier, ls_span where);
 void ls_meta_real(ls_meta *meta, ls_fact_key key, double value, const char *carrier, ls_span where);
+/* Bytes of a thumbnail: one picture file, or, with a width, uncompressed rows of RGB from the first of them on. */
+void ls_meta_thumbnail(ls_meta *meta, const ls_bytes *bytes, uint32_t width, uint32_t height, const char *carrier);
 /* A carrier, or a part of it, whose content was not interpreted. `name` is ours and tells nothing of the content. */
 void ls_meta_unread(ls_meta *meta, const char *name, const char *why, ls_span where);
 /* "path/part", in the arena; `path` alone when memory ran out. */

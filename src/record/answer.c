@@ -157,6 +157,7 @@ void ls_answer_put_text(ls_buffer *out, const ls_text *text)
     ls_put_u32(out, text->width);
     ls_put_u32(out, text->height);
     ls_put_u32(out, text->picture);
+    ls_put_u32(out, text->second);
     ls_put_u32(out, text->frames);
     ls_put_u32(out, text->glyph_budget);
     ls_put_u8(out, text->text_present);
@@ -178,6 +179,14 @@ void ls_answer_put_text(ls_buffer *out, const ls_text *text)
         put_code(out, &text->codes[i]);
     for (size_t i = 0; i < text->patch_count; i++)
         put_patch(out, &text->patches[i]);
+}
+
+void ls_answer_put_second(ls_buffer *out, uint32_t index, ls_showing showing)
+{
+    size_t begin = ls_frame_begin(out, LS_FRAME_SECOND);
+    ls_put_u32(out, index);
+    ls_put_u16(out, (uint16_t)showing);
+    ls_frame_end(out, begin);
 }
 
 void ls_answer_put_outcome(ls_buffer *out, ls_stage stage, const ls_outcome *outcome)
@@ -349,13 +358,34 @@ static ls_text *next_text(ls_answer *answer)
 {
     if (!answer->has_text)
         return &answer->text;
-    if (answer->text.frames_read >= LS_PICTURES_MAX)
+    if (answer->text_count >= LS_PICTURES_MAX + LS_SECONDS_MAX)
         return NULL;
     ls_text *text = ls_arena_array(answer->text.arena, 1, sizeof *text);
     if (!text)
         return NULL;
     *text = (ls_text){.arena = answer->text.arena};
     return text;
+}
+
+/* In the file's order, each picture once; then second pictures that are not the same, in the request's. */
+static bool follows(const ls_answer *answer, const ls_text *text)
+{
+    const ls_text *last = answer->has_text ? answer->last : NULL;
+    if (text->second)
+        return last && text->second > last->second && text->second <= answer->second_count &&
+               answer->second_seen[text->second - 1];
+    return !last || (!last->second && text->picture > last->picture && answer->text.frames_read < LS_PICTURES_MAX);
+}
+
+static ls_status read_second(ls_answer *answer, ls_cursor *in)
+{
+    const uint32_t index = ls_get_u32(in);
+    const unsigned showing = ls_get_enum(in, LS_SHOWS_COUNT);
+    if (in->failed || index >= answer->second_count || answer->second_seen[index])
+        return LS_E_FORMAT;
+    answer->second_seen[index] = true;
+    answer->seconds[index] = (ls_showing)showing;
+    return LS_OK;
 }
 
 static ls_status read_text(ls_answer *answer, ls_cursor *in)
@@ -366,16 +396,18 @@ static ls_status read_text(ls_answer *answer, ls_cursor *in)
     text->width = ls_get_u32(in);
     text->height = ls_get_u32(in);
     text->picture = ls_get_u32(in);
+    text->second = ls_get_u32(in);
     text->frames = ls_get_u32(in);
     text->glyph_budget = ls_get_u32(in);
     text->text_present = ls_get_u8(in) != 0;
-    if (!ls_cursor_finished(in) || (answer->has_text && text->picture <= answer->last->picture)) /* in the file's order */
+    if (!ls_cursor_finished(in) || !follows(answer, text))
         return LS_E_FORMAT;
     if (answer->has_text)
         answer->last->next = text;
     answer->last = text;
     answer->has_text = true;
-    answer->text.frames_read++;
+    answer->text_count++;
+    answer->text.frames_read += !text->second;
     return LS_OK;
 }
 
@@ -571,6 +603,7 @@ static ls_status read_frame(ls_answer *answer, unsigned type, ls_cursor *in, uin
     case LS_FRAME_TAG: return read_tag(answer, in, file_size);
     case LS_FRAME_TAGS_LEFT_OUT: return read_tags_left_out(answer, in);
     case LS_FRAME_TEXT: return read_text(answer, in);
+    case LS_FRAME_SECOND: return read_second(answer, in);
     case LS_FRAME_PAGE: return read_page(answer, in);
     case LS_FRAME_LINE: return read_line(answer, in);
     case LS_FRAME_DOUBT: return read_doubt(answer, in);

@@ -8,6 +8,7 @@
 #include "record/drawing.h"
 #include "record/fact.h"
 #include "record/frame.h"
+#include "record/second.h"
 #include "record/stage.h"
 #include "record/tag_value.h"
 #include "record/text.h"
@@ -17,6 +18,7 @@ void ls_answer_put_container(ls_buffer *out, const ls_container *container);
 void ls_answer_put_facts(ls_buffer *out, const ls_facts *facts);
 void ls_answer_put_tags(ls_buffer *out, const ls_tag_values *tags);
 void ls_answer_put_text(ls_buffer *out, const ls_text *text);
+void ls_answer_put_second(ls_buffer *out, uint32_t index, ls_showing showing);
 void ls_answer_put_outcome(ls_buffer *out, ls_stage stage, const ls_outcome *outcome);
 void ls_answer_put_cleaned(ls_buffer *out, const ls_outcome *outcome);
 void ls_answer_put_probe(ls_buffer *out, uint32_t probe, bool passed);
@@ -32,6 +34,10 @@ typedef struct ls_answer {
     bool tags_wanted;       /* set by the caller; otherwise one in the answer is a violation */
     ls_text text;           /* set when has_text: the first picture of the file */
     ls_text *last;          /* the picture that frames belong to */
+    size_t text_count;      /* texts of pictures, second ones included */
+    uint32_t second_count;  /* how many the request named, set by who sends it. Their texts come behind those of the file's pictures */
+    bool second_seen[LS_SECONDS_MAX];
+    ls_showing seconds[LS_SECONDS_MAX]; /* UNREAD until one is seen */
     ls_outcome outcomes[LS_STAGE_COUNT];
     bool has_outcome[LS_STAGE_COUNT];
     bool has_container, has_text;

@@ -62,6 +62,7 @@ typedef struct ls_problem {
 
 typedef struct ls_container {
     ls_arena *arena;
+    bool written;         /* set by who walks a file whose coded pictures it has just written: their ends need not be looked for */
     ls_kind kind;
     uint64_t size;          /* bytes of the file */
     uint32_t width, height; /* of the stored main picture, 0 when the header could not be read */

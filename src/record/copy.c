@@ -71,7 +71,8 @@ static const char *judge_container(const ls_container *container)
         return container->problems[0].text;
     for (size_t i = 0; i < container->range_count; i++) {
         const ls_range *range = &container->ranges[i];
-        if (range->role == LS_ROLE_TRAILING || range->role == LS_ROLE_UNKNOWN || (range->role == LS_ROLE_CARRIER && !ls_copy_may_have(range->path)))
+        if (range->role == LS_ROLE_TRAILING || range->role == LS_ROLE_UNKNOWN ||
+            (range->role == LS_ROLE_CARRIER && !ls_copy_may_have(range->path)))
             return range->path;
     }
     return NULL;

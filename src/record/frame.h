@@ -36,7 +36,8 @@ typedef enum ls_frame_type {
     LS_FRAME_COPY,    /* bytes of a cleaned photo: see record/delivery.h */
     LS_FRAME_CLEANED, /* state, reason, detail: behind them, whether they are proven, or why there are none */
     LS_FRAME_END,     /* always last; an answer without it is cut short */
-    LS_FRAME_INNER    /* a file inside the photo; before the ranges */
+    LS_FRAME_INNER,   /* a file inside the photo; before the ranges */
+    LS_FRAME_SECOND   /* what a second picture shows: index in the request, ls_showing */
 } ls_frame_type;
 
 /* Writing: appends one frame to `out`. Begin gives the offset that end needs. */

@@ -8,6 +8,8 @@
 #ifndef LS_RECORD_REQUEST_H
 #define LS_RECORD_REQUEST_H
 
+#include "record/second.h"
+
 #include <lightseal/lightseal.h>
 
 #define LS_PROTOCOL 5u
@@ -66,6 +68,8 @@ typedef struct ls_request {
     uint32_t tags;            /* LS_OP_CHECK, core: state every tag's value, too (record/tag_value.h) */
     uint32_t picture;         /* LS_OP_ANNOTATE: index of the frame or page in its file */
     uint32_t box_count;       /* LS_OP_ANNOTATE: LS_BOXES_MAX at most, otherwise 0 */
+    uint32_t second_count;    /* reader: of `seconds` */
+    ls_second seconds[LS_SECONDS_MAX]; /* reader: to be compared with the photo */
     char languages[LS_LANGUAGES_MAX]; /* reader: Tesseract names joined by '+', first is tried first */
 } ls_request;
 

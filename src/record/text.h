@@ -106,9 +106,10 @@ typedef struct ls_text {
     ls_arena *arena;
     uint32_t width, height;   /* of the decoded picture in stored orientation */
     uint32_t picture;         /* index of this frame or page in its file */
+    uint32_t second;          /* 0: a picture of the file; else this is its second picture second − 1 of the request */
     uint32_t frames;          /* pictures in the file, as far as the reader counted */
-    uint32_t frames_read;     /* of the first picture: pictures that were looked at, this one and those that `next` leads to */
-    struct ls_text *next;     /* the next picture of the file, or NULL */
+    uint32_t frames_read;     /* of the first picture: pictures of the file that were looked at, this one and those that `next` leads to */
+    struct ls_text *next;     /* the next picture of the file, after them second pictures, or NULL */
     ls_page *pages;
     size_t page_count, page_capacity;
     ls_line *lines;           /* top to bottom, then left to right, in display orientation */

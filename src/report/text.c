@@ -155,6 +155,8 @@ static void put_where(const ls_output *output, const ls_finding *finding)
     if (finding->has_quad && finding->picture)
         snprintf(corner, sizeof corner, _("in picture %" PRIu32 " of the file at %.0f, %.0f"), finding->picture,
                  finding->quad[0].x, finding->quad[0].y);
+    else if (finding->has_quad && finding->has_bytes)
+        snprintf(corner, sizeof corner, _("in the picture there at %.0f, %.0f"), finding->quad[0].x, finding->quad[0].y);
     else if (finding->has_quad)
         snprintf(corner, sizeof corner, _("in the picture at %.0f, %.0f"), finding->quad[0].x, finding->quad[0].y);
     if (finding->has_distance)

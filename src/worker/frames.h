@@ -15,7 +15,8 @@ typedef int ls_frame_look(ls_job *job, ls_raster *raster, ls_text *text, ls_outc
 /*
  * Decodes the pictures of the job's photo and has each looked at, as long as request->frame_limit, and pixel and glyph
  * budgets that all share, allow. A picture that shows what the one before it did is not looked at again. The first look
- * may be at a smaller size (ls_decode_limits.least_side). Writes the answer; the child's exit code.
+ * may be at a smaller size (ls_decode_limits.least_side). Then the second pictures that the request names are held against
+ * the first picture, and those that show something else are looked at, too. Writes the answer; the child's exit code.
  */
 int ls_frames_check(ls_job *job, uint32_t least_side, ls_frame_look *look);
 

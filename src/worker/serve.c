@@ -55,6 +55,7 @@ static bool receive(struct call *call)
     call->request.languages[LS_LANGUAGES_MAX - 1] = 0;
     return (size_t)got >= sizeof call->request && !(message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) &&
            call->request.protocol == LS_PROTOCOL && call->request.box_count <= LS_BOXES_MAX &&
+           call->request.second_count <= LS_SECONDS_MAX &&
            (size_t)got == sizeof call->request + call->request.box_count * sizeof *call->boxes;
 }
 

@@ -39,6 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ls_answer answer;
     ls_error error = {""};
     ls_answer_init(&answer, arena);
+    answer.second_count = 2;
     struct drawn drawn = {0};
     ls_drawing drawing = {.width = WIDTH, .height = HEIGHT, .begin = begin, .piece = piece, .user = &drawn};
     answer.drawing = &drawing;

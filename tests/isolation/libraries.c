@@ -139,6 +139,38 @@ static void boxes_are_drawn(void **state)
     outside_stop(&o);
 }
 
+/* The core has checked the ranges; a reader that was told nonsense is none the worse for it. */
+static void second_pictures_that_stand_nowhere_are_unread(void **state)
+{
+    (void)state;
+    struct outside o;
+    outside_start(&o, LS_WORKER_READER, outside_jpeg, outside_jpeg_size);
+    const uint64_t size = outside_jpeg_size;
+    const ls_second seconds[] = {
+        {.from = 0, .to = size},
+        {.from = size, .to = size + 100},
+        {.from = 0, .to = UINT64_MAX},
+        {.from = 9, .to = 9},
+        {.from = 20, .to = 10},
+        {.from = UINT64_MAX, .to = 3},
+        {.from = 5, .to = size},
+        {.from = 0, .to = 12, .form = LS_SECOND_RGB, .width = 2, .height = 3},
+        {.from = 0, .to = 3, .form = LS_SECOND_RGB, .width = UINT32_MAX, .height = UINT32_MAX},
+        {.from = 0, .to = 12, .form = LS_SECOND_ITEM, .number = 7},
+        {.from = 0, .to = size, .form = 99},
+    };
+    o.request.second_count = sizeof seconds / sizeof *seconds;
+    memcpy(o.request.seconds, seconds, sizeof seconds);
+    assert_int_equal(outside_run(&o, PATIENCE_MS), LS_OK);
+    assert_int_equal(o.answer.outcomes[LS_STAGE_TEXT].state, LS_DONE);
+    assert_int_equal(o.answer.seconds[0], LS_SHOWS_SAME); /* the photo itself, which is one even block */
+    for (size_t i = 1; i < sizeof seconds / sizeof *seconds; i++)
+        assert_int_equal(o.answer.seconds[i], LS_SHOWS_UNREAD);
+    o.request.second_count = 0;
+    outside_assert_works(&o);
+    outside_stop(&o);
+}
+
 /* leptonica writes to stderr: there is one, and it is /dev/null. */
 static void a_complaint_is_no_crash(void **state)
 {
@@ -189,6 +221,7 @@ int main(void)
         cmocka_unit_test(a_probe_that_is_not_its_own_does_not_pass),
         cmocka_unit_test(heic_is_decoded),
         cmocka_unit_test(avif_is_decoded),
+        cmocka_unit_test(second_pictures_that_stand_nowhere_are_unread),
         cmocka_unit_test(boxes_are_drawn),
         cmocka_unit_test(a_complaint_is_no_crash),
         cmocka_unit_test(a_jpeg_is_no_heic),

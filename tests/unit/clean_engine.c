@@ -35,7 +35,10 @@ static int set_up(void **state)
     const double orientation = 6;
     const struct entry exif[] = {{0x9003, 2, 20, "2024:05:06 07:08:09\0", NULL}};
     const double at = tiff_ifd(tiff, exif, 1, 0);
-    const struct entry main[] = {{0x010F, 2, 8, "Fictron\0", NULL}, {0x0112, 3, 1, NULL, &orientation}, {0x013B, 2, 14, "Avalon Artist\0", NULL}, {0x8769, 4, 1, NULL, &at}};
+    const struct entry main[] = {{0x010F, 2, 8, "Fictron\0", NULL},
+                                 {0x0112, 3, 1, NULL, &orientation},
+                                 {0x013B, 2, 14, "Avalon Artist\0", NULL},
+                                 {0x8769, 4, 1, NULL, &at}};
     tiff_first(tiff, tiff_ifd(tiff, main, 4, 0));
     jpeg_soi(&photo);
     jpeg_app(&photo, 1, "Exif\0\0", 6, tiff->bytes.data, tiff->bytes.size);

@@ -133,8 +133,10 @@ static void time_stays_when_asked_for(void **state)
                                    "\0\0\0\0\0\3"
                                    "\x90\3\0\2\0\0\0\24\0\0\0\x44"
                                    "\x90\x11\0\2\0\0\0\7\0\0\0\x58"
-                                   "\x92\x91\0\2\0\0\0\4" "123\0"
-                                   "\0\0\0\0" "2024:05:06 07:08:09\0+02:00\0\0";
+                                   "\x92\x91\0\2\0\0\0\4"
+                                   "123\0"
+                                   "\0\0\0\0"
+                                   "2024:05:06 07:08:09\0+02:00\0\0";
     struct photo *p = *state;
     struct tiff *t = tiff();
     for (int big = 0; big < 2; big++) {
@@ -212,7 +214,8 @@ static void words_are_no_time(void **state)
 {
     struct photo *p = *state;
     struct tiff *t = tiff();
-    static const struct entry exif[] = {{0x9003, 2, 20, "At the Avalon bay..\0", NULL}, {0x9011, 2, 7, "Avalon\0", NULL}, {0x9291, 2, 7, "Avalon\0", NULL}};
+    static const struct entry exif[] = {
+        {0x9003, 2, 20, "At the Avalon bay..\0", NULL}, {0x9011, 2, 7, "Avalon\0", NULL}, {0x9291, 2, 7, "Avalon\0", NULL}};
     tiff_begin(t, true);
     const double at = tiff_ifd(t, exif, 3, 0);
     tiff_first(t, tiff_ifd(t, entry_for(0x8769, 4, 1, NULL, &at), 1, 0));
@@ -251,10 +254,10 @@ static void damaged_blocks_leave_nothing(void **state)
         {"Avalon", 6},
         {"MM\0*\xFF\xFF\xFF\xFF", 8},
         {"MM\0*\0\0\0\10\xFF\xFF", 10},
-        {"MM\0*\0\0\0\10\0\1\1\22\0\3", 14},                                         /* cut */
-        {"MM\0*\0\0\0\10\0\1\1\x3B\0\2\x7F\xFF\xFF\xFF\0\0\0\x1A\0\0\0\0", 26},      /* a text without end */
-        {"MM\0*\0\0\0\10\0\1\1\x3B\0\2\0\0\0\20\xFF\xFF\xFF\xF0\0\0\0\0", 26},       /* far away */
-        {"MM\0*\0\0\0\10\0\1\x87\x69\0\4\0\0\0\1\0\0\0\10\0\0\0\10", 26},            /* in a circle */
+        {"MM\0*\0\0\0\10\0\1\1\22\0\3", 14},                                    /* cut */
+        {"MM\0*\0\0\0\10\0\1\1\x3B\0\2\x7F\xFF\xFF\xFF\0\0\0\x1A\0\0\0\0", 26}, /* a text without end */
+        {"MM\0*\0\0\0\10\0\1\1\x3B\0\2\0\0\0\20\xFF\xFF\xFF\xF0\0\0\0\0", 26},  /* far away */
+        {"MM\0*\0\0\0\10\0\1\x87\x69\0\4\0\0\0\1\0\0\0\10\0\0\0\10", 26},       /* in a circle */
     };
     struct photo *p = *state;
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
@@ -270,7 +273,8 @@ static void a_time_without_offset_and_a_number_out_of_bounds(void **state)
     struct photo *p = *state;
     struct tiff *t = tiff();
     static const double nothing[] = {0, 0}, large[] = {70000};
-    static const struct entry exif[] = {{0x829A, 5, 1, NULL, nothing}, {0x8827, 4, 1, NULL, large}, {0x9003, 2, 20, "    :  :     :  :  \0", NULL}};
+    static const struct entry exif[] = {
+        {0x829A, 5, 1, NULL, nothing}, {0x8827, 4, 1, NULL, large}, {0x9003, 2, 20, "    :  :     :  :  \0", NULL}};
     tiff_begin(t, false);
     const double at = tiff_ifd(t, exif, 3, 0);
     tiff_first(t, tiff_ifd(t, entry_for(0x8769, 4, 1, NULL, &at), 1, 0));

@@ -34,7 +34,8 @@ static void encode(struct built *out, unsigned frames, bool interlaced)
     }
     for (unsigned f = 0; f < frames; f++) {
         GifByteType control[4];
-        const GraphicsControlBlock about = {.DisposalMode = (int)f % 3, .DelayTime = 10 + (int)f, .TransparentColor = f % 2 ? 5 : NO_TRANSPARENT_COLOR};
+        const GraphicsControlBlock about = {
+            .DisposalMode = (int)f % 3, .DelayTime = 10 + (int)f, .TransparentColor = f % 2 ? 5 : NO_TRANSPARENT_COLOR};
         EGifGCBToExtension(&about, control);
         assert_int_equal(EGifPutExtension(gif, GRAPHICS_EXT_FUNC_CODE, 4, control), GIF_OK);
         colours[3].Red = (GifByteType)f;
@@ -107,7 +108,8 @@ static void assert_same_pictures(const struct photo *p, const struct built *befo
         assert_int_equal(first->Height, second->Height);
         assert_int_equal(first->Interlace, second->Interlace);
         assert_same_colours(first->ColorMap, second->ColorMap);
-        assert_memory_equal(a->SavedImages[i].RasterBits, b->SavedImages[i].RasterBits, (size_t)first->Width * (size_t)first->Height);
+        assert_memory_equal(a->SavedImages[i].RasterBits, b->SavedImages[i].RasterBits,
+                            (size_t)first->Width * (size_t)first->Height);
     }
     DGifCloseFile(a, &error);
     DGifCloseFile(b, &error);
@@ -142,7 +144,10 @@ static void plant(struct photo *p)
     gif_application(&all, "ICCRGBG1012", "Avalon", 6);
     gif_application(&all, "AVALON  1.0", "Avalon", 6);
     gif_extension(&all, 0x42, "Avalon", 6);
-    put(&all, "\x21\x01\x0C\0\0\0\0\x28\0\x1E\0\x08\x08\1\0\x06" "Avalon\0", 23); /* a plain text */
+    put(&all,
+        "\x21\x01\x0C\0\0\0\0\x28\0\x1E\0\x08\x08\1\0\x06"
+        "Avalon\0",
+        23); /* a plain text */
     insert(&p->file, SCREEN, &all);
     insert(&p->file, p->file.size - 1, &all);
     put(&p->file, "Avalon behind", 13);
@@ -200,7 +205,10 @@ static void controls_of_no_image_are_gone(void **state)
     insert(&p->file, p->file.size - 1, &more);
     more.size = 0;
     gif_extension(&more, 0xF9, "on b", 4);
-    put(&more, "\x21\x01\x0C\0\0\0\0\x28\0\x1E\0\x08\x08\1\0\x06" "Avalon\0", 23);
+    put(&more,
+        "\x21\x01\x0C\0\0\0\0\x28\0\x1E\0\x08\x08\1\0\x06"
+        "Avalon\0",
+        23);
     insert(&p->file, control_at(p->file.data, p->file.size, 2), &more);
     clean(p);
     assert_int_equal(p->out.size, before.size);
@@ -225,6 +233,76 @@ static void one_loop_count_stays(void **state)
     gif_application(&loop, "NETSCAPE2.0", "\1\6\0", 3);
     insert(&p->file, p->file.size - 1, &loop);
     assert_refused(p, LS_REASON_CLEAN_REFUSED, "several counts");
+}
+
+/* A gray profile by hand, whose curve is none of the widespread ones; a text in it. */
+static void put_gray_profile(struct built *out)
+{
+    struct built b = {.size = 0};
+    put_number(&b, 128 + 4 + 24 + 16 + 24, 4, true);
+    put(&b, "TEST\2\x20\0\0mntrGRAYXYZ ", 20);
+    put_fill(&b, 0, 12);
+    put(&b, "acsp", 4);
+    put_fill(&b, 0, 28);
+    put(&b, "\0\0\xF6\xD6\0\1\0\0\0\0\xD3\x2D", 12);
+    put_fill(&b, 0, 48);
+    put_number(&b, 2, 4, true);
+    put(&b, "kTRC\0\0\0\x9C\0\0\0\16desc\0\0\0\xAC\0\0\0\30", 24);
+    put(&b, "curv\0\0\0\0\0\0\0\1\1\xE0\0\0", 16);
+    put(&b, "text\0\0\0\0Avalon display", 22);
+    put_fill(&b, 0, 2);
+    gif_application(out, "ICCRGBG1012", b.data, b.size);
+}
+
+static void a_profile_keeps_its_curve_and_is_proven(void **state)
+{
+    struct photo *p = *state;
+    struct built profile = {.size = 0};
+    p->file.size = 0;
+    encode(&p->file, 2, false);
+    put_gray_profile(&profile);
+    insert(&p->file, SCREEN, &profile);
+    clean(p);
+    assert_false(HOLDS(p, "Avalon"));
+    assert_true(HOLDS(p, "ICCRGBG1012"));
+    make_copy(p, ls_clean_gif, 0);
+    char *curve = memmem(p->out.data, p->out.size, "curv\0\0\0\0\0\0\0\1\1\xE0", 14);
+    assert_non_null(curve);
+    curve[13] = 1;
+    assert_unproven(p, "a colour profile that was not made for it");
+    /* none, and a second one */
+    make_copy(p, ls_clean_gif, 0);
+    struct built copy = {.size = 0};
+    const char *loop = memmem(p->out.data, p->out.size, "\x21\xFF\x0BNETSCAPE", 11);
+    assert_non_null(loop);
+    const size_t after = (size_t)(loop - p->out.data);
+    put(&copy, p->out.data, SCREEN);
+    put(&copy, loop, p->out.size - after);
+    replace_copy(p, copy.data, copy.size);
+    assert_unproven(p, "its colour profile is missing");
+    make_copy(p, ls_clean_gif, 0);
+    copy.size = 0;
+    put(&copy, p->out.data, after);
+    put(&copy, p->out.data + SCREEN, p->out.size - SCREEN);
+    replace_copy(p, copy.data, copy.size);
+    assert_unproven(p, "a colour profile that was not made for it");
+}
+
+/* One pixel of the first colour; the other is a text. */
+static void colours_that_no_pixel_has_are_gone(void **state)
+{
+    struct photo *p = *state;
+    p->file.size = 0;
+    gif_begin(&p->file, 1, 1);
+    memcpy(p->file.data + 16, "Ava", 3);
+    gif_image(&p->file);
+    gif_end(&p->file);
+    clean(p);
+    assert_int_equal(p->out.size, p->file.size);
+    assert_memory_equal(p->out.data + 16, "\0\0\0", 3);
+    make_copy(p, ls_clean_gif, 0);
+    p->out.data[16] = 'A';
+    assert_unproven(p, "gif/screen is not that of the photo");
 }
 
 static void what_cannot_be_cleaned_is_refused(void **state)
@@ -331,6 +409,8 @@ int main(void)
         TEST(bytes_behind_the_codes_are_gone),
         TEST(controls_of_no_image_are_gone),
         TEST(one_loop_count_stays),
+        TEST(a_profile_keeps_its_curve_and_is_proven),
+        TEST(colours_that_no_pixel_has_are_gone),
         TEST(what_cannot_be_cleaned_is_refused),
         TEST(one_byte_is_no_proof),
         TEST(one_block_more_or_less_is_no_proof),

@@ -42,7 +42,11 @@ static void make_profile(struct built *out, unsigned version, const char *kind, 
     put(out, "AVLN", 4);
     put_number(out, version, 4, true);
     put(out, kind, 12);
-    put(out, "\7\xE8\0\5\0\6\0\7\0\x8\0\x9" "acspAVLN\0\0\0\1AVLNAVSNAVATTRIB\0\0\0\1\0\0\xF6\xD6\0\1\0\0\0\0\xD3\x2D" "AVCRprofile-id-avalonAV", 80);
+    put(out,
+        "\7\xE8\0\5\0\6\0\7\0\x8\0\x9"
+        "acspAVLN\0\0\0\1AVLNAVSNAVATTRIB\0\0\0\1\0\0\xF6\xD6\0\1\0\0\0\0\xD3\x2D"
+        "AVCRprofile-id-avalonAV",
+        80);
     put_fill(out, 0, 128 - out->size);
     put_number(out, count, 4, true);
     for (size_t i = 0; i < count; i++) {
@@ -155,19 +159,20 @@ static const double primaries[][3][3] = {
 static void make_matrix(struct built *out, unsigned version, enum space space, double off, struct built *const curves[3])
 {
     const double(*p)[3] = primaries[space];
-    const struct tag tags[] = {{"desc", text()},
-                               {"cprt", text()},
-                               {"dmnd", text()},
-                               {"mmod", serial()},
-                               {"wtpt", xyz(0.9505, 1, 1.0891)},
-                               {"rXYZ", xyz(p[0][0] + off, p[0][1] - off, p[0][2])},
-                               {"gXYZ", xyz(p[1][0], p[1][1] + off, p[1][2])},
-                               {"bXYZ", xyz(p[2][0] - off, p[2][1], p[2][2] + off)},
-                               {"rTRC", curves[0]},
-                               {"gTRC", curves[1]},
-                               {"bTRC", curves[2]},
-                               {"calt", RAW("dtim\0\0\0\0\7\xE8\0\5\0\6\0\7\0\x8\0\x9")},
-                               {"chad", RAW("sf32\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\0\0")}};
+    const struct tag tags[] = {
+        {"desc", text()},
+        {"cprt", text()},
+        {"dmnd", text()},
+        {"mmod", serial()},
+        {"wtpt", xyz(0.9505, 1, 1.0891)},
+        {"rXYZ", xyz(p[0][0] + off, p[0][1] - off, p[0][2])},
+        {"gXYZ", xyz(p[1][0], p[1][1] + off, p[1][2])},
+        {"bXYZ", xyz(p[2][0] - off, p[2][1], p[2][2] + off)},
+        {"rTRC", curves[0]},
+        {"gTRC", curves[1]},
+        {"bTRC", curves[2]},
+        {"calt", RAW("dtim\0\0\0\0\7\xE8\0\5\0\6\0\7\0\x8\0\x9")},
+        {"chad", RAW("sf32\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\0\0")}};
     make_profile(out, version, "mntrRGB XYZ ", tags, sizeof tags / sizeof *tags);
 }
 
@@ -259,11 +264,12 @@ static void widespread_spaces_become_the_same_bytes(void **state)
         enum space space;
         double off;
         struct built *curve;
-    } makers[] = {{0x02100000, SRGB, 0, fine},  {0x04200000, SRGB, 0, form},    {0x02400000, SRGB, 0.0004, finer}, {0x04400000, SRGB, -0.0003, form},
-                  {0x04000000, P3, 0, form},    {0x02100000, P3, 0.0002, fine}, {0x02100000, ADOBE, 0, gamma},     {0x02100000, ADOBE, 0.0001, power},
-                  {0x04000000, ADOBE, 0, pure}};
+    } makers[] = {{0x02100000, SRGB, 0, fine},       {0x04200000, SRGB, 0, form},        {0x02400000, SRGB, 0.0004, finer},
+                  {0x04400000, SRGB, -0.0003, form}, {0x04000000, P3, 0, form},          {0x02100000, P3, 0.0002, fine},
+                  {0x02100000, ADOBE, 0, gamma},     {0x02100000, ADOBE, 0.0001, power}, {0x04000000, ADOBE, 0, pure}};
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
-        make_matrix(&profile, makers[i].version, makers[i].space, makers[i].off, (struct built *[]){makers[i].curve, makers[i].curve, makers[i].curve});
+        make_matrix(&profile, makers[i].version, makers[i].space, makers[i].off,
+                    (struct built *[]){makers[i].curve, makers[i].curve, makers[i].curve});
         assert_common(c, &profile, &all[makers[i].space]);
         used = 6;
     }
@@ -375,7 +381,8 @@ static void what_is_only_alike_stays_itself(void **state)
 {
     struct cleaned *c = *state;
     struct built profile;
-    struct built *form = srgb_formula(), *gamma = gamma_curve(563), *shadows = table(limited, 1024), *lab = RAW("mft1\0\0\0\0\3\3\1\0");
+    struct built *form = srgb_formula(), *gamma = gamma_curve(563), *shadows = table(limited, 1024),
+                 *lab = RAW("mft1\0\0\0\0\3\3\1\0");
     make_matrix(&profile, 0x04200000, SRGB, 0.0015, (struct built *[]){form, form, form});
     assert_own(c, &profile);
     make_matrix(&profile, 0x04200000, SRGB, 0, (struct built *[]){form, form, gamma});
@@ -390,8 +397,13 @@ static void what_is_only_alike_stays_itself(void **state)
     /* a table that one rendering intent has says more than the matrix beside it */
     put_fill(lab, 0, 36);
     put_fill(lab, 0x55, 3 * 256 + 3 + 3 * 256);
-    const struct tag both[] = {{"rXYZ", xyz(0.43607, 0.22249, 0.01392)}, {"gXYZ", xyz(0.38515, 0.71687, 0.09708)}, {"bXYZ", xyz(0.14307, 0.06061, 0.71410)},
-                               {"rTRC", form}, {"gTRC", form}, {"bTRC", form}, {"A2B1", lab}};
+    const struct tag both[] = {{"rXYZ", xyz(0.43607, 0.22249, 0.01392)},
+                               {"gXYZ", xyz(0.38515, 0.71687, 0.09708)},
+                               {"bXYZ", xyz(0.14307, 0.06061, 0.71410)},
+                               {"rTRC", form},
+                               {"gTRC", form},
+                               {"bTRC", form},
+                               {"A2B1", lab}};
     make_profile(&profile, 0x02100000, "mntrRGB XYZ ", both, 7);
     assert_own(c, &profile);
     assert_tag(&c->cleaning.icc, "A2B1", lab);
@@ -489,7 +501,8 @@ static void elements_keep_their_numbers(void **state)
     struct cleaned *c = *state;
     struct built profile;
     for (int forward = 0; forward < 2; forward++) {
-        const struct tag tags[] = {{"A2B0", forward ? elements(true, false) : lut(false)}, {"B2A0", forward ? lut(false) : elements(false, false)}};
+        const struct tag tags[] = {{"A2B0", forward ? elements(true, false) : lut(false)},
+                                   {"B2A0", forward ? lut(false) : elements(false, false)}};
         make_profile(&profile, 0x04200000, "prtrCMYKLab ", tags, 2);
         const ls_bytes *icc = clean_profile(c, &profile);
         assert_true(icc->size > 0);
@@ -515,10 +528,24 @@ static void damaged_ones_are_dropped(void **state)
         size_t at, size;
         const char *bytes;
     } changes[] = {
-        {36, 4, "acsq"}, {8, 1, "\5"},    {8, 1, "\1"},    {12, 4, "link"},         {12, 4, "abst"},         {12, 4, "Aval"},
-        {16, 4, "CMYK"}, {16, 4, "GRAY"}, {16, 4, "HSV "}, {20, 4, "Avln"},         {128, 4, "\0\0\1\1"},    {128, 4, "\xFF\xFF\xFF\xFF"},
-        {128, 4, "\0\0\0\0"}, {132 + 5 * 12, 4, "zXYZ"}, {132 + 8 * 12 + 4, 4, "\x7F\xFF\xFF\xFF"}, {132 + 8 * 12 + 8, 4, "\0\0\0\x1F"},
-        {132 + 5 * 12 + 8, 4, "\0\0\0\x13"}, {132 + 9 * 12, 4, "AVTC"},
+        {36, 4, "acsq"},
+        {8, 1, "\5"},
+        {8, 1, "\1"},
+        {12, 4, "link"},
+        {12, 4, "abst"},
+        {12, 4, "Aval"},
+        {16, 4, "CMYK"},
+        {16, 4, "GRAY"},
+        {16, 4, "HSV "},
+        {20, 4, "Avln"},
+        {128, 4, "\0\0\1\1"},
+        {128, 4, "\xFF\xFF\xFF\xFF"},
+        {128, 4, "\0\0\0\0"},
+        {132 + 5 * 12, 4, "zXYZ"},
+        {132 + 8 * 12 + 4, 4, "\x7F\xFF\xFF\xFF"},
+        {132 + 8 * 12 + 8, 4, "\0\0\0\x1F"},
+        {132 + 5 * 12 + 8, 4, "\0\0\0\x13"},
+        {132 + 9 * 12, 4, "AVTC"},
     };
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         profile = good;
@@ -533,7 +560,8 @@ static void damaged_ones_are_dropped(void **state)
         else
             clean_profile(c, &profile);
     }
-    struct built *curve = RAW("curv\0\0\0\0\x7F\xFF\xFF\xFF\0\0\0\0"), *unknown = RAW("para\0\0\0\0\0\5\0\0\0\1\0\0\0\1\0\0\0\1\0\0\0\1\0\0\0\1\0\0");
+    struct built *curve = RAW("curv\0\0\0\0\x7F\xFF\xFF\xFF\0\0\0\0"),
+                 *unknown = RAW("para\0\0\0\0\0\5\0\0\0\1\0\0\0\1\0\0\0\1\0\0\0\1\0\0\0\1\0\0");
     make_matrix(&profile, 0x04200000, OWN, 0, (struct built *[]){form, form, curve});
     assert_dropped(c, &profile);
     make_matrix(&profile, 0x04200000, OWN, 0, (struct built *[]){form, form, unknown});
@@ -550,7 +578,8 @@ static void damaged_tables_are_dropped(void **state)
         size_t at;
         const char *bytes;
     } changes[] = {
-        {8, "\0"}, {8, "\x10"}, {9, "\0"}, {9, "\xFF"}, {12, "\x7F"}, {16, "\x7F"}, {20, "\x7F"}, {24, "\x7F"}, {28, "\x7F"}, {0, "M"},
+        {8, "\0"},    {8, "\x10"},  {9, "\0"},    {9, "\xFF"},  {12, "\x7F"},
+        {16, "\x7F"}, {20, "\x7F"}, {24, "\x7F"}, {28, "\x7F"}, {0, "M"},
     };
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         struct built *b = elements(true, false);
@@ -578,7 +607,11 @@ static void what_is_not_needed_does_not_spoil_it(void **state)
     struct built profile;
     size_t size;
     struct built *curve = gamma_curve(0x1CD);
-    const struct tag tags[] = {{"kTRC", curve}, {"wtpt", RAW("XYZ \0\0\0\0\0\0")}, {"bkpt", text()}, {"kTRC", gamma_curve(0x4156)}, {"chrm", RAW("chrm\0\0\0\0\xFF\xFF\0\0")}};
+    const struct tag tags[] = {{"kTRC", curve},
+                               {"wtpt", RAW("XYZ \0\0\0\0\0\0")},
+                               {"bkpt", text()},
+                               {"kTRC", gamma_curve(0x4156)},
+                               {"chrm", RAW("chrm\0\0\0\0\xFF\xFF\0\0")}};
     make_profile(&profile, 0x02100000, "mntrGRAYXYZ ", tags, 5);
     const ls_bytes *icc = clean_profile(c, &profile);
     assert_tag(icc, "kTRC", curve);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* JPEGs of every kind that libjpeg writes, cleaned: the same pixels and nothing else; and copies that the prover must not let pass. */
+/* JPEGs of every kind that libjpeg writes, cleaned: the same pixels and nothing else; and copies that the prover must not let
+ * pass. */
 #include "unit/clean_look.h"
 
 #include <stdio.h>
@@ -10,9 +11,9 @@
 struct kind {
     const char *name;
     unsigned width, height;
-    int components; /* 1 gray, 3 colour, 4 inks */
-    J_COLOR_SPACE space; /* that is coded */
-    int h, v;            /* sampling of the first component */
+    int components;                                 /* 1 gray, 3 colour, 4 inks */
+    J_COLOR_SPACE space;                            /* that is coded */
+    int h, v;                                       /* sampling of the first component */
     bool progressive, arithmetic, optimised, apart; /* apart: one sequential scan for each component */
     unsigned restart;                               /* rows of units */
     int quality;
@@ -40,7 +41,8 @@ static void write_rows(j_compress_ptr to)
 /* The picture alone, as an encoder writes it: *data is malloc'ed. */
 static void encode(const struct kind *kind, unsigned char **data, unsigned long *size)
 {
-    static const jpeg_scan_info scans[] = {{1, {0}, 0, 63, 0, 0}, {1, {1}, 0, 63, 0, 0}, {1, {2}, 0, 63, 0, 0}, {1, {3}, 0, 63, 0, 0}};
+    static const jpeg_scan_info scans[] = {
+        {1, {0}, 0, 63, 0, 0}, {1, {1}, 0, 63, 0, 0}, {1, {2}, 0, 63, 0, 0}, {1, {3}, 0, 63, 0, 0}};
     static const J_COLOR_SPACE given[] = {JCS_UNKNOWN, JCS_GRAYSCALE, JCS_UNKNOWN, JCS_RGB, JCS_CMYK};
     struct jpeg_error_mgr errors;
     struct jpeg_compress_struct to = {.err = jpeg_std_error(&errors)};
@@ -264,11 +266,11 @@ static void data_between_and_inside_and_behind_scans_is_gone(void **state)
     const struct kind kind = {"", 64, 50, 3, JCS_YCbCr, 1, 1, .progressive = true, .quality = 80};
     put_kind(p, &kind);
     const struct built before = p->file;
-    insert(p, in_file(p, 0xDA, 3), "\xFF\xFE\0\14Avalon bay", 14);  /* a comment */
+    insert(p, in_file(p, 0xDA, 3), "\xFF\xFE\0\14Avalon bay", 14); /* a comment */
     insert(p, in_file(p, 0xDA, 5), "\xFF\xE1\0\24Exif\0\0Avalon.12345", 22);
-    insert(p, in_file(p, 0xDA, 6), "Avalon between", 14);           /* bytes of no segment */
-    insert(p, in_file(p, 0xD9, 0), "Avalon before the end", 21);    /* in the last scan */
-    insert(p, in_file(p, 0xC4, 0), "Avalon", 6);                    /* between segments */
+    insert(p, in_file(p, 0xDA, 6), "Avalon between", 14);        /* bytes of no segment */
+    insert(p, in_file(p, 0xD9, 0), "Avalon before the end", 21); /* in the last scan */
+    insert(p, in_file(p, 0xC4, 0), "Avalon", 6);                 /* between segments */
     clean(p);
     assert_same_picture(p, before.data, before.size);
     assert_false(HOLDS(p, "Avalon"));
@@ -281,7 +283,10 @@ static void what_comes_behind_the_first_scan_turns_nothing(void **state)
     const struct kind kind = {"", 64, 50, 3, JCS_RGB, 1, 1, .progressive = true, .quality = 80, .bare = true};
     put_kind(p, &kind);
     const struct built before = p->file;
-    insert(p, in_file(p, 0xDA, 2), "\xFF\xE1\0\x22" "Exif\0\0" ORIENTED(\6), 36);
+    insert(p, in_file(p, 0xDA, 2),
+           "\xFF\xE1\0\x22"
+           "Exif\0\0" ORIENTED(\6),
+           36);
     insert(p, in_file(p, 0xDA, 2), "\xFF\xE0\0\20JFIF\0\1\1\0\0\1\0\1\0\0", 18);
     clean(p);
     assert_same_picture(p, before.data, before.size);
@@ -310,7 +315,8 @@ static void codes_that_no_coefficient_needs_are_gone(void **state)
 static void put_profile_part(struct photo *p, const void *profile, size_t size, unsigned number, unsigned of)
 {
     struct built segment = {.size = 0};
-    const unsigned char head[14] = {'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0, (unsigned char)number, (unsigned char)of};
+    const unsigned char head[14] = {
+        'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0, (unsigned char)number, (unsigned char)of};
     jpeg_app(&segment, 2, head, sizeof head, profile, size);
     insert(p, 2, segment.data, segment.size);
 }
@@ -383,6 +389,14 @@ static void what_cannot_be_read_whole_is_refused(void **state)
     p->file.data[in_file(p, 0xC0, 0) + 4] = 12;
     p->file.data[in_file(p, 0xC0, 0) + 1] = 0xC1;
     assert_refused(p, LS_REASON_CLEAN_REFUSED, "libjpeg");
+    p->file = whole; /* one scan of three components has one of them */
+    const size_t scan = in_file(p, 0xDA, 0);
+    memmove(p->file.data + scan + 7, p->file.data + scan + 11, p->file.size - scan - 11);
+    p->file.size -= 4;
+    p->file.data[scan + 3] = 8;
+    p->file.data[scan + 4] = 1;
+    clean_keeping(p, 0);
+    assert_int_equal(p->outcome.reason, LS_REASON_CLEAN_REFUSED);
     p->file = whole; /* its height only comes behind the scan */
     memset(p->file.data + in_file(p, 0xC0, 0) + 5, 0, 2);
     insert(p, in_file(p, 0xD9, 0), "\xFF\xDC\0\4\0\x30", 6);
@@ -482,7 +496,8 @@ static void last_coefficient(j_decompress_ptr from, jvirt_barray_ptr *coefficien
 {
     (void)to;
     const jpeg_component_info *last = &from->comp_info[from->num_components - 1];
-    JBLOCKARRAY rows = from->mem->access_virt_barray((j_common_ptr)from, coefficients[from->num_components - 1], last->height_in_blocks - 1, 1, TRUE);
+    JBLOCKARRAY rows = from->mem->access_virt_barray((j_common_ptr)from, coefficients[from->num_components - 1],
+                                                     last->height_in_blocks - 1, 1, TRUE);
     rows[0][last->width_in_blocks - 1][63]++;
 }
 
@@ -534,8 +549,9 @@ static void a_different_picture_is_no_proof(void **state)
     static const struct {
         void (*alter)(j_decompress_ptr from, jvirt_barray_ptr *coefficients, j_compress_ptr to);
         const char *detail;
-    } cases[] = {{last_coefficient, "a coefficient"}, {progressive, "the coding"},   {arithmetic, "the coding"}, {with_adobe, "the coding"},
-                 {without_jfif, "the coding"},        {density, "the density"},      {quantiser, "quantisation table"}};
+    } cases[] = {{last_coefficient, "a coefficient"}, {progressive, "the coding"},  {arithmetic, "the coding"},
+                 {with_adobe, "the coding"},          {without_jfif, "the coding"}, {density, "the density"},
+                 {quantiser, "quantisation table"}};
     put_kind(p, &plain);
     make_copy(p, ls_clean_jpeg, 0);
     const struct built good = p->file;
@@ -568,7 +584,10 @@ static void anything_more_is_no_proof(void **state)
     unsigned char table[69] = {0xFF, 0xDB, 0, 67, 3}, bytes[512];
     memset(table + 5, 1, 64);
     put_kind(p, &plain);
-    insert(p, 2, "\xFF\xE1\0\x22" "Exif\0\0" ORIENTED(\6), 36);
+    insert(p, 2,
+           "\xFF\xE1\0\x22"
+           "Exif\0\0" ORIENTED(\6),
+           36);
     alter_copy(p, 0xDB, 0, "\xFF\xFE\0\3x", 5);
     assert_unproven(p, "jpeg/com is still in it");
     alter_copy(p, 0xDB, 0, "\xFF\xE9\0\3x", 5);
@@ -585,7 +604,10 @@ static void anything_more_is_no_proof(void **state)
     assert_unproven(p, "3 quantisation tables, not 2");
     alter_copy(p, 0xDB, 0, "\xFF\xE0\0\20JFIF\0\1\1\0\0\1\0\1\0\0", 18);
     assert_unproven(p, "jpeg/app0/jfif");
-    alter_copy(p, 0xDB, 0, "\xFF\xE1\0\x22" "Exif\0\0" ORIENTED(\6), 36);
+    alter_copy(p, 0xDB, 0,
+               "\xFF\xE1\0\x22"
+               "Exif\0\0" ORIENTED(\6),
+               36);
     assert_unproven(p, "jpeg/app1/exif");
     const size_t size = odd_profile(bytes);
     jpeg_app(&profile, 2, "ICC_PROFILE\0\1\1", 14, bytes, size);
@@ -610,7 +632,10 @@ static void anything_less_or_other_is_no_proof(void **state)
     struct photo *p = *state;
     struct built copy = {.size = 0};
     put_kind(p, &plain);
-    insert(p, 2, "\xFF\xE1\0\x22" "Exif\0\0" ORIENTED(\6), 36);
+    insert(p, 2,
+           "\xFF\xE1\0\x22"
+           "Exif\0\0" ORIENTED(\6),
+           36);
     make_copy(p, ls_clean_jpeg, 0);
     const size_t at = marker_at((unsigned char *)p->out.data, p->out.size, 0xE1, 0);
     p->out.data[at + 4 + 6 + 19] = 3; /* turned another way: a value that the photo does not state */

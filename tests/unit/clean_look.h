@@ -119,7 +119,8 @@ static inline void make_copy(struct photo *p, ls_clean_function *cleaner, unsign
 {
     read_photo(p, keep);
     ls_buffer_clear(&p->out);
-    p->cleaning = (ls_cleaning){.in = &p->input, .file = ls_bytes_file(&p->source), .arena = p->arena, .out = &p->out, .outcome = ls_outcome_done()};
+    p->cleaning = (ls_cleaning){
+        .in = &p->input, .file = ls_bytes_file(&p->source), .arena = p->arena, .out = &p->out, .outcome = ls_outcome_done()};
     assert_int_equal(cleaner(&p->cleaning), LS_OK);
     assert_int_equal(ls_cleaning_prove(&p->cleaning), LS_OK); /* it can pass */
 }
@@ -141,7 +142,8 @@ static inline void assert_unproven(struct photo *p, const char *detail)
 /* ---- An Exif block with much in it. Everything in it that tells something has "Avalon" or a number of its own. */
 static inline void put_exif(struct tiff *t, bool big, unsigned orientation_type, double orientation)
 {
-    static const double lat[] = {51, 1, 10, 1, 4242, 100}, lon[] = {0, 1, 7, 1, 1313, 100}, exposure[] = {1, 250}, focal[] = {26}, iso[] = {100};
+    static const double lat[] = {51, 1, 10, 1, 4242, 100}, lon[] = {0, 1, 7, 1, 1313, 100}, exposure[] = {1, 250}, focal[] = {26},
+                        iso[] = {100};
     const struct entry gps[] = {{1, 2, 2, "N\0", NULL}, {2, 5, 3, NULL, lat}, {3, 2, 2, "E\0", NULL}, {4, 5, 3, NULL, lon}};
     tiff_begin(t, big);
     const double gps_at = tiff_ifd(t, gps, 4, 0);

@@ -94,7 +94,8 @@ static void a_raw_value_is_found_without_its_padding(void **state)
     put(&s->file, date, sizeof date);
     s->source.size = s->file.size;
     s->cleaning.file = ls_bytes_file(&s->source);
-    assert_int_equal(ls_facts_text(&s->facts, LS_FACT_TIME_TAKEN, "2024-05-06T07:08:09", 19, "test", from, from + sizeof date), LS_OK);
+    assert_int_equal(ls_facts_text(&s->facts, LS_FACT_TIME_TAKEN, "2024-05-06T07:08:09", 19, "test", from, from + sizeof date),
+                     LS_OK);
     assert_true(FOUND(s, "date:create 2024:05:06 07:08:09, he said"));
     assert_true(FOUND(s, "2024-05-06T07:08:09"));
 }
@@ -109,7 +110,7 @@ static void short_values_count_outside_of_pictures_alone(void **state)
     assert_false(FOUND_CODED(s, "..Q7X41"));
     assert_true(FOUND(s, "..\1\2\3\4\5"));
     assert_false(FOUND_CODED(s, "..\1\2\3\4\5"));
-    assert_false(FOUND(s, "sea"));                 /* is in every file */
+    assert_false(FOUND(s, "sea"));                  /* is in every file */
     assert_true(FOUND(s, "Q\0007\0X\0004\0001\0")); /* ten bytes */
     assert_true(FOUND_CODED(s, "Q\0007\0X\0004\0001\0"));
 }
@@ -118,7 +119,8 @@ static void short_values_count_outside_of_pictures_alone(void **state)
 static void what_says_nothing_is_not_looked_for(void **state)
 {
     struct search *s = *state;
-    static const char *const words[] = {"Adobe", "sRGB", "IDAT", "JFIF", "Exif", "GIF89a", "NETSCAPE2.0", "mntr", "RGB XYZ", "ICC_PROFILE"};
+    static const char *const words[] = {"Adobe",  "sRGB",        "IDAT", "JFIF",    "Exif",
+                                        "GIF89a", "NETSCAPE2.0", "mntr", "RGB XYZ", "ICC_PROFILE"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         state_text(s, LS_FACT_NOTE_TEXT, words[i]);
         assert_false(found(s, words[i], strlen(words[i]), false));
@@ -209,7 +211,7 @@ static void a_value_that_is_still_there_is_no_clean_copy(void **state)
     put_stored_png(p, "\1the Avalon harbour", palette, 256);
     comment(p, "Avalon"); /* six bytes are in pictures by chance */
     clean(p);
-    put_stored_png(p, "\1x", "Avalon harbour ... and its lighthouse", 12);
+    put_stored_png(p, "\1\1\1\1\1\1\1\1\1\1\1\1", "Avalon harbour ... and its lighthouse", 12); /* a pixel of each colour */
     comment(p, "harbour ...");
     assert_refused(p, LS_REASON_CLEAN_UNPROVEN, "a value of note.text is still in it");
 }
@@ -248,11 +250,15 @@ static void other_formats_are_refused_by_name(void **state)
 {
     struct photo *p = *state;
     p->file.size = 0;
-    put(&p->file, "BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\1\0\0\0\1\0\0\0\1\0\x18\0\0\0\0\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\2\3\0", 58);
+    put(&p->file,
+        "BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\1\0\0\0\1\0\0\0\1\0\x18\0\0\0\0\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\2"
+        "\3\0",
+        58);
     assert_refused(p, LS_REASON_CLEAN_FORMAT, "BMP");
     assert_false(ls_clean_knows(LS_KIND_BMP));
     assert_false(ls_clean_knows(LS_KIND_NONE));
-    assert_true(ls_clean_knows(LS_KIND_JPEG) && ls_clean_knows(LS_KIND_PNG) && ls_clean_knows(LS_KIND_WEBP) && ls_clean_knows(LS_KIND_GIF));
+    assert_true(ls_clean_knows(LS_KIND_JPEG) && ls_clean_knows(LS_KIND_PNG) && ls_clean_knows(LS_KIND_WEBP) &&
+                ls_clean_knows(LS_KIND_GIF));
     p->file.size = 0;
     put(&p->file, "Dear diary", 10);
     clean_keeping(p, 0);

@@ -17,7 +17,8 @@ static void encode(struct built *out, bool lossless, bool alpha, unsigned seed)
     size_t size;
     for (unsigned i = 0; i < sizeof pixels; i++)
         pixels[i] = (unsigned char)(i % 4 == 3 && !alpha ? 255 : (i * 7 + seed * 31) ^ (i * i / 97));
-    size = lossless ? WebPEncodeLosslessRGBA(pixels, WIDTH, HEIGHT, WIDTH * 4, &data) : WebPEncodeRGBA(pixels, WIDTH, HEIGHT, WIDTH * 4, 70, &data);
+    size = lossless ? WebPEncodeLosslessRGBA(pixels, WIDTH, HEIGHT, WIDTH * 4, &data)
+                    : WebPEncodeRGBA(pixels, WIDTH, HEIGHT, WIDTH * 4, 70, &data);
     assert_true(size > 0);
     put(out, data, size);
     WebPFree(data);

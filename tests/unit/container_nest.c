@@ -200,6 +200,24 @@ static void a_makers_trailer_is_taken_apart(void **state)
     assert_range(w, "jpeg/trailing", LS_ROLE_TRAILING, 129, 164);
 }
 
+static void a_film_in_a_box_is_a_file(void **state)
+{
+    struct walked *w = *state;
+    put_film(&w->file);
+    const size_t from = w->file.size;
+    box(&w->file, "mpvd", film.data, film.size);
+    walk(w);
+    assert_range(w, "mp4/mpvd", LS_ROLE_STRUCTURE, from, from + 8);
+    assert_inner(w, 0, "mp4/mpvd/mp4", LS_KIND_VIDEO, from + 8, from + 8 + film.size);
+    assert_true(w->container.inner[0].whole);
+    assert_string_equal(at(w, from + 8)->local, "mp4/ftyp");
+    w->file.size = from;
+    box(&w->file, "mpvd", "no film at all", 14);
+    walk(w);
+    assert_range(w, "mp4/mpvd", LS_ROLE_CARRIER, from, from + 22);
+    assert_int_equal(w->container.inner_count, 0);
+}
+
 /* What a hostile photo can make of this is bounded; what is not looked into stays trailing. */
 static void there_is_an_end_to_files_in_files(void **state)
 {
@@ -287,6 +305,7 @@ int main(void)
         TEST(a_damaged_file_inside_is_not_whole_and_not_fatal),
         TEST(an_index_names_pictures),
         TEST(a_makers_trailer_is_taken_apart),
+        TEST(a_film_in_a_box_is_a_file),
         TEST(there_is_an_end_to_files_in_files),
         TEST(there_is_an_end_to_depth),
         TEST(too_many_parts_inside_leave_the_photo_as_it_is),

@@ -243,9 +243,27 @@ static void each_frame_of_an_animation_has_rows_of_its_own(void **state)
     assert_int_equal(w->container.problem_count, 1);
 }
 
+/* A decoder uses the first of each kind, before the data and of its size: anything else under such a name could be a text. */
+static void chunks_that_no_decoder_uses_are_left_over(void **state)
+{
+    struct walked *w = *state;
+    png_begin(&w->file, 1, 1); /* gray, 33 bytes */
+    png_chunk(&w->file, "gAMA", "\0\0\xB1\x8F", 4);                  /* 33: used */
+    png_chunk(&w->file, "gAMA", "\0\0\xB1\x8F", 4);                  /* 49: again */
+    png_chunk(&w->file, "pHYs", "\0\0\x0B\x12\0\0\x0B\x12\1 a secret", 18); /* 65: too long */
+    png_chunk(&w->file, "hIST", "\0\1", 2);                          /* 95: of no palette */
+    png_chunk(&w->file, "tRNS", "\0\0", 2);                          /* 109: used */
+    png_rest(&w->file);                                              /* 123 */
+    walk(w);
+    assert_range(w, "png/gAMA", LS_ROLE_STRUCTURE, 33, 49);
+    assert_range(w, "png/left-over", LS_ROLE_UNKNOWN, 49, 109);
+    assert_range(w, "png/tRNS", LS_ROLE_STRUCTURE, 109, 123);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(chunks_that_no_decoder_uses_are_left_over),
         TEST(bytes_behind_the_rows_are_left_over),
         TEST(more_rows_than_the_picture_has_are_left_over),
         TEST(rows_in_two_chunks_with_an_empty_one_are_the_picture),

@@ -122,8 +122,9 @@ static void what_may_be_stated(void **state)
     static const struct {
         ls_fact_key key;
         unsigned keep;
-    } stated[] = {{LS_FACT_TIME_TAKEN, LS_KEEP_TIME},       {LS_FACT_PERSON_ARTIST, LS_KEEP_CREDIT}, {LS_FACT_PERSON_COPYRIGHT, LS_KEEP_CREDIT},
-                  {LS_FACT_DEVICE_MAKE, LS_KEEP_CAMERA},    {LS_FACT_DEVICE_MODEL, LS_KEEP_CAMERA},  {LS_FACT_DEVICE_LENS, LS_KEEP_CAMERA},
+    } stated[] = {{LS_FACT_TIME_TAKEN, LS_KEEP_TIME},         {LS_FACT_PERSON_ARTIST, LS_KEEP_CREDIT},
+                  {LS_FACT_PERSON_COPYRIGHT, LS_KEEP_CREDIT}, {LS_FACT_DEVICE_MAKE, LS_KEEP_CAMERA},
+                  {LS_FACT_DEVICE_MODEL, LS_KEEP_CAMERA},     {LS_FACT_DEVICE_LENS, LS_KEEP_CAMERA},
                   {LS_FACT_DEVICE_FOCAL_35MM, LS_KEEP_CAMERA}};
     for (int key = 0; key < LS_FACT_COUNT; key++)
         for (unsigned keep = 0; keep < 8; keep++) {

@@ -45,6 +45,26 @@ static void quoted_facts(void **state)
     }
 }
 
+/* A different picture is told as what it is; the same one, and one that nobody could look at, have no finding of their own. */
+static void second_pictures(void **state)
+{
+    static const ls_second_evidence seconds[] = {
+        {LS_SHOWS_SAME, {.carrier = "jpeg/app1/exif/ifd1", .from = 100, .to = 200}},
+        {LS_SHOWS_UNREAD, {.carrier = "jpeg/app1/xmp", .from = 200, .to = 300}},
+        {LS_SHOWS_UNCROPPED, {.carrier = "jpeg/app13/iptc/thumbnail", .from = 300, .to = 400}},
+        {LS_SHOWS_REDACTED, {.carrier = "jpeg/trailing/jpeg", .from = 500, .to = 600}},
+        {LS_SHOWS_OTHER, {.carrier = "jpeg/trailing/png", .from = 600, .to = 700}},
+    };
+    struct scene *scene = *state;
+    scene->evidence.seconds = seconds;
+    scene->evidence.second_count = sizeof seconds / sizeof *seconds;
+    run(scene);
+    assert_int_equal(scene->found.count, 3);
+    assert_ptr_equal(only(scene, "metadata.second-uncropped")->fact, &seconds[2].fact);
+    assert_ptr_equal(only(scene, "metadata.second-unredacted")->fact, &seconds[3].fact);
+    assert_ptr_equal(only(scene, "metadata.second-other")->fact, &seconds[4].fact);
+}
+
 static void counted_facts(void **state)
 {
     struct scene *scene = *state;
@@ -216,7 +236,7 @@ int main(void)
         SCENE_TEST(nothing_says_nothing), SCENE_TEST(quoted_facts),
         SCENE_TEST(counted_facts),        SCENE_TEST(one_for_each_value_and_carrier),
         SCENE_TEST(a_device_is_one_line), SCENE_TEST(ranges_without_a_fact), SCENE_TEST(a_file_nobody_walked),
-        SCENE_TEST(files_inside_the_file),
+        SCENE_TEST(files_inside_the_file), SCENE_TEST(second_pictures),
         SCENE_TEST(floods_are_bounded),   SCENE_TEST(too_many_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

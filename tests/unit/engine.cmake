@@ -1,4 +1,5 @@
 ls_unit_test(engine ls_engine)
+ls_unit_test(seconds ls_engine)
 ls_unit_test(scanner ls_engine)
 add_dependencies(test-scanner lightseal-core lightseal-reader)
 ls_unit_test(annotate ls_engine PkgConfig::ZLIB)

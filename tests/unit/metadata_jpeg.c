@@ -180,12 +180,12 @@ static void segments_of_cameras_are_read(void **state)
     assert_limited(p, "jpeg/app6/gopro");
 }
 
-/* Arithmetic coding is not followed, so what stands behind the last unit is not seen: nobody may take it for read. */
+/* Lossless coding is not followed, so what stands behind the last unit is not seen: nobody may take it for read. */
 static void a_scan_that_is_not_followed_is_unread(void **state)
 {
     struct photo *p = *state;
     jpeg_soi(&p->file);
-    jpeg_frame(&p->file, 0xC9, 8, 8);
+    jpeg_frame(&p->file, 0xC3, 8, 8);
     jpeg_scan(&p->file, "\x3F", 1);
     put_number(&p->file, 0xFFD9, 2, true);
     look(p);

@@ -69,6 +69,10 @@ static void write_all(struct fixture *f)
     assert_int_equal(ls_tag_values_add(&tags, "FNumber", "f/2.8", 5, "jpeg/app1/exif/exif", 40, 48), LS_OK);
     ls_answer_put_tags(&f->bytes, &tags);
     ls_answer_put_text(&f->bytes, &text);
+    f->answer.second_count = 2;
+    ls_answer_put_second(&f->bytes, 1, LS_SHOWS_UNCROPPED);
+    text.second = 2;
+    ls_answer_put_text(&f->bytes, &text);
     ls_outcome limited = ls_outcome_make(LS_LIMITED, LS_REASON_LINES_UNREAD, "%d of %d lines", 1, 2);
     ls_answer_put_outcome(&f->bytes, LS_STAGE_TEXT, &limited);
     ls_answer_put_probe(&f->bytes, 3, true);
@@ -217,6 +221,11 @@ static void an_answer_survives_the_wall(void **state)
     assert_true(f->answer.text.codes[0].inverted && !f->answer.text.codes[0].mirrored);
     assert_int_equal(f->answer.text.patch_count, 1);
     assert_int_equal(f->answer.text.patches[0].kind, LS_PATCH_MOSAIC);
+    assert_int_equal(f->answer.seconds[0], LS_SHOWS_UNREAD); /* nothing was said about it */
+    assert_int_equal(f->answer.seconds[1], LS_SHOWS_UNCROPPED);
+    assert_int_equal(f->answer.text.frames_read, 1);
+    assert_int_equal(f->answer.text_count, 2);
+    assert_int_equal(f->answer.text.next->second, 2);
     assert_int_equal(f->answer.outcomes[LS_STAGE_TEXT].state, LS_LIMITED);
     assert_string_equal(f->answer.outcomes[LS_STAGE_TEXT].detail, "1 of 2 lines");
     assert_true(f->answer.probe_seen[3] && f->answer.probe_passed[3]);
@@ -258,6 +267,77 @@ static void pictures_come_in_the_order_of_the_file(void **state)
     assert_true(f->answer.has_text);
     assert_int_equal(f->answer.text.frames_read, 1);
     assert_null(f->answer.text.next);
+}
+
+static ls_status read_what_was_put(struct fixture *f)
+{
+    ls_status status = ls_answer_read(&f->answer, f->bytes.data, f->bytes.size, 100, NULL);
+    ls_buffer_clear(&f->bytes);
+    return status;
+}
+
+static void begin_with_a_picture(struct fixture *f, uint32_t seconds)
+{
+    const ls_text text = {.width = 10, .height = 10, .frames = 1};
+    ls_answer_init(&f->answer, f->arena);
+    f->answer.second_count = seconds;
+    ls_answer_put_text(&f->bytes, &text);
+}
+
+/* One that was not asked about, one told of twice, and something that no picture can show. */
+static void second_pictures_are_those_of_the_request(void **state)
+{
+    struct fixture *f = *state;
+    begin_with_a_picture(f, 1);
+    ls_answer_put_second(&f->bytes, 1, LS_SHOWS_SAME);
+    assert_int_equal(read_what_was_put(f), LS_E_FORMAT);
+    begin_with_a_picture(f, 1);
+    ls_answer_put_second(&f->bytes, 0, LS_SHOWS_SAME);
+    assert_int_equal(read_what_was_put(f), LS_OK);
+    ls_answer_put_second(&f->bytes, 0, LS_SHOWS_OTHER);
+    assert_int_equal(read_what_was_put(f), LS_E_FORMAT);
+    assert_int_equal(f->answer.seconds[0], LS_SHOWS_SAME);
+    begin_with_a_picture(f, 1);
+    ls_answer_put_second(&f->bytes, 0, LS_SHOWS_COUNT);
+    assert_int_equal(read_what_was_put(f), LS_E_FORMAT);
+}
+
+/* Behind all pictures of the file, in order, and only once it is said what they show. */
+static void texts_of_second_pictures_come_last(void **state)
+{
+    struct fixture *f = *state;
+    const ls_text page = {.width = 10, .height = 10, .picture = 1, .frames = 2};
+    const ls_text first = {.width = 10, .height = 10, .second = 1, .frames = 1};
+    const ls_text second = {.width = 10, .height = 10, .second = 2, .frames = 1};
+    begin_with_a_picture(f, 2);
+    ls_answer_put_text(&f->bytes, &first); /* nothing is known of it */
+    assert_int_equal(read_what_was_put(f), LS_E_FORMAT);
+    begin_with_a_picture(f, 2);
+    ls_answer_put_second(&f->bytes, 0, LS_SHOWS_OTHER);
+    ls_answer_put_second(&f->bytes, 1, LS_SHOWS_OTHER);
+    ls_answer_put_text(&f->bytes, &second);
+    assert_int_equal(read_what_was_put(f), LS_OK);
+    ls_answer_put_text(&f->bytes, &first);
+    assert_int_equal(read_what_was_put(f), LS_E_FORMAT);
+    begin_with_a_picture(f, 2);
+    ls_answer_put_second(&f->bytes, 0, LS_SHOWS_OTHER);
+    ls_answer_put_text(&f->bytes, &first);
+    assert_int_equal(read_what_was_put(f), LS_OK);
+    ls_answer_put_text(&f->bytes, &page);
+    assert_int_equal(read_what_was_put(f), LS_E_FORMAT);
+    assert_int_equal(f->answer.text.frames_read, 1);
+}
+
+/* The file's own picture comes first: an answer cannot begin with one inside it. */
+static void no_second_picture_without_a_first(void **state)
+{
+    struct fixture *f = *state;
+    const ls_text first = {.width = 10, .height = 10, .second = 1, .frames = 1};
+    f->answer.second_count = 1;
+    ls_answer_put_second(&f->bytes, 0, LS_SHOWS_OTHER);
+    ls_answer_put_text(&f->bytes, &first);
+    assert_int_equal(read_what_was_put(f), LS_E_FORMAT);
+    assert_false(f->answer.has_text);
 }
 
 /* Every cut and every flipped byte is either understood or refused; never a crash, never an answer out of bounds. */
@@ -407,6 +487,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(pictures_of_a_file_stay_apart), TEST(pictures_come_in_the_order_of_the_file),
+        TEST(second_pictures_are_those_of_the_request), TEST(texts_of_second_pictures_come_last),
+        TEST(no_second_picture_without_a_first),
         TEST(files_inside_the_file_survive_the_wall), TEST(files_inside_the_file_that_cannot_be_are_refused),
         TEST(an_answer_survives_the_wall),   TEST(a_hostile_answer_is_refused_or_harmless),
         TEST(the_fuzzers_example_is_up_to_date),

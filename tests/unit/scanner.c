@@ -240,8 +240,8 @@ static void place_alone_depends_on_metadata(void **state)
     ls_report_free(report);
 }
 
-/* The menu with the notice behind its end: text of the first picture is not text of the file. */
-static void a_second_picture_behind_the_first_is_not_passed_over(void **state)
+/* The landscape with the notice behind its end: what is to be read in the second picture is to be read in the file. */
+static void a_second_picture_behind_the_first_is_read(void **state)
 {
     (void)state;
     static const char *const options[][2] = {{"only", "text"}};
@@ -252,8 +252,13 @@ static void a_second_picture_behind_the_first_is_not_passed_over(void **state)
     assert_int_equal(ls_read_file(NOTICE, &bytes), LS_OK);
     assert_true(bytes.size > first);
     ls_report *report = check_with(options, 1, bytes.data, bytes.size);
-    assert_int_equal(ls_report_verdict(report), LS_VERDICT_UNCHECKED);
-    assert_int_equal(coverage_of(report, "text")->state, LS_LIMITED);
+    const ls_finding *finding = ls_report_finding(report, 0);
+    assert_int_equal(ls_report_verdict(report), LS_VERDICT_BLOCK);
+    assert_int_equal(coverage_of(report, "text")->state, LS_DONE);
+    assert_string_equal(finding->rule, "cn.state-secret.jimi");
+    assert_string_equal(finding->carrier, "jpeg/trailing/jpeg");
+    assert_true(finding->has_bytes && finding->bytes[0] == first && finding->bytes[1] == bytes.size);
+    assert_int_equal(finding->picture, 0); /* it is not one of those that a viewer counts */
     ls_report_free(report);
     ls_buffer_free(&bytes);
 }
@@ -349,7 +354,7 @@ int main(void)
         cmocka_unit_test(an_office_needs_an_area_file),
         cmocka_unit_test(only_asks_for_less_and_says_so),
         cmocka_unit_test(place_alone_depends_on_metadata),
-        cmocka_unit_test(a_second_picture_behind_the_first_is_not_passed_over),
+        cmocka_unit_test(a_second_picture_behind_the_first_is_read),
         cmocka_unit_test(missing_language_data_is_named_with_the_command),
         cmocka_unit_test(threads_share_an_engine),
         cmocka_unit_test(what_cannot_be_opened_is_said_in_one_line),

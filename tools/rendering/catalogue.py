@@ -156,6 +156,13 @@ def identity(seed):
                    xA430=exif.ascii_value("Kim Sample"))
 
 
+@sample("cropped.jpg", "the middle of the lake, with a thumbnail from before the rest was cropped away")
+def cropped(seed):
+    view = _lake(seed, 1200, 900)
+    small = camera.jpeg(cv2.resize(view, (160, 120), interpolation=cv2.INTER_AREA), 75)
+    return exif.into_jpeg(camera.jpeg(view[300:780, 420:1060]), exif.block(*exif.camera(), None, small))
+
+
 @sample("broken.jpg", "the landscape, cut off in the middle of its pixels")
 def broken(seed):
     whole = lake(seed)
