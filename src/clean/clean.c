@@ -101,6 +101,12 @@ void ls_cleaning_u32(ls_cleaning *cleaning, uint32_t value, bool big)
 
 /* -------------------------------------------------------------------------------------------------- the proof */
 
+/* A film ends with the box that ended it, be it an empty one now; what stood behind has a path of its own. */
+static bool is_inside(ls_kind kind, const ls_range *range)
+{
+    return kind == LS_KIND_VIDEO && strcmp(range->path, "mp4/padding") != 0;
+}
+
 static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
 {
     const ls_container *before = cleaning->in->container, *after = &made->container;
@@ -116,7 +122,7 @@ static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
         if (range->role == LS_ROLE_TRAILING || range->role == LS_ROLE_UNKNOWN ||
             (range->role == LS_ROLE_CARRIER && !ls_copy_may_have(range->path)))
             return ls_cleaning_unproven(cleaning, "%s is still in it", range->path);
-        if (range->role == LS_ROLE_PADDING && range->to == after->size)
+        if (range->role == LS_ROLE_PADDING && range->to == after->size && !is_inside(after->kind, range))
             return ls_cleaning_unproven(cleaning, "it goes on behind its end: %s", range->path);
     }
     return LS_OK;
@@ -161,7 +167,10 @@ static ls_status prove_facts(ls_cleaning *cleaning, ls_made *made)
  */
 static bool is_coded(const ls_range *range)
 {
-    static const char *const tables[] = {"jpeg/dht", "jpeg/dqt", "png/PLTE", "png/tRNS", "gif/screen", "gif/descriptor"};
+    static const char *const tables[] = {"jpeg/dht", "jpeg/dqt", "png/PLTE", "png/tRNS", "gif/screen", "gif/descriptor",
+                                         "mp4/moov/trak/mdia/minf/stbl/stsz", "mp4/moov/trak/mdia/minf/stbl/stz2", "mp4/moov/trak/mdia/minf/stbl/stco",
+                                         "mp4/moov/trak/mdia/minf/stbl/co64", "mp4/moov/trak/mdia/minf/stbl/ctts", "mp4/moov/trak/mdia/minf/stbl/stss",
+                                         "mp4/moov/trak/mdia/minf/stbl/sdtp"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (strcmp(range->path, tables[i]) == 0)
             return true;

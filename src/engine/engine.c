@@ -170,6 +170,8 @@ static ls_status load(ls_engine *engine, ls_error *error)
     if (status)
         return status;
     choose_stages(engine);
+    const char *accept = options->values[LS_OPTION_ACCEPT];
+    engine->accepts_video_frames = accept ? strcmp(accept, "video-frames") == 0 : engine->policy.accepts_video_frames;
     const ls_strings *areas = &options->lists[LS_OPTION_AREAS];
     if (!status && areas->count && engine->asked[LS_STAGE_PLACE])
         status = ls_areas_load(areas->items, areas->count, &engine->areas, error);

@@ -34,6 +34,7 @@ struct ls_engine {
     ls_language language;
     bool asked[LS_STAGE_COUNT];    /* stages that run */
     bool required[LS_STAGE_COUNT]; /* stages that must end as done for "ok" */
+    bool accepts_video_frames;     /* of films metadata is enough, by option or else by policy */
     char languages[LS_LANGUAGES_MAX]; /* for the reader: what the packs need and the machine has, joined by '+' */
     char languages_missing[LS_LANGUAGES_MAX]; /* what the packs need and the machine lacks, joined by ", " */
     const char *languages_fix; /* the command that installs them, or NULL */

@@ -34,6 +34,7 @@ static const struct {
     [LS_OPTION_SHOW_EVIDENCE] = {"show-evidence", set_switch, NULL, false},
     [LS_OPTION_SANDBOX] = {"sandbox", set_word, "off|auto|require", false},
     [LS_OPTION_FAIL_ON] = {"fail-on", set_word, "review|block|never", false},
+    [LS_OPTION_ACCEPT] = {"accept", set_word, "nothing|video-frames", false},
 };
 
 /* -------------------------------------------------------------------------------------------------- values */

@@ -20,6 +20,7 @@ typedef enum ls_option {
     LS_OPTION_SHOW_EVIDENCE,
     LS_OPTION_SANDBOX,
     LS_OPTION_FAIL_ON,
+    LS_OPTION_ACCEPT,
     LS_OPTION_COUNT
 } ls_option;
 

@@ -9,13 +9,14 @@ struct file {
     int64_t format;
     const ls_node *title, *effects;
     ls_texts requires, packs, languages, languages_zh;
-    int areas;
+    int areas, accept;
 };
 
 static const char *const severities[] = {"info", "low", "medium", "high", "critical", NULL};
 static const char *const effects[] = {"ok", "review", "block", NULL};
 static const ls_verdict effect_values[] = {LS_VERDICT_OK, LS_VERDICT_REVIEW, LS_VERDICT_BLOCK};
 static const char *const areas_words[] = {"optional", "required", NULL};
+static const char *const accept_words[] = {"nothing", "video-frames", NULL};
 static const char *const categories[] = {"metadata", "mark", "document", "place", "identity", "album", "repair", NULL};
 
 static ls_status read_requires(const ls_yaml *yaml, const ls_texts *names, ls_policy *policy)
@@ -61,6 +62,7 @@ static ls_status read_file(ls_yaml *yaml, ls_policy *policy)
         {"title", LS_FIELD_MAPPING, LS_OPTIONAL, offsetof(struct file, title), 0, 0, NULL},
         {"requires", LS_FIELD_TEXTS, LS_REQUIRED, offsetof(struct file, requires), 1, 0, NULL},
         {"areas", LS_FIELD_CHOICE, LS_REQUIRED, offsetof(struct file, areas), 0, 0, areas_words},
+        {"accept", LS_FIELD_CHOICE, LS_OPTIONAL, offsetof(struct file, accept), 0, 0, accept_words},
         {"packs", LS_FIELD_TEXTS, LS_OPTIONAL, offsetof(struct file, packs), 0, 0, NULL},
         {"languages", LS_FIELD_TEXTS, LS_OPTIONAL, offsetof(struct file, languages), 0, 0, NULL},
         {"languages-zh", LS_FIELD_TEXTS, LS_OPTIONAL, offsetof(struct file, languages_zh), 0, 0, NULL},
@@ -74,6 +76,7 @@ static ls_status read_file(ls_yaml *yaml, ls_policy *policy)
     policy->languages = file.languages;
     policy->languages_zh = file.languages_zh;
     policy->areas_required = file.areas == 1;
+    policy->accepts_video_frames = file.accept == 1;
     status = read_requires(yaml, &file.requires, policy);
     for (const ls_node *node = file.effects->first; node && !status; node = node->next)
         status = read_category(yaml, node, policy);

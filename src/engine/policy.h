@@ -10,6 +10,7 @@ typedef struct ls_policy {
     const char *name, *path;
     bool requires[LS_STAGE_COUNT];
     bool areas_required;
+    bool accepts_video_frames; /* of films metadata is enough */
     ls_texts packs; /* names of rules/marks/NAME.yaml */
     /* Of the OCR languages that these name, those that are used, and those besides when the user's language is Chinese; none:
      * all. What is written in another is left to the mark reader, which knows the marks of every system. */

@@ -18,6 +18,7 @@ struct ls_report {
     ls_arena *arena; /* owns everything below, and whatever was learnt about the photo */
     const char *source, *only, *sandbox, *advice;
     const char *copy_of; /* NULL: no copy */
+    const char *accepted; /* what was not looked at because the caller accepts that; NULL: nothing */
     ls_verdict verdict;
     bool partial, picture;
     ls_coverage coverage[LS_STAGE_COUNT];

@@ -165,6 +165,11 @@ static bool readable(struct passage *p)
         *outcome = *container;
         return false;
     }
+    if (p->core.container.kind == LS_KIND_VIDEO) {
+        const bool accepted = p->scanner->engine->accepts_video_frames;
+        *outcome = ls_outcome_make(accepted ? LS_SKIPPED : LS_FAILED, accepted ? LS_REASON_VIDEO_ACCEPTED : LS_REASON_VIDEO_UNREAD, "%s", "");
+        return false;
+    }
     return true;
 }
 
@@ -366,6 +371,10 @@ static ls_status fill(struct passage *p, ls_report *report, bool partial)
     /* Comparing with areas that nobody gave is no failure, unless the policy wants them; a position says so itself. */
     if (p->outcomes[LS_STAGE_PLACE].reason == LS_REASON_NO_AREA_FILE && !engine->policy.areas_required)
         report->coverage[LS_STAGE_PLACE].required = 0;
+    if (p->outcomes[LS_STAGE_TEXT].reason == LS_REASON_VIDEO_ACCEPTED) {
+        report->coverage[LS_STAGE_TEXT].required = 0;
+        report->accepted = "video-frames";
+    }
     report->partial = partial;
     report->picture = p->report->picture;
     report->only = ls_arena_strdup(report->arena, engine->options->values[LS_OPTION_ONLY]);

@@ -25,10 +25,14 @@ static const struct {
     {LS_FACT_DEVICE_FOCAL_35MM, LS_KEEP_CAMERA},
 };
 
-/* "tiff/ifd[2]/icc" is "tiff/ifd/icc" of the second page. */
+/* "tiff/ifd[2]/icc" is "tiff/ifd/icc" of the second page; "*" is one part of any name. */
 static bool same_part(const char *part, const char *path)
 {
     for (; *path; part++, path++) {
+        if (*part == '*') {
+            path += strcspn(path, "/");
+            part++;
+        }
         if (*path == '[')
             path += strcspn(path, "]") + (strchr(path, ']') != NULL);
         if (*part != *path)

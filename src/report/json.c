@@ -56,6 +56,7 @@ static bool fill_album(json_t *album, const ls_tally *tally)
         {"special", tally->special, tally->scan},
         {"unreadable", tally->unreadable, tally->scan},
         {"not_started", tally->not_started, tally->not_started > 0},
+        {"accepted", tally->accepted, tally->accepted > 0},
     };
     if (json_object_set_new(album, "photos", count(tally->photos)) ||
         json_object_set_new(album, "verdicts", verdicts(tally)))

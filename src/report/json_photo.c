@@ -130,7 +130,8 @@ static bool fill_photo(json_t *photo, const ls_report *report)
         set(photo, "source", ls_json_text(ls_report_source(report))) &&
         (!ls_report_copy_of(report) || set(photo, "copy_of", ls_json_text(ls_report_copy_of(report)))) && set_text(photo, "verdict", verdict(report)) &&
         (!ls_report_is_partial(report) || set(photo, "partial", json_true())) &&
-        set_text(photo, "only", ls_report_only(report)) && set_text(photo, "sandbox", ls_report_sandbox(report));
+        set_text(photo, "only", ls_report_only(report)) && set_text(photo, "accepted", ls_report_accepted(report)) &&
+        set_text(photo, "sandbox", ls_report_sandbox(report));
     good &= fill_coverage(coverage, report) & fill_findings(findings, report);
     good &= set(photo, "coverage", coverage);
     good &= set(photo, "findings", findings);

@@ -36,6 +36,7 @@ void ls_tally_add(ls_tally *tally, const ls_report *report, const char *fail_on)
     tally->verdicts[ls_report_verdict(report)]++;
     tally->ignored += ls_report_ignored_count(report);
     tally->expired += ls_report_expired_count(report);
+    tally->accepted += ls_report_accepted(report) != NULL;
     if (worst == LS_VERDICT_BLOCK && strcmp(fail_on, "never") != 0)
         tally->failing = true;
     if (worst == LS_VERDICT_REVIEW && strcmp(fail_on, "review") == 0)

@@ -24,6 +24,7 @@ typedef struct ls_tally {
     size_t links;       /* symbolic links, never followed */
     size_t special;     /* FIFOs, sockets, devices */
     size_t unreadable;  /* folders or entries that could not be read */
+    size_t accepted;    /* videos of which metadata alone was checked, as was accepted */
     size_t not_started; /* photos left when the run was interrupted */
     bool scan;
     bool failing;    /* a photo reached the threshold */

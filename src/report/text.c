@@ -143,6 +143,8 @@ static void put_verdict(const ls_output *output, const ls_report *report)
         ls_print(output->file, ls_report_only(report));
         fputs(_(")"), output->file);
     }
+    if (ls_report_accepted(report))
+        fputs(_(" (metadata alone: it was accepted that the frames are not read)"), output->file);
     fputc('\n', output->file);
 }
 
@@ -355,6 +357,7 @@ static ls_status end(ls_output *output, const ls_tally *tally)
         put_count_if(output, _("devices, FIFOs and sockets, not read"), tally->special);
         put_count_if(output, _("folders that could not be read"), tally->unreadable);
     }
+    put_count_if(output, _("videos of which metadata alone was checked"), tally->accepted);
     put_count_if(output, _("photos not reached"), tally->not_started);
     put_ignored(output, tally->ignored, tally->expired);
     return ls_output_flush(output);

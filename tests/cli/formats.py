@@ -60,6 +60,13 @@ for told in (b"", box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7+12.3456+045.6789
          and photo["coverage"]["container"]["state"] == photo["coverage"]["metadata"]["state"] == "done"
          and photo["coverage"]["text"]["state"] == "failed" and "video" in photo["coverage"]["text"]["reason"]
          and ("metadata.gps" in [finding["rule"] for finding in photo["findings"]]) == bool(told), done)
+    for arguments, setting in ((["--accept", "video-frames"], {}), ([], {"LIGHTSEAL_ACCEPT": "video-frames"}),
+                               (["--policy", WORK / "films.yaml"], {}), (["--policy", WORK / "films.yaml", "--accept", "nothing"], {})):
+        (WORK / "films.yaml").write_text((SOURCE / "rules/policy/default.yaml").read_text().replace("accept: nothing", "accept: video-frames"))
+        done = run("check", "-f", "json", *arguments, WORK / "film.mp4", **setting)
+        photo, taken = photos(done)["film.mp4"], "nothing" not in arguments
+        case(f"metadata alone is enough when that is accepted: {arguments} {setting}", photo["verdict"] == ("unchecked" if not taken else
+             "review" if told else "ok") and photo.get("accepted") == ("video-frames" if taken else None), done)
 # So many parts that sorting them takes more than the C library sorts on its stack: it must not ask the system for anything then.
 many = box(b"udta", *[box(b"na%02d" % i, b"text") for i in range(400)])
 (WORK / "many.mp4").write_bytes(box(b"ftyp", b"mp42", bytes(4), b"mp42") + box(b"moov", many))

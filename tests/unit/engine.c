@@ -27,6 +27,7 @@ static void options_take_what_the_manual_says(void **state)
         {"sandbox", "require", LS_OK},      {"sandbox", "maybe", LS_E_USAGE},  {"fail-on", "never", LS_OK},
         {"show-evidence", "yes", LS_OK},    {"show-evidence", "1", LS_E_USAGE}, {"policy", "", LS_E_USAGE},
         {"disable", "metadata.gps,cn.exam", LS_OK}, {"color", "yes", LS_E_USAGE},
+        {"accept", "video-frames", LS_OK},  {"accept", "nothing", LS_OK},      {"accept", "frames", LS_E_USAGE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ls_options *options = ls_options_new();
@@ -131,6 +132,7 @@ static void the_policies_say_what_design_says(void **state)
     assert_int_equal(ls_policy_effect(&policy, "metadata", LS_MEDIUM), LS_VERDICT_REVIEW);
     assert_int_equal(ls_policy_effect(&policy, "metadata", LS_LOW), LS_VERDICT_OK);
     assert_int_equal(ls_policy_effect(&policy, "identity", LS_HIGH), LS_VERDICT_REVIEW); /* a category it does not name */
+    assert_false(policy.accepts_video_frames);
     assert_string_equal(policy.packs.items[0], "cn");
     assert_int_equal(policy.languages.count, 3);
     assert_string_equal(policy.languages_zh.items[0], "chi_tra");

@@ -184,6 +184,28 @@ static void text_names_the_place_and_the_stages_asked_for(void **state)
     free(text);
 }
 
+static const ls_coverage frames_accepted[] = {{.stage = "metadata", .state = LS_DONE, .required = 1},
+                                              {.stage = "text", .state = LS_SKIPPED, .reason = "frames are not read"}};
+static const ls_report film = {
+    .source = "walk.mp4", .verdict = LS_VERDICT_OK, .coverage = frames_accepted, .coverage_count = 2, .accepted = "video-frames"};
+
+static void every_report_says_what_was_accepted(void **state)
+{
+    (void)state;
+    const ls_report *reports[] = {&film, &harmless};
+    char *text = written_one("text", &film), *lines = written_one("jsonl", &film), *scan = written("text", reports, 2, true, false),
+         *json = written("json", reports, 2, true, false);
+    assert_non_null(strstr(text, "walk.mp4: ok – nothing found by these checks (metadata alone: it was accepted that the frames are not read)\n"));
+    assert_non_null(strstr(text, "  Not checked: text in the picture – frames are not read\n"));
+    assert_non_null(strstr(lines, "{\"source\":\"walk.mp4\",\"verdict\":\"ok\",\"accepted\":\"video-frames\","));
+    assert_non_null(strstr(scan, "  videos of which metadata alone was checked         1\n"));
+    assert_non_null(strstr(json, "\"accepted\":1}}\n"));
+    free(text);
+    free(lines);
+    free(scan);
+    free(json);
+}
+
 static void colour_repeats_a_word_and_is_off_by_default(void **state)
 {
     (void)state;
@@ -478,6 +500,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(text_of_a_blocked_photo),
         cmocka_unit_test(text_of_an_unchecked_photo_says_what_is_missing),
         cmocka_unit_test(text_names_the_place_and_the_stages_asked_for),
+        cmocka_unit_test(every_report_says_what_was_accepted),
         cmocka_unit_test(colour_repeats_a_word_and_is_off_by_default),
         cmocka_unit_test(a_scan_shows_what_needs_a_person_and_counts_all),
         cmocka_unit_test(a_hostile_name_cannot_act_on_the_terminal),

@@ -44,6 +44,11 @@ const char *ls_report_only(const ls_report *report)
     return report->only;
 }
 
+const char *ls_report_accepted(const ls_report *report)
+{
+    return report->accepted;
+}
+
 const char *ls_report_sandbox(const ls_report *report)
 {
     return report->sandbox;

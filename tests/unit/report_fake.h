@@ -6,7 +6,7 @@
 #include <lightseal/lightseal.h>
 
 struct ls_report {
-    const char *source, *copy_of, *only, *sandbox, *advice;
+    const char *source, *copy_of, *accepted, *only, *sandbox, *advice;
     ls_verdict verdict;
     int partial, not_picture;
     const ls_coverage *coverage;

@@ -4,6 +4,7 @@
 
 #include "base/io.h"
 #include "engine/paths.h"
+#include "unit/bmff_build.h"
 
 #include <lightseal/lightseal.h>
 
@@ -228,6 +229,57 @@ static void only_asks_for_less_and_says_so(void **state)
     ls_buffer_free(&bytes);
 }
 
+/* A film with a position, and the same without; nobody reads its frames. */
+static void a_video_is_unchecked_unless_metadata_is_enough(void **state)
+{
+    (void)state;
+    static const char *const accept[][2] = {{"accept", "video-frames"}}, *const refuse[][2] = {{"accept", "nothing"}};
+    static struct built film;
+    put_small_film(&film);
+    for (int plain = 0; plain < 2; plain++) {
+        ls_report *report = check_with(refuse, 1, film.data, film.size);
+        assert_int_equal(ls_report_verdict(report), LS_VERDICT_UNCHECKED);
+        assert_int_equal(coverage_of(report, "text")->state, LS_FAILED);
+        assert_string_equal(coverage_of(report, "text")->reason, "the frames of a video are not read");
+        assert_null(ls_report_accepted(report));
+        ls_report_free(report);
+        report = check_with(accept, 1, film.data, film.size);
+        assert_int_equal(ls_report_verdict(report), plain ? LS_VERDICT_OK : LS_VERDICT_REVIEW);
+        assert_int_equal(coverage_of(report, "text")->state, LS_SKIPPED);
+        assert_int_equal(coverage_of(report, "text")->required, 0);
+        assert_int_equal(coverage_of(report, "metadata")->state, LS_DONE);
+        assert_string_equal(ls_report_accepted(report), "video-frames");
+        ls_report_free(report);
+        unsigned char *udta = memmem(film.data, film.size, "udta", 4);
+        if (udta) {
+            memcpy(udta, "free", 4);
+            memset(udta + 4, 0, 30); /* one box of 8 and 22 bytes */
+        }
+    }
+}
+
+/* Of photos nothing is given up, and of those that cannot be read to their end neither. */
+static void only_frames_of_videos_are_given_up(void **state)
+{
+    (void)state;
+    static const char *const accept[][2] = {{"accept", "video-frames"}};
+    static struct built film;
+    ls_buffer bytes;
+    ls_buffer_init(&bytes, 64u << 20);
+    assert_int_equal(ls_read_file(LS_SOURCE_DIR "/samples/landscape.jpg", &bytes), LS_OK);
+    put_small_film(&film);
+    ls_buffer_add(&bytes, film.data, film.size);
+    ls_report *report = check_with(accept, 1, bytes.data, bytes.size);
+    assert_null(ls_report_accepted(report));
+    assert_int_equal(ls_report_verdict(report), LS_VERDICT_UNCHECKED);
+    assert_int_equal(coverage_of(report, "text")->required, 1);
+    ls_report_free(report);
+    report = check_with(accept, 1, film.data, film.size - 3);
+    assert_int_equal(ls_report_verdict(report), LS_VERDICT_UNCHECKED);
+    ls_report_free(report);
+    ls_buffer_free(&bytes);
+}
+
 /* A position could stand in what was not read: place is then not "nothing to compare". Byte 2 starts no segment. */
 static void place_alone_depends_on_metadata(void **state)
 {
@@ -359,6 +411,8 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_picture_are_unchecked),
         cmocka_unit_test(an_office_needs_an_area_file),
         cmocka_unit_test(only_asks_for_less_and_says_so),
+        cmocka_unit_test(a_video_is_unchecked_unless_metadata_is_enough),
+        cmocka_unit_test(only_frames_of_videos_are_given_up),
         cmocka_unit_test(place_alone_depends_on_metadata),
         cmocka_unit_test(a_second_picture_behind_the_first_is_read),
         cmocka_unit_test(missing_language_data_is_named_with_the_command),

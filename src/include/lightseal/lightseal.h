@@ -215,6 +215,8 @@ LS_API int ls_report_is_partial(const ls_report *report);
 LS_API int ls_report_is_picture(const ls_report *report);
 /* The stages asked for with `only`, comma separated, or NULL when the policy decided. */
 LS_API const char *ls_report_only(const ls_report *report);
+/* What was not looked at because `accept` or the policy takes that ("video-frames"), or NULL. */
+LS_API const char *ls_report_accepted(const ls_report *report);
 LS_API const char *ls_report_sandbox(const ls_report *report); /* "seccomp+landlock", "seccomp" or "off: REASON" */
 LS_API size_t ls_report_coverage_count(const ls_report *report);
 LS_API const ls_coverage *ls_report_coverage(const ls_report *report, size_t index);
