@@ -227,8 +227,8 @@ const ls_entry *ls_album_entry(const ls_album *album, size_t index)
     return &album->items[index].entry;
 }
 
-/* Opens `below` from `folder`, one component after the other, none of them a link. Returns -1 with errno set. */
-static int open_below(int folder, const char *below)
+/* Opens the folder of `below` from `folder`, one component after the other, none of them a link. Returns -1 with errno set. */
+static int open_around(int folder, const char *below)
 {
     int fd = fcntl(folder, F_DUPFD_CLOEXEC, 0);
     for (const char *slash; fd >= 0 && (slash = strchr(below, '/')); below = slash + 1) {
@@ -247,9 +247,21 @@ static int open_below(int folder, const char *below)
         errno = saved;
         fd = next;
     }
+    return fd;
+}
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static int open_below(int folder, const char *below)
+{
+    const int fd = open_around(folder, below);
     if (fd < 0)
         return -1;
-    int file = openat(fd, below, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    int file = openat(fd, last_part(below), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     int saved = errno;
     close(fd);
     errno = saved;
@@ -272,6 +284,17 @@ ls_status ls_album_open(const ls_album *album, size_t index, int *fd, ls_error *
     }
     *fd = file;
     return LS_OK;
+}
+
+ls_status ls_album_folder(const ls_album *album, size_t index, int *folder, const char **file, ls_error *error)
+{
+    const item *wanted = &album->items[index];
+    const root *from = &album->roots[wanted->root];
+    if (from->fd < 0)
+        return ls_photo_folder(wanted->path, folder, file, error);
+    *file = last_part(wanted->path);
+    *folder = open_around(from->fd, wanted->path + from->skip);
+    return *folder < 0 ? ls_error_set(error, LS_E_IO, "%s", strerror(errno)) : LS_OK;
 }
 
 /*

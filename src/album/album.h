@@ -47,6 +47,9 @@ const ls_entry *ls_album_entry(const ls_album *album, size_t index);
  */
 ls_status ls_album_open(const ls_album *album, size_t index, int *fd, ls_error *error);
 
+/* The folder that such a file stands in (O_PATH, the caller's), reached as by ls_album_open(); its name there is borrowed. */
+ls_status ls_album_folder(const ls_album *album, size_t index, int *folder, const char **file, ls_error *error);
+
 /*
  * Does the name end like that of a picture (".jpg", ".HEIC", ".nef", …), also of a kind that this version cannot read?
  * What does and cannot be read is never passed over.

@@ -28,6 +28,8 @@ static ls_status answer(run *self, ls_check *check, const ls_cli_photo *photo, l
         check->fd = photo->fd;
         check->data = photo->bytes.data;
         check->size = photo->bytes.size;
+        check->folder = photo->folder;
+        check->file = photo->file;
         return ls_scanner_check(self->scanner, check, report, error);
     }
     ls_status status = ls_engine_load(self->engine, error);

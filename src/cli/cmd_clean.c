@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define NAMES_MAX 1024 /* bytes of names in one line */
+
 typedef struct clean_run {
     ls_clean_job job;
     const char *format;
@@ -95,6 +97,28 @@ static bool make(clean_run *self, const char *name, const ls_cli_photo *photo, c
     return false;
 }
 
+static void join(const char *name, void *user)
+{
+    ls_buffer *names = user;
+    if (names->size)
+        ls_buffer_add(names, ", ", 2);
+    ls_buffer_add(names, name, strlen(name));
+}
+
+/* A copy beside the photo, or in its place, lies beside those files, too. */
+static void say_what_stays(const clean_run *self, const char *name, const ls_cli_photo *photo)
+{
+    ls_buffer names;
+    if (!photo->file || (!self->job.in_place && (self->job.folder || self->job.file)))
+        return;
+    ls_buffer_init(&names, NAMES_MAX);
+    ls_photo_beside(photo->folder, photo->file, join, &names);
+    if (names.size)
+        ls_cli_complain(_("%s: what lies beside it was not changed, and still tells what it told: %.*s"), name, (int)names.size,
+                        (const char *)names.data);
+    ls_buffer_free(&names);
+}
+
 /* A photo that cannot be cleaned is a result: LS_OK. */
 static ls_status clean_photo(clean_run *self, const char *name)
 {
@@ -110,6 +134,8 @@ static ls_status clean_photo(clean_run *self, const char *name)
         self->failed++;
         ls_cli_complain("%s: %s", name, error.text);
     }
+    if (kept)
+        say_what_stays(self, name, &photo);
     const ls_cleaned_photo entry = {.source = name, .copy = kept ? path : NULL, .cleaned = cleaned, .reason = error.text,
                                     .in_place = self->job.in_place, .keep = self->job.keep};
     if (!status)

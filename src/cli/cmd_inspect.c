@@ -18,7 +18,8 @@ static ls_status look(run *self, const char *name, const ls_cli_photo *photo, bo
         return ls_inspection_unopened(name, photo->reason.text, inspection);
     const ls_inspect ask = {
         .version = LS_INSPECT_VERSION, .name = name, .fd = photo->fd, .data = photo->bytes.data,
-        .size = photo->bytes.size, .cancel = &ls_cli_interrupted, .last = last};
+        .size = photo->bytes.size, .cancel = &ls_cli_interrupted, .last = last,
+        .folder = photo->folder, .file = photo->file};
     return ls_scanner_inspect(self->scanner, &ask, inspection, error);
 }
 

@@ -37,19 +37,24 @@ static void check_entry(ls_scanner *scanner, size_t index, ls_pool_result *resul
     const scan *self = user;
     size_t at = self->photos[index];
     const ls_entry *entry = ls_album_entry(self->album, at);
-    int fd = -1;
+    int fd = -1, folder = -1;
+    const char *file = NULL;
     if (entry->kind != LS_ENTRY_FILE) {
         /* named like a picture, and not to be read: said, never passed over */
         result->status = ls_report_unopened(self->engine, entry->path, obstacle(entry), &result->report);
-    } else if (ls_album_open(self->album, at, &fd, error)) {
+    } else if (ls_album_open(self->album, at, &fd, error) || ls_album_folder(self->album, at, &folder, &file, error)) {
         result->status = ls_report_unopened(self->engine, entry->path, error->text, &result->report);
     } else {
         ls_check check = {
-            .version = LS_CHECK_VERSION, .name = entry->path, .fd = fd, .cancel = &ls_cli_interrupted, .retry = 1};
+            .version = LS_CHECK_VERSION, .name = entry->path, .fd = fd, .cancel = &ls_cli_interrupted, .retry = 1,
+            .folder = folder, .file = file};
         result->opened = true;
         result->status = ls_scanner_check(scanner, &check, &result->report, error);
-        close(fd);
     }
+    if (fd >= 0)
+        close(fd);
+    if (folder >= 0)
+        close(folder);
 }
 
 /* In the main thread, in the album's order. */

@@ -24,11 +24,14 @@ static ls_status take_stdin(ls_cli_photo *photo)
 
 ls_status ls_cli_photo_take(ls_cli_photo *photo, const char *name)
 {
-    *photo = (ls_cli_photo){.fd = -1};
+    *photo = (ls_cli_photo){.fd = -1, .folder = -1};
     ls_buffer_init(&photo->bytes, STDIN_LIMIT);
     if (strcmp(name, "-") == 0)
         return take_stdin(photo);
-    if (ls_photo_open(name, &photo->fd, &photo->reason) && !photo->reason.text[0])
+    ls_status status = ls_photo_open(name, &photo->fd, &photo->reason);
+    if (!status)
+        status = ls_photo_folder(name, &photo->folder, &photo->file, &photo->reason);
+    if (status && !photo->reason.text[0])
         snprintf(photo->reason.text, sizeof photo->reason.text, "%s", ls_status_text(LS_E_IO));
     return LS_OK;
 }
@@ -38,5 +41,7 @@ void ls_cli_photo_drop(ls_cli_photo *photo)
     ls_buffer_free(&photo->bytes);
     if (photo->fd >= 0)
         close(photo->fd);
-    photo->fd = -1;
+    if (photo->folder >= 0)
+        close(photo->folder);
+    photo->fd = photo->folder = -1;
 }

@@ -7,6 +7,8 @@
 
 typedef struct ls_cli_photo {
     int fd;          /* of the file; -1: it is in `bytes` */
+    int folder;      /* that the file stands in; -1 likewise */
+    const char *file; /* what it is called there, part of the name that was given; NULL likewise */
     ls_buffer bytes; /* what standard input brought */
     ls_error reason; /* why it cannot be had; "" when it can */
 } ls_cli_photo;

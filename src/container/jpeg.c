@@ -217,7 +217,8 @@ static ls_status finish(struct jpeg *jpeg)
         status = ls_container_problem(out, at, true, "no picture data (SOS)");
     if (!status && jpeg->frame && jpeg->height_later)
         status = ls_container_problem(out, at, true, "a picture 0 pixels high");
-    ls_jpeg_tables_finish(&jpeg->tables, out);
+    if (jpeg->ended) /* of a picture that is cut short nobody knows what its tables were for */
+        ls_jpeg_tables_finish(&jpeg->tables, out);
     return status ? status : ls_walk_trailing(jpeg->file, out, "jpeg/trailing", "jpeg/padding");
 }
 

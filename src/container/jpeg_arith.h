@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Arithmetic coding of JPEG (ITU-T T.81, annex D and sections F.1.4, F.2.4, G.1.3, G.2.3): for the follower of scans, without values. */
+/*
+ * Arithmetic coding of JPEG (ITU-T T.81, annex D and sections F.1.4, F.2.4, G.1.3, G.2.3): for the follower of scans,
+ * without values.
+ */
 #ifndef LS_CONTAINER_JPEG_ARITH_H
 #define LS_CONTAINER_JPEG_ARITH_H
 
@@ -31,7 +34,10 @@ typedef struct jpeg_arith_part {
 void ls_jpeg_arith_begin(jpeg_arith *arith, const unsigned char *from, const unsigned char *end);
 /* More zeros were made up than any encoder leaves out: the data is cut short. */
 bool ls_jpeg_arith_dry(const jpeg_arith *arith);
-/* A DC difference; AC coefficients [first, last] of a block, those that are not 0 noted in *seen; one bit; corrections of such a block. */
+/*
+ * A DC difference; AC coefficients [first, last] of a block, those that are not 0 noted in *seen; one bit; corrections of
+ * such a block.
+ */
 void ls_jpeg_arith_dc(jpeg_arith *arith, jpeg_arith_part *part);
 void ls_jpeg_arith_ac(jpeg_arith *arith, const jpeg_arith_part *part, unsigned first, unsigned last, uint64_t *seen);
 void ls_jpeg_arith_bit(jpeg_arith *arith);

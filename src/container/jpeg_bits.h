@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bits and Huffman codes of JPEG's coded data (ITU-T T.81, annexes C and F.2.2): for the follower of scans. Inline, for it is all of its time. */
+/*
+ * Bits and Huffman codes of JPEG's coded data (ITU-T T.81, annexes C and F.2.2): for the follower of scans. Inline, for
+ * it is all of its time.
+ */
 #ifndef LS_CONTAINER_JPEG_BITS_H
 #define LS_CONTAINER_JPEG_BITS_H
 
@@ -25,8 +28,10 @@ typedef struct jpeg_code {
 } jpeg_code;
 
 /*
- * Of a value of the run-length code (T.81, F.1.2): how many bits follow it, and by how many coefficients it takes a block of a sequential
- * picture further. An entry of `fast` has the latter on top, then value, bits of the code, bits of it and what follows, eight bits each.
+ * Of a value of the run-length code (T.81, F.1.2): how many bits follow it, and by how many coefficients it takes a block of a
+ * sequential
+ * picture further. An entry of `fast` has the latter on top, then value, bits of the code, bits of it and what follows, eight
+ * bits each.
  */
 static inline unsigned jpeg_extra(unsigned symbol)
 {

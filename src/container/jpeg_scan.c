@@ -65,7 +65,8 @@ static bool take_codes(struct follow *f, struct part *part, jpeg_code *codes, un
 {
     const ls_bytes dc = ls_jpeg_huffman(f->tables, false, selectors >> 4), ac = ls_jpeg_huffman(f->tables, true, selectors & 15);
     const bool needs_dc = f->first == 0 && !f->high, needs_ac = f->last > 0;
-    if ((needs_dc && (!dc.size || !ls_jpeg_code_build(&codes[0], &dc))) || (needs_ac && (!ac.size || !ls_jpeg_code_build(&codes[1], &ac))))
+    if ((needs_dc && (!dc.size || !ls_jpeg_code_build(&codes[0], &dc))) ||
+        (needs_ac && (!ac.size || !ls_jpeg_code_build(&codes[1], &ac))))
         return false;
     part->dc = &codes[0];
     part->ac = &codes[1];
@@ -106,7 +107,8 @@ static bool read_header(struct follow *f, const ls_bytes *header, const ls_conta
 {
     const unsigned kind = f->tables->sof - JPEG_SOF0;
     f->count = ls_bytes_u8(header, 0);
-    if ((kind > 2 && kind != 9 && kind != 10) || !f->tables->component_count || !out->width || !out->height || f->count - 1 >= SCAN_COMPONENTS_MAX)
+    if ((kind > 2 && kind != 9 && kind != 10) || !f->tables->component_count || !out->width || !out->height ||
+        f->count - 1 >= SCAN_COMPONENTS_MAX)
         return false;
     const uint64_t at = 1 + 2 * (uint64_t)f->count;
     const unsigned low = ls_bytes_u8(header, at + 2) & 15;
@@ -225,7 +227,10 @@ static unsigned count_seen(uint64_t seen, unsigned from, unsigned to)
     return some ? (unsigned)__builtin_popcountll(some) : 0;
 }
 
-/* One bit for each coefficient from `k` on that is not 0 already, up to the zero that is the `zeros` + 1st: gives that one's place. */
+/*
+ * One bit for each coefficient from `k` on that is not 0 already, up to the zero that is the `zeros` + 1st: gives that
+ * one's place.
+ */
 static unsigned correct(struct follow *f, uint64_t seen, unsigned k, unsigned zeros)
 {
     const unsigned from = k;

@@ -41,7 +41,8 @@ void ls_jpeg_tables_condition(jpeg_tables *tables, const ls_bytes *payload);
 /* Scan header: whatever tables it asks for are used. */
 void ls_jpeg_tables_scan(jpeg_tables *tables, const ls_bytes *payload);
 /*
- * At the end of the picture: tables that were defined and never used, and are none that every encoder writes, become LS_ROLE_UNKNOWN
+ * At the end of the picture: tables that were defined and never used, and are none that every encoder writes, become
+ * LS_ROLE_UNKNOWN
  * with the path "jpeg/dqt-unused" or "jpeg/dht-unused"; ranges that can be joined are.
  */
 void ls_jpeg_tables_finish(jpeg_tables *tables, ls_container *out);

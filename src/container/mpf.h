@@ -21,7 +21,10 @@ typedef struct ls_mpf {
     size_t count;
 } ls_mpf;
 
-/* `content` is what follows "MPF" and a NUL. False: no index, or one that is cut short or has as many pictures as it does not say. */
+/*
+ * `content` is what follows "MPF" and a NUL. False: no index, or one that is cut short or has as many pictures as it does
+ * not say.
+ */
 bool ls_mpf_open(const ls_bytes *content, ls_mpf *mpf);
 ls_mpf_image ls_mpf_at(const ls_mpf *mpf, size_t index);
 

@@ -41,7 +41,8 @@ static bool begins_with(const char *text, const char *start)
 }
 
 /*
- * Bytes of the range that stand in front of the file that it may hold; SIZE_MAX: it is not made to hold one. A box's length and type
+ * Bytes of the range that stand in front of the file that it may hold; SIZE_MAX: it is not made to hold one. A box's length
+ * and type
  * are eight bytes, sixteen when its length does not fit into four (ISO/IEC 14496-12, 4.2).
  */
 static size_t file_in(const struct nest *n, const struct layer *layer, const ls_range *range)
@@ -283,7 +284,7 @@ ls_status ls_nest(const ls_bytes *photo, ls_container *container)
         return LS_OK;
     read_marks(n, &n->layers[0]);
     ls_status status = pass_all(n);
-    if (status == LS_E_LIMIT || status == LS_E_FORMAT) /* more parts than can be told, or too long a path: they stay what they were */
+    if (status == LS_E_LIMIT || status == LS_E_FORMAT) /* too many parts, or too long a path: they stay what they were */
         return ls_container_problem(container, 0, false, "too many parts in the files inside the file");
     if (!status && out.inner_count)
         *container = out;

@@ -29,10 +29,13 @@ bool ls_nest_find(const ls_bytes *photo, uint64_t from, uint64_t to, uint64_t so
 
 /*
  * Replaces ranges of `container`, which is that of the whole `photo` alone, by those of the files inside: each is noted
- * (ls_inner) and walked, its parts have the path of the range in front of theirs. Of a file inside the photo carriers, padding and unknown
- * bytes keep their role; all else is LS_ROLE_TRAILING, so that nothing of it passes for the picture, and what that file's own walker calls
+ * (ls_inner) and walked, its parts have the path of the range in front of theirs. Of a file inside the photo carriers, padding
+ * and unknown
+ * bytes keep their role; all else is LS_ROLE_TRAILING, so that nothing of it passes for the picture, and what that file's own
+ * walker calls
  * trailing is LS_ROLE_UNKNOWN. Bytes behind its end are searched like those before it. Problems in such a file are told and are
- * not fatal for the photo: `whole` says so. Files beyond LS_INNER_MAX, or deeper than LS_NEST_DEPTH, stay the ranges that they were.
+ * not fatal for the photo: `whole` says so. Files beyond LS_INNER_MAX, or deeper than LS_NEST_DEPTH, stay the ranges that they
+ * were.
  * LS_E_NOMEM.
  */
 ls_status ls_nest(const ls_bytes *photo, ls_container *container);

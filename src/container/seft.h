@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Samsung's trailer: named blocks (a clip, a time, a country code …), a directory "SEFH" of them and at the very end its length and
+ * Samsung's trailer: named blocks (a clip, a time, a country code …), a directory "SEFH" of them and at the very end its
+ * length and
  * "SEFT". No specification is public; the layout is that of the makers' files and of the tools that read them.
  */
 #ifndef LS_CONTAINER_SEFT_H

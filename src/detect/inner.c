@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files inside the photo: a film clip, a second picture, a maker's trailer. What they tell is told like the rest; that they are there is a finding. */
+/*
+ * Files inside the photo: a film clip, a second picture, a maker's trailer. What they tell is told like the rest; that
+ * they are there is a finding.
+ */
 #include "detect/detect.h"
 
 #include <inttypes.h>

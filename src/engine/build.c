@@ -2,10 +2,13 @@
 #include "engine/build.h"
 
 #include "base/utf8.h"
+#include "record/sidecar.h"
 
 #include <libintl.h>
 #include <math.h>
 #include <string.h>
+
+#define N_(text) text
 
 /*
  * Without --show-evidence a place is told to a tenth of a degree (up to 11 km) and a distance as a number of whole
@@ -166,6 +169,29 @@ static ls_status add_support(const ls_engine *engine, const ls_detection *detect
     return LS_OK;
 }
 
+/* What is not in the photo's own bytes: taking it out of them changes nothing, so the rule's texts need others around them. */
+static void tell_beside(const ls_detection *detection, ls_arena *arena, ls_finding *finding)
+{
+    static const struct {
+        const char *carrier, *what, *action;
+    } texts[] = {
+        {LS_BESIDE_SIDECAR, N_("Not in the photo but in a file beside it: "),
+         N_("Do not share that file along with the photo. Cleaning the photo does not change it.")},
+        {LS_BESIDE_NAME, N_("In the name of the file: "),
+         N_("Give the file another name before sharing, or share a cleaned copy under its neutral name.")},
+        {LS_BESIDE_XATTR, N_("Not in the photo but in an attribute of its file: "),
+         N_("Share a cleaned copy: it has no such attributes. Some ways of copying take them along.")},
+    };
+    const ls_fact *fact = detection->fact;
+    for (size_t i = 0; fact && fact->key != LS_FACT_SIDECAR && finding->what && i < sizeof texts / sizeof *texts; i++) {
+        if (strncmp(fact->carrier, texts[i].carrier, strlen(texts[i].carrier)) != 0)
+            continue;
+        finding->what = ls_arena_printf(arena, "%s%s", dgettext("lightseal", texts[i].what), finding->what);
+        if (strcmp(finding->category, "metadata") == 0)
+            finding->action = dgettext("lightseal", texts[i].action);
+    }
+}
+
 static ls_finding make(const ls_engine *engine, const ls_rule *rule, const ls_detection *detection, ls_arena *arena)
 {
     ls_finding finding = {
@@ -186,6 +212,7 @@ static ls_finding make(const ls_engine *engine, const ls_rule *rule, const ls_de
     finding.why = fill(&filling, rule->why.text[language]);
     finding.action = fill(&filling, rule->action.text[language]);
     finding.basis = basis_line(rule, language, arena);
+    tell_beside(detection, arena, &finding);
     return finding;
 }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The first part of every photo's way: the core worker, and how far its two stages came. */
-#include "engine/scanner.h"
+#include "engine/beside.h"
+
+#include <stdio.h>
+#include <string.h>
 
 static bool child_died(const ls_outcome *outcome)
 {
@@ -60,8 +63,8 @@ static void take_outcomes(const ls_answer *answer, const ls_outcome *failure, bo
             ls_outcome_make(LS_FAILED, LS_REASON_PROTOCOL, "%s", "not every byte was accounted for");
 }
 
-ls_status ls_core_run(ls_scanner *scanner, const ls_core_call *call, ls_answer *answer, ls_outcome outcomes[LS_STAGE_COUNT],
-                      ls_held *held, ls_error *error)
+static ls_status run_photo(ls_scanner *scanner, const ls_core_call *call, bool last, ls_answer *answer,
+                           ls_outcome outcomes[LS_STAGE_COUNT], ls_held *held, ls_error *error)
 {
     if (!scanner->core)
         scanner->core = ls_engine_take_core(scanner->engine);
@@ -69,9 +72,11 @@ ls_status ls_core_run(ls_scanner *scanner, const ls_core_call *call, ls_answer *
     if (status)
         return status;
     ls_request request = ls_scanner_request(scanner, call->size, call->budget_ms, LS_CORE_MEMORY_MB);
+    if (call->file)
+        snprintf(request.name, sizeof request.name, "%s", call->file);
     request.tags = answer->tags_wanted;
     const ls_worker_call work = {
-        .request = &request, .photo_fd = call->fd, .deadline = call->deadline, .cancel = call->cancel, .last = call->last,
+        .request = &request, .photo_fd = call->fd, .deadline = call->deadline, .cancel = call->cancel, .last = last,
         .meanwhile = call->meanwhile, .user = call->user};
     ls_reply reply = {.wait_status = -1};
     ls_outcome failure = ls_outcome_done();
@@ -83,4 +88,35 @@ ls_status ls_core_run(ls_scanner *scanner, const ls_core_call *call, ls_answer *
         failure = ls_outcome_make(LS_FAILED, LS_REASON_PROTOCOL, "%s", "a stage is missing from the answer");
     take_outcomes(answer, &failure, !status, outcomes);
     return LS_OK;
+}
+
+/* Whether the photo's process is the last one depends on what lies beside it: so that is looked up first, and read last. */
+static ls_status run_with_beside(ls_scanner *scanner, const ls_core_call *call, ls_beside *beside, ls_answer *answer,
+                                 ls_outcome outcomes[LS_STAGE_COUNT], ls_held *held, ls_error *error)
+{
+    ls_outcome *metadata = &outcomes[LS_STAGE_METADATA];
+    ls_beside_find(beside, call->folder, call->file, call->fd);
+    ls_status status = run_photo(scanner, call, call->last && !beside->count, answer, outcomes, held, error);
+    if (status || !answer->has_container || answer->container.kind == LS_KIND_NONE)
+        return status;
+    status = ls_beside_attributes(call->fd, &answer->facts, metadata);
+    if (status == LS_E_LIMIT)
+        *metadata = ls_outcome_make(LS_FAILED, LS_REASON_MALFORMED, "more than %d facts", LS_FACTS_MAX);
+    else if (status)
+        return ls_error_set(error, status, "%s", ls_status_text(status));
+    return ls_beside_run(scanner, call, beside, &answer->facts, metadata, held, error);
+}
+
+ls_status ls_core_run(ls_scanner *scanner, const ls_core_call *call, ls_answer *answer, ls_outcome outcomes[LS_STAGE_COUNT],
+                      ls_held *held, ls_error *error)
+{
+    if (!call->file)
+        return run_photo(scanner, call, call->last, answer, outcomes, held, error);
+    ls_beside *beside = ls_arena_alloc(answer->facts.arena, sizeof *beside);
+    if (!beside)
+        return ls_error_set(error, LS_E_NOMEM, "%s", ls_status_text(LS_E_NOMEM));
+    *beside = (ls_beside){.arena = answer->facts.arena};
+    const ls_status status = run_with_beside(scanner, call, beside, answer, outcomes, held, error);
+    ls_beside_drop(beside);
+    return status;
 }

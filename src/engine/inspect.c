@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "engine/beside.h"
 #include "engine/build.h"
 #include "engine/photo.h"
 
@@ -166,7 +167,8 @@ static ls_status run(ls_scanner *scanner, const ls_inspect *ask, const ls_photo 
     const uint32_t budget = ask->deadline_ms ? ask->deadline_ms : scanner->engine->options->time_budget_ms;
     const ls_core_call call = {
         .fd = photo->fd, .size = photo->size, .budget_ms = budget, .deadline = ls_clock_ms() + budget,
-        .cancel = ask->cancel, .retry = ask->retry != 0, .last = ask->last != 0};
+        .cancel = ask->cancel, .retry = ask->retry != 0, .last = ask->last != 0,
+        .folder = ask->version > 1 ? ask->folder : -1, .file = ask->version > 1 ? ask->file : NULL};
     ls_outcome outcomes[LS_STAGE_COUNT];
     ls_held held = {0};
     ls_answer *answer = ls_arena_alloc(to->arena, sizeof *answer);
@@ -178,6 +180,8 @@ static ls_status run(ls_scanner *scanner, const ls_inspect *ask, const ls_photo 
     if (status)
         return status;
     to->sandbox = ls_held_text(&held, scanner->engine);
+    if (call.file && answer->has_container && ls_beside_time(photo->fd, &answer->facts))
+        outcomes[LS_STAGE_METADATA] = ls_outcome_make(LS_FAILED, LS_REASON_MALFORMED, "more than %d facts", LS_FACTS_MAX);
     status = take_answer(to, answer, photo->fd);
     return status ? status : take_coverage(to, outcomes);
 }
@@ -210,7 +214,7 @@ static ls_status inspect(ls_scanner *scanner, const ls_inspect *ask, ls_inspecti
 ls_status ls_scanner_inspect(ls_scanner *scanner, const ls_inspect *ask, ls_inspection **inspection, ls_error *error)
 {
     *inspection = NULL;
-    if (!scanner || !ask || ask->version != LS_INSPECT_VERSION || (ask->fd < 0 && !ask->data && ask->size))
+    if (!scanner || !ask || ask->version - 1 > LS_INSPECT_VERSION - 1 || (ask->fd < 0 && !ask->data && ask->size))
         return ls_error_set(error, LS_E_USAGE, "ls_inspect: a version, and a descriptor or memory, are needed");
     ls_inspection *made = new_inspection(ask->name);
     if (!made)

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libintl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -37,6 +38,21 @@ ls_status ls_photo_open(const char *path, int *fd, ls_error *error)
     }
     *fd = opened;
     return LS_OK;
+}
+
+ls_status ls_photo_folder(const char *path, int *folder, const char **file, ls_error *error)
+{
+    char around[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    const size_t length = slash ? (size_t)(slash - path) + 1 : 0;
+    *folder = -1;
+    *file = path + length;
+    if (length >= sizeof around)
+        return ls_error_set(error, LS_E_IO, "%s", strerror(ENAMETOOLONG));
+    memcpy(around, path, length);
+    around[length] = 0;
+    *folder = open(slash ? around : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return *folder < 0 ? ls_error_set(error, LS_E_IO, "%s", strerror(errno)) : LS_OK;
 }
 
 /* Memory becomes a sealed memfd: the children always get a descriptor, wherever the photo came from. */

@@ -89,7 +89,9 @@ static ls_status run_core(struct passage *p, ls_error *error)
 {
     const ls_core_call call = {
         .fd = p->fd, .size = p->size, .budget_ms = p->budget_ms, .deadline = p->deadline, .cancel = p->check->cancel,
-        .retry = p->check->retry, .last = p->check->last, .meanwhile = load_meanwhile, .user = p};
+        .retry = p->check->retry, .last = p->check->last,
+        .folder = p->check->version > 1 ? p->check->folder : -1, .file = p->check->version > 1 ? p->check->file : NULL,
+        .meanwhile = load_meanwhile, .user = p};
     ls_answer_init(&p->core, p->arena);
     ls_status status = ls_core_run(p->scanner, &call, &p->core, p->outcomes, &p->held, error);
     if (status)
@@ -519,7 +521,7 @@ ls_status ls_scanner_check_copy(ls_scanner *scanner, const ls_check *check, cons
                                 ls_error *error)
 {
     *report = NULL;
-    if (!scanner || !check || check->version != LS_CHECK_VERSION || (check->fd < 0 && !check->data && check->size))
+    if (!scanner || !check || check->version - 1 > LS_CHECK_VERSION - 1 || (check->fd < 0 && !check->data && check->size))
         return ls_error_set(error, LS_E_USAGE, "ls_check: a version, and a descriptor or memory, are needed");
     uint32_t budget = check->deadline_ms ? check->deadline_ms : scanner->engine->options->time_budget_ms;
     struct passage *p = calloc(1, sizeof *p);

@@ -4,6 +4,7 @@
 #define LS_ENGINE_SCANNER_H
 
 #include "engine/engine.h"
+#include "engine/photo.h"
 
 struct ls_scanner {
     const ls_engine *engine;
@@ -50,14 +51,16 @@ typedef struct ls_core_call {
     int64_t deadline; /* ls_clock_ms() */
     const volatile int *cancel;
     bool retry, last;
+    int folder;       /* with `file`: where the photo's file stands, for what lies beside it; -1 for none */
+    const char *file; /* what it is called there; NULL: nothing but its bytes is looked at */
     void (*meanwhile)(void *user); /* or NULL, as in ls_worker_call */
     void *user;
 } ls_core_call;
 
 /*
  * What every byte of the photo is, and what its carriers tell: into *answer (set up with the caller's arena) and, for the
- * stages container and metadata, into outcomes[]. A container whose bytes are not all accounted for is no done one. A
- * status other than LS_OK ends the caller's request, too.
+ * stages container and metadata, into outcomes[]. Facts of its file's name and of what lies beside it come last and have no bytes.
+ * A container whose bytes are not all accounted for is no done one. A status other than LS_OK ends the caller's request, too.
  */
 ls_status ls_core_run(ls_scanner *scanner, const ls_core_call *call, ls_answer *answer, ls_outcome outcomes[LS_STAGE_COUNT],
                       ls_held *held, ls_error *error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JUMBF (ISO/IEC 19566-5): boxes inside boxes, in JPEG spread over APP11 segments; C2PA keeps its manifests in them. What is read of those
+ * JUMBF (ISO/IEC 19566-5): boxes inside boxes, in JPEG spread over APP11 segments; C2PA keeps its manifests in them. What is
+ * read of those
  * are identifiers, programs, times and titles; claims, signatures and certificates are more than that and are named as unread.
  */
 #include "base/buffer.h"

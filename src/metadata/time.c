@@ -129,10 +129,8 @@ static unsigned days_of(unsigned year, unsigned month)
     return days[month] + (month == 1 && is_leap(year));
 }
 
-bool ls_time_from_1904(uint64_t seconds, char out[LS_TIME_SIZE])
+static bool from_1970(uint64_t seconds, char out[LS_TIME_SIZE])
 {
-    if (seconds >= FROM_1904_TO_1970)
-        seconds -= FROM_1904_TO_1970;
     if (!seconds || seconds >= YEAR_10000)
         return false;
     unsigned days = (unsigned)(seconds / DAY), year = 1970, month = 0;
@@ -144,4 +142,14 @@ bool ls_time_from_1904(uint64_t seconds, char out[LS_TIME_SIZE])
     snprintf(out, LS_TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02uZ", year % 10000, month + 1, days + 1, clock / 3600 % 24, clock / 60 % 60,
              clock % 60);
     return true;
+}
+
+bool ls_time_from_1904(uint64_t seconds, char out[LS_TIME_SIZE])
+{
+    return from_1970(seconds >= FROM_1904_TO_1970 ? seconds - FROM_1904_TO_1970 : seconds, out);
+}
+
+bool ls_time_from_1970(double seconds, char out[LS_TIME_SIZE])
+{
+    return seconds >= 1 && seconds < YEAR_10000 && from_1970((uint64_t)seconds, out);
 }

@@ -23,5 +23,7 @@ void ls_time_offset(char time[LS_TIME_SIZE], const char *offset, size_t size);
  * taken so. False for 0, which means that no time was set, and beyond the year 9999.
  */
 bool ls_time_from_1904(uint64_t seconds, char out[LS_TIME_SIZE]);
+/* Seconds since 1970 in UTC. False for what lies before and beyond the year 9999, and for 0. */
+bool ls_time_from_1970(double seconds, char out[LS_TIME_SIZE]);
 
 #endif

@@ -80,12 +80,14 @@ const char *ls_kind_root(ls_kind kind);   /* "jpeg", "png", …: what paths in s
 const char *ls_role_name(ls_role role);
 
 /*
- * Appends a range, which starts where the last one ended. LS_E_FORMAT when it does not end behind that, or when it stands in a file
+ * Appends a range, which starts where the last one ended. LS_E_FORMAT when it does not end behind that, or when it stands in a
+ * file
  * inside the photo and runs past its end or has a path that is not one of that file's. LS_E_LIMIT, LS_E_NOMEM.
  */
 ls_status ls_container_range(ls_container *container, uint64_t to, ls_role role, const char *path);
 /*
- * Notes a file inside the photo, before its ranges are appended. LS_E_FORMAT when it stands neither behind the last one nor inside
+ * Notes a file inside the photo, before its ranges are appended. LS_E_FORMAT when it stands neither behind the last one nor
+ * inside
  * its parent, or its path does not continue that of its parent; LS_E_LIMIT beyond LS_INNER_MAX, LS_E_NOMEM.
  */
 ls_status ls_container_inner(ls_container *container, const ls_inner *inner);

@@ -12,10 +12,11 @@
 
 #include <lightseal/lightseal.h>
 
-#define LS_PROTOCOL 5u
+#define LS_PROTOCOL 6u
 #define LS_WORKER_FD 3       /* the socket in a worker program */
 #define LS_MODELS_FD 4       /* the folder of the networks in the reader's program; not in its children */
 #define LS_LANGUAGES_MAX 128 /* bytes of "chi_sim+eng+…" */
+#define LS_NAME_MAX 256      /* of a file, with its NUL */
 #define LS_LANGUAGES_COUNT 8 /* as many as the reader tries on a line; packs that need more are refused */
 /* Where Debian's tesseract-ocr-* packages put their data; no environment variable moves it, for either side. */
 #define LS_TESSDATA "/usr/share/tesseract-ocr/5/tessdata"
@@ -38,7 +39,8 @@ typedef enum ls_operation {
     LS_OP_CANCEL,    /* end the running child; no descriptors travel. Answered by the reply of the running request. */
     LS_OP_WARM,      /* reader: load `languages` now; no descriptors travel. Answered by a reply. */
     LS_OP_ANNOTATE,  /* reader: decode one picture, draw `boxes` on it and answer with it (record/drawing.h) */
-    LS_OP_CLEAN      /* core: container and metadata, and a copy without carriers (record/delivery.h) */
+    LS_OP_CLEAN,     /* core: container and metadata, and a copy without carriers (record/delivery.h) */
+    LS_OP_SIDECAR    /* core: what a file beside the photo tells (record/sidecar.h), as facts and the metadata stage */
 } ls_operation;
 
 #define LS_BOXES_MAX 256 /* as many numbers beside each other nobody reads; 18 KB of a message */
@@ -53,7 +55,7 @@ typedef struct ls_box {
 typedef struct ls_request {
     uint32_t protocol, operation;
     uint64_t size;            /* bytes of the photo */
-    uint32_t kind;            /* ls_kind that the core found (reader) */
+    uint32_t kind;            /* ls_kind that the core found (reader); LS_OP_SIDECAR: ls_sidecar */
     uint32_t orientation;     /* 1–8 (reader): how the stored picture is turned for display */
     uint32_t glyph_budget;    /* reader: glyphs to recognise at most */
     uint32_t pixel_limit;     /* reader: pixels (width × height) of a picture to decode at most */
@@ -68,6 +70,7 @@ typedef struct ls_request {
     uint32_t tags;            /* LS_OP_CHECK, core: state every tag's value, too (record/tag_value.h) */
     uint32_t picture;         /* LS_OP_ANNOTATE: index of the frame or page in its file */
     uint32_t box_count;       /* LS_OP_ANNOTATE: LS_BOXES_MAX at most, otherwise 0 */
+    char name[LS_NAME_MAX];   /* core: what the photo's file is called, or ""; LS_OP_SIDECAR: what its carriers begin with */
     uint32_t second_count;    /* reader: of `seconds` */
     ls_second seconds[LS_SECONDS_MAX]; /* reader: to be compared with the photo */
     char languages[LS_LANGUAGES_MAX]; /* reader: Tesseract names joined by '+', first is tried first */

@@ -359,6 +359,8 @@ static void put_unread(const ls_output *output, const ls_inspection *inspection)
         char label[400];
         snprintf(label, sizeof label, "%s:", value->carrier);
         ls_labelled(output->file, MARGIN, label, value->text, output->width);
+        if (!value->to)
+            continue; /* of no byte of the photo's */
         fprintf(output->file, "%*s", 2 * MARGIN, "");
         fprintf(output->file, _("bytes %" PRIu64 " to %" PRIu64), value->from, value->to);
         fputc('\n', output->file);

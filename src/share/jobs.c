@@ -143,13 +143,20 @@ static ls_status check(ls_jobs *jobs, ls_scanner **scanner, job *work, ls_report
                     .size = work->photo.size,
                     .cancel = &work->cancel,
                     .partial = partial,
-                    .user = &self};
+                    .user = &self,
+                    .folder = -1};
     if (work->path && ls_photo_open(work->path, &ask.fd, error))
         return LS_E_IO;
+    if (work->path && ls_photo_folder(work->path, &ask.folder, &ask.file, error)) {
+        close(ask.fd);
+        return LS_E_IO;
+    }
     ask.deadline_ms = time_left(work);
     ls_status status = ls_scanner_check(*scanner, &ask, report, error);
     if (ask.fd >= 0)
         close(ask.fd);
+    if (ask.folder >= 0)
+        close(ask.folder);
     return status;
 }
 

@@ -4,6 +4,7 @@
 #include "clean/clean.h"
 #include "container/walk.h"
 #include "metadata/read.h"
+#include "metadata/sidecar.h"
 #include "worker/serve.h"
 
 #include <libexif/exif-data.h>
@@ -39,6 +40,13 @@ static ls_outcome read_metadata(const ls_job *job, const ls_container *container
     return status ? ls_job_overrun(status) : outcome;
 }
 
+static void read_name(const ls_job *job, ls_facts *facts, ls_outcome *outcome)
+{
+    ls_outcome named = ls_outcome_done();
+    const ls_status status = ls_file_name_read(job->request->name, facts, &named);
+    *outcome = ls_outcome_worse(*outcome, status ? ls_job_overrun(status) : named);
+}
+
 /* Each stage is written when it is done: a crash in the next one does not take it away. */
 static int check(ls_job *job)
 {
@@ -59,8 +67,28 @@ static int check(ls_job *job)
     ls_facts facts = {.arena = arena};
     ls_tag_values tags = {.arena = arena};
     ls_outcome outcome = read_metadata(job, &container, &facts, job->request->tags ? &tags : NULL);
+    if (container.kind != LS_KIND_NONE)
+        read_name(job, &facts, &outcome);
     ls_answer_put_facts(&job->out, &facts);
     ls_answer_put_tags(&job->out, &tags);
+    ls_job_outcome(job, LS_STAGE_METADATA, outcome);
+    return ls_job_end(job);
+}
+
+/* A file beside the photo: as hostile as the photo, and seen by a process of its own. */
+static int sidecar(ls_job *job)
+{
+    ls_arena *arena = ls_arena_new(LS_CHILD_ARENA);
+    if (!arena)
+        return LS_EXIT_MEMORY;
+    ls_facts facts = {.arena = arena};
+    ls_outcome outcome = ls_job_unopened();
+    if (!job->source_status) {
+        const ls_status status =
+            ls_sidecar_read(&job->source, (ls_sidecar)job->request->kind, job->request->name, &facts, &outcome);
+        outcome = status ? ls_job_overrun(status) : outcome;
+    }
+    ls_answer_put_facts(&job->out, &facts);
     ls_job_outcome(job, LS_STAGE_METADATA, outcome);
     return ls_job_end(job);
 }
@@ -153,6 +181,7 @@ static int probe(ls_job *job)
 
 int main(void)
 {
-    static const ls_program program = {.name = "lightseal-core", .warm_up = ls_sort_warm_up, .check = check, .clean = clean, .probe = probe};
+    static const ls_program program = {.name = "lightseal-core", .warm_up = ls_sort_warm_up, .check = check, .clean = clean,
+                                       .sidecar = sidecar, .probe = probe};
     return ls_serve(&program);
 }

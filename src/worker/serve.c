@@ -53,6 +53,7 @@ static bool receive(struct call *call)
         return false;
     take_descriptors(&message, call->fds);
     call->request.languages[LS_LANGUAGES_MAX - 1] = 0;
+    call->request.name[LS_NAME_MAX - 1] = 0;
     return (size_t)got >= sizeof call->request && !(message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) &&
            call->request.protocol == LS_PROTOCOL && call->request.box_count <= LS_BOXES_MAX &&
            call->request.second_count <= LS_SECONDS_MAX &&
@@ -101,6 +102,7 @@ static ls_child_function *function_for(const ls_program *program, uint32_t opera
     case LS_OP_PROBE: return program->probe;
     case LS_OP_ANNOTATE: return program->annotate;
     case LS_OP_CLEAN: return program->clean;
+    case LS_OP_SIDECAR: return program->sidecar;
     default: return program->check;
     }
 }
@@ -200,6 +202,7 @@ static bool serve(const ls_program *program, const ls_sandbox *sandbox, const st
     case LS_OP_CHECK:
     case LS_OP_ANNOTATE:
     case LS_OP_CLEAN:
+    case LS_OP_SIDECAR:
     case LS_OP_PROBE: served = serve_photo(program, sandbox, call, &reply); break;
     case LS_OP_WARM:
         if (program->load)

@@ -13,6 +13,7 @@ typedef struct ls_program {
     bool threads;             /* its children may start threads */
     ls_child_function *check; /* LS_OP_CHECK, in the child */
     ls_child_function *clean; /* LS_OP_CLEAN, in the child; NULL in the reader */
+    ls_child_function *sidecar; /* LS_OP_SIDECAR, in the child; NULL in the reader */
     ls_child_function *probe; /* LS_OP_PROBE beyond those of probe.c, in the child */
     ls_status (*warm_up)(void); /* once, before the first fork */
     /* The following are the reader's, NULL in the core. */

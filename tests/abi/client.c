@@ -26,12 +26,12 @@ static void check(int holds, const char *what, int line)
 }
 
 /*
- * What version 1 looks like on a 64-bit machine. A program that was compiled against it goes on working with every
+ * What it looks like on a 64-bit machine. A program that was compiled against it goes on working with every
  * liblightseal.so.0: structures grow at their end only.
  */
 static void check_layout(void)
 {
-    CHECK(LS_CHECK_VERSION == 1);
+    CHECK(LS_CHECK_VERSION == 2);
     CHECK(offsetof(ls_check, version) == 0);
     CHECK(offsetof(ls_check, name) == 8);
     CHECK(offsetof(ls_check, fd) == 16);
@@ -42,7 +42,9 @@ static void check_layout(void)
     CHECK(offsetof(ls_check, partial) == 56);
     CHECK(offsetof(ls_check, user) == 64);
     CHECK(offsetof(ls_check, retry) == 72);
-    CHECK(sizeof(ls_check) == 80);
+    CHECK(offsetof(ls_check, folder) == 80); /* where version 1 ends */
+    CHECK(offsetof(ls_check, file) == 88);
+    CHECK(sizeof(ls_check) == 96);
     CHECK(sizeof(ls_error) == 512);
 
     CHECK(offsetof(ls_coverage, reason) == 16);
@@ -75,7 +77,7 @@ static void check_layout(void)
     CHECK(offsetof(ls_annotate, boxes_elsewhere) == 80);
     CHECK(sizeof(ls_annotate) == 88);
 
-    CHECK(LS_INSPECT_VERSION == 1);
+    CHECK(LS_INSPECT_VERSION == 2);
     CHECK(offsetof(ls_inspect, version) == 0);
     CHECK(offsetof(ls_inspect, name) == 8);
     CHECK(offsetof(ls_inspect, fd) == 16);
@@ -85,7 +87,9 @@ static void check_layout(void)
     CHECK(offsetof(ls_inspect, cancel) == 48);
     CHECK(offsetof(ls_inspect, retry) == 56);
     CHECK(offsetof(ls_inspect, last) == 60);
-    CHECK(sizeof(ls_inspect) == 64);
+    CHECK(offsetof(ls_inspect, folder) == 64); /* where version 1 ends */
+    CHECK(offsetof(ls_inspect, file) == 72);
+    CHECK(sizeof(ls_inspect) == 80);
 
     CHECK(offsetof(ls_inspected_range, role) == 16);
     CHECK(offsetof(ls_inspected_range, path) == 24);
@@ -206,19 +210,21 @@ static void check_versions(ls_scanner *scanner)
     }
 }
 
-/* Bytes that are no picture are a result: unchecked, with a stage that says so. */
-static void check_bytes(ls_scanner *scanner)
+/* Bytes that are no picture are a result: unchecked, with a stage that says so. Of version 1 nothing is read that it does not have. */
+static void check_bytes(ls_scanner *scanner, unsigned version)
 {
     static const char bytes[] = "no picture";
     ls_error error;
     ls_report *report = NULL;
     ls_check request;
     memset(&request, 0, sizeof request);
-    request.version = LS_CHECK_VERSION;
+    request.version = version;
     request.name = "note";
     request.fd = -1;
     request.data = bytes;
     request.size = sizeof bytes - 1;
+    if (version == 1) /* what happens to stand behind it */
+        memset(&request.folder, 0x55, sizeof request - offsetof(ls_check, folder));
     CHECK(ls_scanner_check(scanner, &request, &report, &error) == LS_OK);
     if (!report)
         return;
@@ -443,7 +449,8 @@ int main(int count, char **words)
         CHECK(ls_scanner_new(engine, &scanner, &error) == LS_OK);
         if (scanner) {
             check_versions(scanner);
-            check_bytes(scanner);
+            check_bytes(scanner, 1);
+            check_bytes(scanner, LS_CHECK_VERSION);
             check_annotate(scanner);
             check_clean(scanner);
             check_inspect(scanner, words[1]);

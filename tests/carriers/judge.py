@@ -15,9 +15,14 @@ DAY = 86400  # seconds
 PROFILE = r".*(icc|iccp|ICCP|iCCP|ifd|colr|exif|EXIF|eXIf|Exif).*"  # may stay when what is left in them tells nothing
 
 
+def own(photo):
+    """The values that its bytes tell: not the times of its file."""
+    return [value for value in photo["values"] if not value["carrier"].startswith("file/")]
+
+
 def places(photo):
     """Every path under which something is reported."""
-    return {part["path"] for part in photo["ranges"] if part["role"] in TOLD} | {value["carrier"] for value in photo["values"]}
+    return {part["path"] for part in photo["ranges"] if part["role"] in TOLD} | {value["carrier"] for value in own(photo)}
 
 
 def accounted(photo):
@@ -72,7 +77,7 @@ def quiet(photo, harmless):
     wrong += [f"{part['role']} {part['path']} from {part['from']} to {part['to']}" for part in photo["ranges"]
               if part["role"] in TOLD
               and not (part["role"] == "carrier" and any(re.fullmatch(each, part["path"]) for each in harmless))]
-    wrong += [f"{value['key']} {value['value']!r} in {value['carrier']}" for value in photo["values"]
+    wrong += [f"{value['key']} {value['value']!r} in {value['carrier']}" for value in own(photo)
               if value["key"] not in ANYWAY]
     wrong += [f"problem at {problem['at']}: {problem['text']}" for problem in photo["problems"]]
     return wrong + [f"{stage} {entry['state']}: {entry['reason']}" for stage, entry in photo["coverage"].items()

@@ -499,7 +499,8 @@ for arguments in ([], ["--profile", "post"], ["--keep", ""], ["--keep", "credit"
                   ["--profile", "gps-only"], ["--profile", "keep-time", "--keep", "credit,camera"]):
     here = folder()
     done = run("clean", *arguments, "-o", here / "k.jpg", PHOTO)
-    values = {value["key"] for value in json.loads(run("inspect", "--json", here / "k.jpg").out)["photos"][0]["values"]}
+    values = {value["key"] for value in json.loads(run("inspect", "--json", here / "k.jpg").out)["photos"][0]["values"]
+              if value["carrier"] != "file/time"}
     kept[" ".join(arguments)] = (here / "k.jpg").read_bytes(), values - {"image.quantisation"}
     chosen = "only what you chose to keep" in done.out
     case("what is kept on purpose is said: " + " ".join(arguments), done.returncode == 0 and
@@ -572,7 +573,8 @@ else:
     here = folder(a_png=PLACED, b_txt=b"x")
     done = run("clean", "a.png", "b.txt", "--lang", "zh", cwd=here)
     case("clean in Chinese",
-         done.returncode == 3 and not re.findall("[a-z]{3,} [a-z]{3,}", done.out + done.err.replace("lightseal: ", "")), done)
+         # what a worker says of a byte of the file is English in every language
+         done.returncode == 3 and not re.findall("[a-z]{3,} [a-z]{3,}", done.out + re.sub(r"lightseal: |byte \d+: .*", "", done.err)), done)
 
 # ------------------------------------------------------------------------------------------------- a disk that is full
 here = folder(p_jpg=PHOTO.read_bytes())

@@ -82,7 +82,7 @@ def quiet(copies):
         for photo in json.loads(lightseal("inspect", "--json", *batch).stdout)["photos"]:
             states = {entry["state"] for entry in photo["coverage"].values()}
             bad = [part["path"] for part in photo["ranges"] if part["role"] in ("unknown", "trailing")]
-            keys = {value["key"] for value in photo["values"]} - {"image.orientation", "image.quantisation"}
+            keys = {value["key"] for value in photo["values"] if value["carrier"] != "file/time"} - {"image.orientation", "image.quantisation"}
             if states != {"done"} or bad or keys or photo["problems"]:
                 wrong.append(f"{photo['source']}: {states} {bad[:3]} {keys} {photo['problems'][:1]}")
     return wrong

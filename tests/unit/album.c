@@ -21,6 +21,14 @@ ls_status ls_photo_open(const char *path, int *fd, ls_error *error)
     return *fd < 0 ? LS_E_IO : LS_OK;
 }
 
+ls_status ls_photo_folder(const char *path, int *folder, const char **file, ls_error *error)
+{
+    (void)error;
+    *file = strrchr(path, '/') + 1;
+    *folder = open(base, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return *folder < 0 ? LS_E_IO : LS_OK;
+}
+
 static void touch(const char *path)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
@@ -91,6 +99,14 @@ static void files_are_opened_below_the_folder(void **state)
     assert_string_equal(text, "tree/a/10.jpg");
     assert_true(fcntl(fd, F_GETFD) & FD_CLOEXEC);
     close(fd);
+    int folder = -1;
+    const char *file = NULL;
+    struct stat about;
+    assert_int_equal(ls_album_folder(album, 1, &folder, &file, NULL), LS_OK);
+    assert_string_equal(file, "10.jpg");
+    assert_int_equal(fstatat(folder, "2.jpg", &about, 0), 0); /* its neighbour */
+    assert_true(fcntl(folder, F_GETFD) & FD_CLOEXEC);
+    close(folder);
 
     /* a folder of the tree becomes a link that leads out: refused, whatever stands there */
     touch("out/2.jpg");
@@ -98,6 +114,7 @@ static void files_are_opened_below_the_folder(void **state)
     ls_error error = {""};
     assert_int_equal(ls_album_open(album, 2, &fd, &error), LS_E_IO);
     assert_string_not_equal(error.text, "");
+    assert_int_equal(ls_album_folder(album, 2, &folder, &file, &error), LS_E_IO);
     assert_int_equal(unlink("tree/a") | rename("tree/c", "tree/a"), 0);
     ls_album_free(album);
 }
@@ -115,6 +132,11 @@ static void what_cannot_be_read_is_an_entry(void **state)
     int fd;
     assert_int_equal(ls_album_open(album, 1, &fd, NULL), LS_OK);
     close(fd);
+    int folder;
+    const char *file;
+    assert_int_equal(ls_album_folder(album, 1, &folder, &file, NULL), LS_OK); /* where it was named */
+    assert_string_equal(file, "z.jpg");
+    close(folder);
     ls_album_free(album);
 }
 

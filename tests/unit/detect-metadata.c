@@ -45,6 +45,20 @@ static void quoted_facts(void **state)
     }
 }
 
+/* That a file lies beside the photo is told with its name, which is made of the photo's; one of Apple's says that it was changed. */
+static void files_beside_the_photo(void **state)
+{
+    struct scene *scene = *state;
+    fact_text(scene, LS_FACT_SIDECAR, "IMG_1.xmp", "sidecar/xmp");
+    fact_text(scene, LS_FACT_SIDECAR, "IMG_1.AAE", "sidecar/aae");
+    fact_text(scene, LS_FACT_TIME_TAKEN, "2026-05-01", "file/name");
+    run(scene);
+    assert_int_equal(scene->found.count, 3);
+    assert_string_equal(argument(only(scene, "metadata.sidecar"), "value"), "IMG_1.xmp");
+    assert_string_equal(argument(only(scene, "metadata.edits"), "value"), "IMG_1.AAE");
+    assert_string_equal(only(scene, "metadata.time")->fact->carrier, "file/name");
+}
+
 /* A different picture is told as what it is; the same one, and one that nobody could look at, have no finding of their own. */
 static void second_pictures(void **state)
 {
@@ -236,7 +250,7 @@ int main(void)
         SCENE_TEST(nothing_says_nothing), SCENE_TEST(quoted_facts),
         SCENE_TEST(counted_facts),        SCENE_TEST(one_for_each_value_and_carrier),
         SCENE_TEST(a_device_is_one_line), SCENE_TEST(ranges_without_a_fact), SCENE_TEST(a_file_nobody_walked),
-        SCENE_TEST(files_inside_the_file), SCENE_TEST(second_pictures),
+        SCENE_TEST(files_inside_the_file), SCENE_TEST(second_pictures), SCENE_TEST(files_beside_the_photo),
         SCENE_TEST(floods_are_bounded),   SCENE_TEST(too_many_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

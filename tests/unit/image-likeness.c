@@ -252,6 +252,19 @@ static void a_gain_map_is_no_other_picture(void **state)
     ls_raster_free(&foreign);
 }
 
+/* Brighter where the photo is darker, as a map of distances is behind a bright front: only the outlines are alike. */
+static void a_map_may_be_the_other_way_round(void **state)
+{
+    const struct pair *pair = *state;
+    ls_raster map = gain_map(&pair->photo), other = scene(33);
+    for (size_t i = 0; i < (size_t)map.stride * map.height; i++)
+        map.data[i] = (unsigned char)(255 - map.data[i]);
+    assert_int_equal(judge(&pair->photo, &map, 1), LS_SHOWS_SAME);
+    assert_int_equal(judge(&other, &map, 1), LS_SHOWS_OTHER);
+    ls_raster_free(&map);
+    ls_raster_free(&other);
+}
+
 /* The photo was cropped, its gain map was not. */
 static void a_gain_map_of_more_is_told(void **state)
 {
@@ -304,6 +317,7 @@ int main(void)
         CASE(what_was_pixelated_or_blurred_is_told),
         CASE(another_scene_is_told),
         CASE(a_gain_map_is_no_other_picture),
+        CASE(a_map_may_be_the_other_way_round),
         CASE(a_gain_map_of_more_is_told),
         CASE(odd_shapes_are_judged),
         CASE(the_largest_sides_are_judged),

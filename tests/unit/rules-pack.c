@@ -362,6 +362,8 @@ static void shipped_packs_hold_what_the_detectors_and_policy_rely_on(void **stat
         {"metadata.second-uncropped", "metadata", LS_CRITICAL},
         {"metadata.second-unredacted", "metadata", LS_CRITICAL},
         {"metadata.second-other", "metadata", LS_CRITICAL},
+        {"metadata.sidecar", "metadata", LS_INFO},
+        {"metadata.edits", "metadata", LS_LOW},
         {"metadata.motion-clip", "metadata", LS_MEDIUM},
         {"metadata.second-picture", "metadata", LS_MEDIUM},
         {"metadata.trailing", "metadata", LS_MEDIUM},

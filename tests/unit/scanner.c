@@ -303,7 +303,11 @@ static void a_second_picture_behind_the_first_is_read(void **state)
     size_t first = bytes.size;
     assert_int_equal(ls_read_file(NOTICE, &bytes), LS_OK);
     assert_true(bytes.size > first);
-    ls_report *report = check_with(options, 1, bytes.data, bytes.size);
+    ls_engine *engine = engine_with(options, 1);
+    ls_scanner *scanner = scanner_for(engine);
+    const ls_check check = {.version = LS_CHECK_VERSION, .name = "n", .fd = -1, .data = bytes.data, .size = bytes.size};
+    ls_report *report = NULL;
+    assert_int_equal(ls_scanner_check(scanner, &check, &report, NULL), LS_OK);
     const ls_finding *finding = ls_report_finding(report, 0);
     assert_int_equal(ls_report_verdict(report), LS_VERDICT_BLOCK);
     assert_int_equal(coverage_of(report, "text")->state, LS_DONE);
@@ -312,6 +316,8 @@ static void a_second_picture_behind_the_first_is_read(void **state)
     assert_true(finding->has_bytes && finding->bytes[0] == first && finding->bytes[1] == bytes.size);
     assert_int_equal(finding->picture, 0); /* it is not one of those that a viewer counts */
     ls_report_free(report);
+    ls_scanner_free(scanner);
+    ls_engine_free(engine);
     ls_buffer_free(&bytes);
 }
 

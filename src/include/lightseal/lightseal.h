@@ -305,7 +305,7 @@ LS_API void ls_scanner_free(ls_scanner *scanner);
 /* The answer grew: findings were added or the level rose. The report is borrowed and valid during the call only. */
 typedef void ls_partial_callback(const ls_report *report, void *user);
 
-#define LS_CHECK_VERSION 1
+#define LS_CHECK_VERSION 2 /* 1, which ends before `folder`, is understood, too */
 
 typedef struct ls_check {
     unsigned version;      /* LS_CHECK_VERSION */
@@ -319,10 +319,15 @@ typedef struct ls_check {
     void *user;
     int retry;             /* try once more, alone, when a worker's child died (what `scan` does) */
     int last;              /* no other photo is expected soon: a worker may end with this one, which takes less time */
+    /* since version 2; ls_photo_folder() finds both */
+    int folder;            /* with `file`: the folder of the photo's file, open and borrowed; -1: nothing beside it is looked at */
+    const char *file;      /* what the photo's file is called in it; NULL: nothing but the photo's bytes is looked at */
 } ls_check;
 
 /*
- * Checks one photo. LS_OK with *report whatever the photo is like; LS_E_CANCELLED, LS_E_NOMEM, LS_E_WORKER,
+ * Checks one photo. With `file` the name and the extended attributes of its file, and with `folder` the files in which other
+ * programs keep what they know of it (XMP, Google Takeout's JSON, Apple's AAE), are carriers as well: "file/name",
+ * "file/xattr/…", "sidecar/…". LS_OK with *report whatever the photo is like; LS_E_CANCELLED, LS_E_NOMEM, LS_E_WORKER,
  * LS_E_SANDBOX or LS_E_USAGE without one.
  */
 LS_API ls_status ls_scanner_check(ls_scanner *scanner, const ls_check *check, ls_report **report, ls_error *error);
@@ -411,7 +416,7 @@ typedef struct ls_cleaned {
 LS_API ls_status ls_scanner_clean(ls_scanner *scanner, const ls_clean *clean, ls_cleaned **cleaned, ls_error *error);
 LS_API void ls_cleaned_free(ls_cleaned *cleaned);
 
-#define LS_INSPECT_VERSION 1
+#define LS_INSPECT_VERSION 2 /* 1 is understood, too */
 
 typedef struct ls_inspect {
     unsigned version; /* LS_INSPECT_VERSION */
@@ -423,6 +428,8 @@ typedef struct ls_inspect {
     const volatile int *cancel;
     int retry;
     int last;
+    int folder; /* since version 2 */
+    const char *file;
 } ls_inspect;
 
 /*
@@ -438,6 +445,19 @@ LS_API ls_status ls_scanner_inspect(ls_scanner *scanner, const ls_inspect *inspe
  * ("is a directory"). The descriptor is close-on-exec and belongs to the caller.
  */
 LS_API ls_status ls_photo_open(const char *path, int *fd, ls_error *error);
+
+/*
+ * Where the file of `path` stands, for ls_check: *folder is open (O_PATH), close-on-exec and the caller's; *file is the part of
+ * `path` behind it. LS_E_IO with the reason.
+ */
+LS_API ls_status ls_photo_folder(const char *path, int *folder, const char **file, ls_error *error);
+
+/*
+ * Calls back with the name of each file in the folder that ls_check would take for one about the photo `file`, also where it
+ * could not read it. Nothing in them is read. Names are clean UTF-8, valid during the call. LS_E_NOMEM.
+ */
+typedef void ls_beside_callback(const char *name, void *user);
+LS_API ls_status ls_photo_beside(int folder, const char *file, ls_beside_callback *callback, void *user);
 
 /* A report that says `unchecked` for a photo that could not even be opened. */
 LS_API ls_status ls_report_unopened(const ls_engine *engine, const char *name, const char *reason, ls_report **report);
