@@ -200,7 +200,7 @@ ls_status ls_cleaning_prove(ls_cleaning *cleaning)
 {
     const struct cleaner *cleaner = cleaner_for(cleaning->in->container->kind);
     ls_made made = {.source = {(const unsigned char *)cleaning->out->data, cleaning->out->size},
-                    .container = {.arena = cleaning->arena, .written = cleaning->in->container->kind == LS_KIND_JPEG},
+                    .container = {.arena = cleaning->arena, .written = true},
                     .facts = {.arena = cleaning->arena}};
     made.file = ls_bytes_file(&made.source);
     ls_status status = ls_container_walk(&made.source, &made.container);

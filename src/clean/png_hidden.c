@@ -98,8 +98,15 @@ static void filter(struct coder *coder, const ls_png_lines *rows)
     coder->filtered[0] = (unsigned char)rows->filter;
     for (size_t i = 0; i < rows->size; i++) {
         const unsigned left = i >= pixel ? coder->line[i - pixel] : 0, up = coder->above[i], corner = i >= pixel ? coder->above[i - pixel] : 0;
-        const unsigned predicted[] = {0, left, up, (left + up) / 2, ls_png_paeth(left, up, corner)};
-        coder->filtered[i + 1] = (unsigned char)(coder->line[i] - predicted[rows->filter]);
+        unsigned predicted = 0;
+        switch (rows->filter) {
+        case 1: predicted = left; break;
+        case 2: predicted = up; break;
+        case 3: predicted = (left + up) / 2; break;
+        case 4: predicted = ls_png_paeth(left, up, corner); break;
+        default: break;
+        }
+        coder->filtered[i + 1] = (unsigned char)(coder->line[i] - predicted);
     }
 }
 
@@ -186,7 +193,7 @@ static ls_status compare_picture(const ls_png_pictures *before, const ls_png_pic
         if (!more)
             break;
     }
-    if (!status && (a.failed || b.failed))
+    if (!status && (a.failed || b.failed || !ls_png_lines_complete(&b)))
         status = LS_E_FORMAT;
     ls_png_lines_end(&a);
     ls_png_lines_end(&b);

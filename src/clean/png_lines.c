@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "clean/png_lines.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define OVERHEAD 12u /* a chunk's length, type and CRC */
@@ -137,12 +136,6 @@ static bool inflate_row(ls_png_lines *rows)
     return true;
 }
 
-unsigned ls_png_paeth(unsigned a, unsigned b, unsigned c)
-{
-    const int p = (int)a + (int)b - (int)c, pa = abs(p - (int)a), pb = abs(p - (int)b), pc = abs(p - (int)c);
-    return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
-}
-
 /* Section 9.2: each byte was stored as its difference from what those before and above it predict. */
 static void unfilter(ls_png_lines *rows)
 {
@@ -206,6 +199,19 @@ bool ls_png_lines_next(ls_png_lines *rows)
     rows->filter = rows->line[0];
     unfilter(rows);
     return true;
+}
+
+bool ls_png_lines_complete(ls_png_lines *rows)
+{
+    unsigned char more;
+    rows->zlib.next_out = &more;
+    rows->zlib.avail_out = sizeof more;
+    while (!rows->zlib.avail_in && rows->piece < rows->picture->first + rows->picture->count) {
+        rows->zlib.next_in = (Bytef *)(uintptr_t)rows->pictures->pieces[rows->piece].data;
+        rows->zlib.avail_in = (uInt)rows->pictures->pieces[rows->piece++].size;
+    }
+    const int result = inflate(&rows->zlib, Z_NO_FLUSH); /* what is left is its checksum, in this piece or cut in two by chunks */
+    return result == Z_STREAM_END && rows->zlib.avail_out && !rows->zlib.avail_in && rows->piece == rows->picture->first + rows->picture->count;
 }
 
 void ls_png_lines_end(ls_png_lines *rows)

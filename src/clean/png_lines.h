@@ -30,8 +30,13 @@ unsigned ls_png_pixel_size(const ls_bytes *header);
 /* Has each pixel an opacity of its own (colour types 4 and 6)? */
 bool ls_png_has_alpha(const ls_bytes *header);
 
-/* Section 9.4: which of the bytes before, above and before that one predicts a byte. */
-unsigned ls_png_paeth(unsigned a, unsigned b, unsigned c);
+/* Section 9.4: which of the bytes before, above and before that one predicts a byte. Inline: it is half of the time that rows take. */
+static inline unsigned ls_png_paeth(unsigned a, unsigned b, unsigned c)
+{
+    const int to_a = (int)b - (int)c, to_b = (int)a - (int)c, to_c = to_a + to_b;
+    const int pa = to_a < 0 ? -to_a : to_a, pb = to_b < 0 ? -to_b : to_b, pc = to_c < 0 ? -to_c : to_c;
+    return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
+}
 
 /* One pass over the rows of one picture. */
 typedef struct ls_png_lines {
@@ -50,6 +55,8 @@ typedef struct ls_png_lines {
 ls_status ls_png_lines_begin(ls_png_lines *rows, const ls_png_pictures *pictures, size_t index, ls_arena *arena);
 /* The next row is in rows->line + 1, rows->size bytes. False behind the last, or when the data are damaged (rows->failed). */
 bool ls_png_lines_next(ls_png_lines *rows);
+/* Behind the last row: does the stream end there, and does nothing stand behind it? */
+bool ls_png_lines_complete(ls_png_lines *rows);
 void ls_png_lines_end(ls_png_lines *rows);
 
 #endif

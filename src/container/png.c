@@ -124,6 +124,8 @@ static ls_status walk_data(struct png *png, uint64_t at, uint32_t length, const 
     ls_container *out = png->out;
     const uint64_t to = at + length + CHUNK_OVERHEAD;
     const bool frame = memcmp(path + 4, "fdAT", 4) == 0;
+    if (out->written)
+        return ls_walk_range(out, to, LS_ROLE_IMAGE, path);
     if (!png->data_end && png->header)
         png->data_end = ls_png_data_end(png->file, at, frame ? &png->frame : &png->shape);
     if (!length || !png->header || png->data_end >= at + 8 + length)

@@ -482,7 +482,7 @@ static void one_byte_is_no_proof(void **state)
     struct built longer = {.size = 0};
     png_chunk(&longer, "IDAT", tail.data, tail.size);
     alter(p, "IDAT", 0, &longer, false);
-    assert_unproven(p, "bytes behind the end of the picture's rows");
+    assert_unproven(p, "chunk IDAT is not that of the photo");
     longer.size = 0;
     png_chunk(&longer, "IDAT", tail.data, tail.size - 2);
     alter(p, "IDAT", 0, &longer, false);
@@ -503,11 +503,11 @@ static void remains_are_no_part_of_the_picture(void **state)
     png_chunk(&p->file, "IDAT", "more remains", 12);
     png_chunk(&p->file, "IEND", "", 0);
     added(p, "IEND", "IDAT", "more remains", 12);
-    assert_unproven(p, "png/left-over is still in it");
+    assert_unproven(p, "chunk IDAT was not in the photo");
     struct built longer = {.size = 0};
     png_chunk(&longer, "IDAT", with.data, with.size);
     alter(p, "IDAT", 0, &longer, false);
-    assert_unproven(p, "bytes behind the end of the picture's rows");
+    assert_unproven(p, "does not end where it should");
 }
 
 static void anything_more_is_no_proof(void **state)
