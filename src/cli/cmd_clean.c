@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define THREADS_PER_CORE 2 /* a photo takes two processes one after the other, and a wait for the disk */
 #define NAMES_MAX 1024 /* bytes of names in one line */
 
 typedef struct clean_run {
@@ -83,7 +84,7 @@ static bool sort(const clean_run *self, size_t count)
     for (size_t i = 0; i < count && places; i++)
         places[i] = (struct place){.name = self->photos[i], .given = (int)i};
     if (places && sorted) {
-        const ls_pool pool = {self->engine, count, &ls_cli_interrupted, look_up_time, nothing, NULL, places};
+        const ls_pool pool = {self->engine, count, THREADS_PER_CORE, &ls_cli_interrupted, look_up_time, nothing, NULL, places};
         size_t answered;
         ls_error error;
         ls_pool_run(&pool, &answered, &error); /* without times they keep the order in which they were named */
@@ -210,7 +211,7 @@ static ls_exit clean_all(clean_run *self, size_t count)
         status = LS_E_NOMEM;
     for (size_t i = 0; i < count; i++)
         ls_clean_sweep(&self->job, self->photos[i]);
-    const ls_pool pool = {self->engine, count, &ls_cli_interrupted, clean_photo, drop, deliver, self};
+    const ls_pool pool = {self->engine, count, THREADS_PER_CORE, &ls_cli_interrupted, clean_photo, drop, deliver, self};
     if (!status)
         status = count == 1 || self->job.in_place ? clean_in_turn(self, count, &done) : ls_pool_run(&pool, &done, &error);
     if (self->written)

@@ -124,7 +124,7 @@ static ls_exit run(scan *self)
 {
     ls_error error = {""};
     size_t answered = 0;
-    const ls_pool pool = {self->engine, self->count, &ls_cli_interrupted, check_entry, drop, deliver, self};
+    const ls_pool pool = {self->engine, self->count, 1, &ls_cli_interrupted, check_entry, drop, deliver, self};
     self->written = self->writer->begin(&self->output);
     ls_status status = self->written ? LS_OK : ls_pool_run(&pool, &answered, &error);
     self->tally.not_started = self->count - answered;

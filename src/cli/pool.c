@@ -115,19 +115,19 @@ static size_t deliver_all(state *self)
     return answered;
 }
 
-static size_t thread_count(size_t photos)
+static size_t thread_count(const ls_pool *pool)
 {
     cpu_set_t cores;
-    size_t count = sched_getaffinity(0, sizeof cores, &cores) == 0 ? (size_t)CPU_COUNT(&cores) : 1;
+    size_t count = pool->per_core * (sched_getaffinity(0, sizeof cores, &cores) == 0 ? (size_t)CPU_COUNT(&cores) : 1);
     if (count > THREADS_MAX)
         count = THREADS_MAX;
-    return count < photos ? count : photos;
+    return count < pool->count ? count : pool->count;
 }
 
 ls_status ls_pool_run(const ls_pool *pool, size_t *delivered, ls_error *error)
 {
     *delivered = 0;
-    size_t wanted = thread_count(pool->count), started = 0;
+    size_t wanted = thread_count(pool), started = 0;
     if (!wanted)
         return LS_OK;
     pthread_t threads[THREADS_MAX];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Many photos at once, one scanner per core, with the results in the order of the photos. */
+/* Many photos at once, one scanner per thread, with the results in the order of the photos. */
 #ifndef LS_CLI_POOL_H
 #define LS_CLI_POOL_H
 
@@ -16,6 +16,7 @@ typedef struct ls_pool_result {
 typedef struct ls_pool {
     const ls_engine *engine;
     size_t count; /* of photos */
+    size_t per_core; /* threads: 1 for work that keeps a core busy, more for such that waits for processes and disks in between */
     const volatile int *cancel;
     /* Called in any thread. */
     void (*job)(ls_scanner *scanner, size_t index, ls_pool_result *result, ls_error *error, void *user);
