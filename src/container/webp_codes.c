@@ -77,15 +77,13 @@ bool ls_webp_code_build(webp_code *code, const unsigned char *lengths, unsigned 
     return used > 0;
 }
 
-unsigned ls_webp_symbol_slow(webp_bits *in, const webp_code *code, const uint16_t *tables)
+unsigned ls_webp_entry_slow(uint64_t bits, const webp_code *code, const uint16_t *tables)
 {
     unsigned value = 0, first = 0, index = code->sorted;
     for (unsigned length = 1; length <= WEBP_CODE_MAX; length++) {
-        value = value << 1 | (unsigned)(in->bits >> (length - 1) & 1);
-        if (value - first < code->counts[length]) {
-            webp_bits_drop(in, length);
-            return tables[index + value - first];
-        }
+        value = value << 1 | (unsigned)(bits >> (length - 1) & 1);
+        if (value - first < code->counts[length])
+            return (unsigned)tables[index + value - first] << 4 | length;
         index += code->counts[length];
         first = (first + code->counts[length]) << 1;
     }

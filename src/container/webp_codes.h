@@ -76,15 +76,15 @@ static inline uint64_t webp_bits_used(const webp_bits *in)
 
 /* `lengths` of the codes of `count` symbols; room for WEBP_FAST_SIZE + count entries from tables[at] on. False when that is no complete code. */
 bool ls_webp_code_build(webp_code *code, const unsigned char *lengths, unsigned count, uint16_t *tables, uint32_t at);
-/* Codes beyond WEBP_FAST bits. */
-unsigned ls_webp_symbol_slow(webp_bits *in, const webp_code *code, const uint16_t *tables);
+/* The entry for a code beyond WEBP_FAST bits. Its bits come by value, so that a reader may live in registers. */
+unsigned ls_webp_entry_slow(uint64_t bits, const webp_code *code, const uint16_t *tables);
 
 /* At least WEBP_CODE_MAX bits are held. */
 static inline unsigned webp_symbol(webp_bits *in, const webp_code *code, const uint16_t *tables)
 {
-    const unsigned entry = tables[code->fast + (in->bits & ((1u << code->root) - 1))];
+    unsigned entry = tables[code->fast + (in->bits & ((1u << code->root) - 1))];
     if (entry == WEBP_LONG)
-        return ls_webp_symbol_slow(in, code, tables);
+        entry = ls_webp_entry_slow(in->bits, code, tables);
     webp_bits_drop(in, entry & 15);
     return entry >> 4;
 }

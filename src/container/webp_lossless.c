@@ -10,6 +10,9 @@
 #define DISTANCES 40u          /* and of its distance */
 #define CACHE_BITS_MAX 11u
 #define SYMBOLS_MAX (LITERALS + LENGTHS + (1u << CACHE_BITS_MAX))
+#define PACKED_BITS 11u
+#define PACKED_SIZE (1u << PACKED_BITS)
+#define PACKED_WORTH 16u       /* a look-up of pixels costs so many of them */
 #define GROUP_BITS_MIN 20u     /* five codes of one symbol each */
 #define TABLES_MAX (8u << 20)  /* entries: 16 MB */
 #define TILES_MAX (2u << 20)   /* 8 MB */
@@ -20,6 +23,7 @@ enum { GREEN, RED, BLUE, ALPHA, DISTANCE, CODES };                /* of a group 
 
 typedef struct webp_group {
     webp_code codes[CODES];
+    uint32_t packed; /* offset in the tables, 0: none. By the next PACKED_BITS: how many whole pixels they are << 4 | bits of these */
 } webp_group;
 
 typedef enum stop { GOING, DRY, DAMAGED, TOO_MUCH, NO_MEMORY } stop;
@@ -160,6 +164,7 @@ static bool read_group(struct lossless *f, webp_group *group, unsigned cache_bit
 {
     const unsigned counts[CODES] = {LITERALS + LENGTHS + (cache_bits ? 1u << cache_bits : 0), LITERALS, LITERALS, LITERALS, DISTANCES};
     bool read = true;
+    group->packed = 0;
     for (unsigned i = 0; i < CODES && read; i++)
         read = read_code(f, &group->codes[i], counts[i]);
     return read;
@@ -227,6 +232,51 @@ static bool read_copy(struct lossless *f, const struct image *image, const webp_
     return stop_at(f, webp_bits_dry(&f->in) ? DRY : DAMAGED);
 }
 
+/* One pixel, by the bits that are held, at least four times WEBP_CODE_MAX of them but for zeros. False: it is the beginning of a copy. */
+static inline bool pass_pixel(webp_bits *in, const webp_group *group, const uint16_t *tables)
+{
+    const unsigned symbol = webp_symbol(in, &group->codes[GREEN], tables);
+    if (symbol < LITERALS) {
+        webp_symbol(in, &group->codes[RED], tables);
+        webp_symbol(in, &group->codes[BLUE], tables);
+        webp_symbol(in, &group->codes[ALPHA], tables);
+    }
+    return symbol < LITERALS || symbol >= LITERALS + LENGTHS;
+}
+
+/* Whole pixels that the bits of `index` are, however it goes on. */
+static uint16_t pack(const webp_group *group, const uint16_t *tables, unsigned index)
+{
+    const unsigned enough = 4 * WEBP_CODE_MAX;
+    webp_bits in = {.bits = index, .held = enough};
+    unsigned pixels = 0, bits = 0;
+    while (pass_pixel(&in, group, tables) && enough - in.held <= PACKED_BITS && pixels < PACKED_BITS) {
+        pixels++;
+        bits = enough - in.held;
+        if (bits + 1 > PACKED_BITS)
+            break;
+    }
+    return (uint16_t)(pixels << 4 | bits);
+}
+
+/* Where many pixels share a group, several of them are passed at once. */
+static bool pack_groups(struct lossless *f, const struct image *image, size_t groups)
+{
+    if ((uint64_t)image->width * image->height / groups < PACKED_WORTH * PACKED_SIZE)
+        return true;
+    for (size_t i = 0; i < groups; i++) {
+        webp_group *group = &f->means->groups[i];
+        if (!make_room(f, PACKED_SIZE))
+            return false;
+        const uint32_t packed = f->tables_used;
+        for (unsigned j = 0; j < PACKED_SIZE; j++)
+            f->means->tables[packed + j] = pack(group, f->means->tables, j);
+        group->packed = packed;
+        f->tables_used += PACKED_SIZE;
+    }
+    return true;
+}
+
 /* Do all its pixels take no bits? Then only their number matters. */
 static bool is_free(const webp_group *group, const uint16_t *tables)
 {
@@ -239,7 +289,7 @@ static bool is_free(const webp_group *group, const uint16_t *tables)
 /* Up to `count` pixels of one group, before the next copy: how many there are; *prefix: that of its length, or LENGTHS when none came. */
 static uint32_t follow_run(struct lossless *f, const webp_group *group, uint32_t count, unsigned *prefix)
 {
-    const uint16_t *tables = f->means->tables;
+    const uint16_t *tables = f->means->tables, *packed = group->packed ? tables + group->packed : NULL;
     const webp_code *green = &group->codes[GREEN], *red = &group->codes[RED], *blue = &group->codes[BLUE], *alpha = &group->codes[ALPHA];
     webp_bits in = f->in; /* a copy of one's own may live in registers */
     uint32_t done = 0;
@@ -249,6 +299,12 @@ static uint32_t follow_run(struct lossless *f, const webp_group *group, uint32_t
             webp_bits_fill(&in);
             if (webp_bits_dry(&in))
                 break;
+        }
+        const unsigned several = packed ? packed[in.bits & (PACKED_SIZE - 1)] : 0;
+        if (several && several >> 4 <= count - done) {
+            webp_bits_drop(&in, several & 15);
+            done += several >> 4;
+            continue;
         }
         const unsigned symbol = webp_symbol(&in, green, tables);
         if (symbol < LITERALS) {
@@ -413,7 +469,7 @@ static bool follow_main(struct lossless *f, uint32_t width, uint32_t height)
     if (!follow_transforms(f, &image) || !read_cache_bits(f, &image) || !read_tiles(f, &image, &groups))
         return false;
     f->tables_used = 0;
-    return read_groups(f, groups, image.cache_bits) && follow_pixels(f, &image);
+    return read_groups(f, groups, image.cache_bits) && pack_groups(f, &image, groups) && follow_pixels(f, &image);
 }
 
 /* A stream that begins at data[from]. */
