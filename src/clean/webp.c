@@ -21,6 +21,7 @@ static bool is_picture(const char *path)
     return false;
 }
 
+/* Without what is left over behind it: there the walker's range ends. */
 static ls_bytes content_of(const ls_bytes *chunk)
 {
     return ls_bytes_part(chunk, CHUNK_HEADER, ls_bytes_u32(chunk, 4, false));
@@ -52,6 +53,23 @@ static unsigned announced(const ls_cleaning *cleaning)
         if (strcmp(container->ranges[i].path, "webp/VP8X") == 0)
             return ls_bytes_u8(&cleaning->file, container->ranges[i].from + CHUNK_HEADER);
     return 0;
+}
+
+/* A chunk is written up to the end of what is used of it: nothing may be left out before that. */
+static ls_status check_pictures(ls_cleaning *cleaning)
+{
+    const ls_container *container = cleaning->in->container;
+    uint64_t until = 0; /* the end of the chunk that began last */
+    for (size_t i = 0; i < container->range_count; i++) {
+        const ls_range *range = &container->ranges[i];
+        if (strcmp(range->path, "webp/unfollowed") == 0 || strcmp(range->path, "webp/ANMF/unfollowed") == 0)
+            return ls_cleaning_refuse(cleaning, "byte %llu: a picture whose end cannot be told", (unsigned long long)range->from);
+        if (is_picture(range->path) && range->from < until)
+            return ls_cleaning_refuse(cleaning, "byte %llu: other bytes between the partitions of a picture", (unsigned long long)range->from);
+        if (is_picture(range->path))
+            until = range->from + CHUNK_HEADER + ls_bytes_u32(&cleaning->file, range->from + 4, false);
+    }
+    return LS_OK;
 }
 
 static ls_status find(ls_cleaning *cleaning)
@@ -159,7 +177,9 @@ static ls_status write_all(ls_cleaning *cleaning)
 
 ls_status ls_clean_webp(ls_cleaning *cleaning)
 {
-    const ls_status status = find(cleaning);
+    ls_status status = check_pictures(cleaning);
+    if (!status)
+        status = find(cleaning);
     return status ? status : write_all(cleaning);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* WebP (RFC 9649): a RIFF file of chunks, each padded to an even length; an animation's frames hold chunks of their own. */
 #include "container/walker.h"
+#include "container/webp_coded.h"
 
 #include <string.h>
 
@@ -17,6 +18,7 @@ struct webp {
     bool canvas, loop;    /* VP8X, ANIM were seen */
     bool still, sized;    /* a picture outside of frames was seen; the size is known */
     bool picture, alpha;  /* of the frame, or outside of frames: VP8 or VP8L, ALPH were seen */
+    ls_webp_means means;
 };
 
 typedef struct part {
@@ -89,20 +91,37 @@ static ls_status walk_padding(struct webp *webp, uint64_t at, uint64_t end, ls_r
     return status ? status : ls_walk_range(webp->out, at + 1, LS_ROLE_UNKNOWN, "webp/left-over");
 }
 
+/* ---- coded pictures: where they end in their chunk */
+
+/* What stands behind coded data or between its partitions; zeros fill it up. */
+static ls_status walk_rest(struct webp *webp, uint64_t to, bool last, uint64_t end)
+{
+    const uint64_t at = ls_walk_at(webp->out);
+    bool zero = true;
+    for (uint64_t i = at; i < to && zero; i++)
+        zero = webp->file->data[i] == 0;
+    const ls_role role = zero ? LS_ROLE_PADDING : LS_ROLE_UNKNOWN;
+    const char *path = zero ? "webp/padding" : "webp/left-over";
+    ls_status status = zero ? LS_OK : ls_container_problem(webp->out, at, false, "bytes in a chunk that no pixel of the picture uses");
+    if (status)
+        return status;
+    return last ? walk_padding(webp, to, end, role, path) : ls_walk_range(webp->out, to, role, path);
+}
+
 static bool is_type(const part *known, const char *type)
 {
     return memcmp(known->type, type, 4) == 0;
 }
 
 /* Does no decoder look at it? Then it could hold anything: a second picture, a header with more than its fields. */
-static bool is_surplus(struct webp *webp, const part *known, uint32_t length, bool framed)
+static bool is_surplus(struct webp *webp, const part *known, uint32_t length, const ls_bytes *lossy, bool framed)
 {
     bool *seen = is_type(known, "VP8X") ? &webp->canvas : is_type(known, "ANIM") ? &webp->loop : is_type(known, "ALPH") ? &webp->alpha : NULL;
     bool surplus = false;
     if (is_type(known, "VP8X") || is_type(known, "ANIM"))
         surplus = framed || *seen || length != (is_type(known, "VP8X") ? EXTENDED : ANIMATION);
     else if (is_type(known, "ALPH"))
-        surplus = webp->alpha || webp->picture || (!framed && webp->out->frames);
+        surplus = webp->alpha || webp->picture || !lossy->data || (!framed && webp->out->frames);
     else if (known->role == LS_ROLE_IMAGE) {
         surplus = webp->picture || (!framed && webp->out->frames);
         seen = &webp->picture;
@@ -112,6 +131,73 @@ static bool is_surplus(struct webp *webp, const part *known, uint32_t length, bo
         *seen = true;
     return surplus;
 }
+
+/* The lossy picture that stands behind ALPH, before the end of the frame or file: none when a decoder comes upon another first. */
+static ls_bytes lossy_behind(const struct webp *webp, uint64_t at, uint64_t end)
+{
+    const ls_bytes *file = webp->file;
+    while (end > at && end - at >= CHUNK_HEADER && !ls_bytes_match(file, at, "VP8L", 4) && !ls_bytes_match(file, at, "ANMF", 4)) {
+        const uint64_t length = ls_bytes_u32(file, at + 4, false);
+        if (ls_bytes_match(file, at, "VP8 ", 4))
+            return ls_bytes_part(file, at + CHUNK_HEADER, length);
+        at += CHUNK_HEADER + length + length % 2;
+    }
+    return (ls_bytes){0};
+}
+
+static ls_status follow(struct webp *webp, const part *known, const ls_bytes *data, const ls_bytes *lossy, ls_webp_coded *coded)
+{
+    webp->means.arena = webp->out->arena;
+    if (is_type(known, "VP8 "))
+        return ls_webp_follow_lossy(&webp->means, data, coded);
+    if (is_type(known, "VP8L"))
+        return ls_webp_follow_lossless(&webp->means, data, coded);
+    return ls_webp_follow_alpha(&webp->means, data, ls_bytes_u16(lossy, 6, false) & 0x3FFF, ls_bytes_u16(lossy, 8, false) & 0x3FFF, coded);
+}
+
+/* Up to `to`, if anything is left. */
+static ls_status walk_image(struct webp *webp, uint64_t to, const char *path)
+{
+    return to > ls_walk_at(webp->out) ? ls_walk_range(webp->out, to, LS_ROLE_IMAGE, path) : LS_OK;
+}
+
+/* Content [from, to) of a chunk, with the header before it, and what is used of it. */
+static ls_status walk_pieces(struct webp *webp, const ls_webp_coded *coded, uint64_t from, uint64_t to, uint64_t end, const char *path)
+{
+    const ls_span *pieces = coded->pieces;
+    ls_status status = LS_OK;
+    unsigned i = 0;
+    for (; i + 1 < coded->count && !status; i++)
+        if (pieces[i].to < pieces[i + 1].from) {
+            status = walk_image(webp, from + pieces[i].to, path);
+            if (!status)
+                status = walk_rest(webp, from + pieces[i + 1].from, false, end);
+        }
+    if (status || from + pieces[i].to >= to)
+        return status ? status : walk_padding(webp, to, end, LS_ROLE_IMAGE, path);
+    status = walk_image(webp, from + pieces[i].to, path);
+    return status ? status : walk_rest(webp, to, true, end);
+}
+
+/* A chunk with the content `data`, of a picture that ends at `end`; ALPH is for the picture `lossy`. */
+static ls_status walk_coded(struct webp *webp, const part *known, const ls_bytes *data, const ls_bytes *lossy, uint64_t end, bool framed)
+{
+    const uint64_t from = (uint64_t)(data->data - webp->file->data), to = from + data->size;
+    const char *path = framed ? known->frame_path : known->path;
+    ls_webp_coded coded;
+    ls_status status = follow(webp, known, data, lossy, &coded);
+    if (!status && coded.ending == LS_WEBP_DAMAGED)
+        status = ls_container_problem(webp->out, from, true, "a coded picture that is damaged");
+    if (status)
+        return status;
+    if (coded.ending == LS_WEBP_UNFOLLOWED)
+        path = framed ? "webp/ANMF/unfollowed" : "webp/unfollowed";
+    if (coded.ending != LS_WEBP_FOLLOWED)
+        return walk_padding(webp, to, end, LS_ROLE_IMAGE, path);
+    return walk_pieces(webp, &coded, from, to, end, path);
+}
+
+/* ---- chunks */
 
 /* One chunk of the file or, `framed`, of a frame that ends at `end`. */
 static ls_status walk_chunk(struct webp *webp, uint64_t end, bool framed)
@@ -129,8 +215,12 @@ static ls_status walk_chunk(struct webp *webp, uint64_t end, bool framed)
     const ls_bytes data = ls_bytes_part(file, at + CHUNK_HEADER, length);
     if (!framed)
         read_size(webp, known->type, &data);
-    if (is_surplus(webp, known, length, framed))
+    const uint64_t behind = at + CHUNK_HEADER + length + length % 2;
+    const ls_bytes lossy = is_type(known, "ALPH") && !webp->alpha ? lossy_behind(webp, behind, end) : (ls_bytes){0};
+    if (is_surplus(webp, known, length, &lossy, framed))
         return walk_padding(webp, at + CHUNK_HEADER + length, end, LS_ROLE_UNKNOWN, "webp/surplus");
+    if (known->role == LS_ROLE_IMAGE)
+        return walk_coded(webp, known, &data, &lossy, end, framed);
     return walk_padding(webp, at + CHUNK_HEADER + length, end, known->role, path);
 }
 

@@ -131,6 +131,16 @@ static bool has_boxes(ls_kind kind)
     return kind == LS_KIND_HEIF || kind == LS_KIND_VIDEO;
 }
 
+/* Coded pictures that a walker did not follow to their end: something could stand behind it. */
+static bool is_unfollowed(const char *path)
+{
+    static const char *const paths[] = {"jpeg/scan-unfollowed", "webp/unfollowed", "webp/ANMF/unfollowed"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        if (strcmp(path, paths[i]) == 0)
+            return true;
+    return false;
+}
+
 static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRIERS])
 {
     ls_span where = {range->from, range->to};
@@ -138,7 +148,7 @@ static void read_range(ls_meta *meta, const ls_range *range, unsigned seen[CARRI
     meta->inside = range->inner != 0;
     if (meta->tags)
         ls_read_numbers(meta, range);
-    if (strcmp(range->local, "jpeg/scan-unfollowed") == 0) {
+    if (is_unfollowed(range->local)) {
         ls_meta_unread(meta, range->path, "coded data of a kind whose end cannot be told", where);
     } else if (range->role == LS_ROLE_TRAILING && range->inner) {
         /* a file inside the file is told as a whole: read_inner() */

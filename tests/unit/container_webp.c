@@ -10,10 +10,10 @@ static void every_chunk_of_a_webp_is_named(void **state)
     webp_canvas(b, 300, 200);                /* 12…30 */
     webp_chunk(b, "ICCP", "profile", 7);     /* 30…46, one byte of padding */
     webp_chunk(b, "ALPH", "\0\0", 2);        /* 46…56 */
-    webp_lossless(b, 10, 20);                /* 56…70, the canvas counts */
-    webp_chunk(b, "EXIF", "II*\0\x08\0\0\0", 8); /* 70…86 */
-    webp_chunk(b, "XMP ", "<x/>", 4);        /* 86…98 */
-    webp_chunk(b, "mine", "x", 1);           /* 98…108 */
+    webp_chunk(b, "VP8 ", "\x10\2\0\x9D\1\x2A\x0A\0\x14\0", 10); /* 56…74: 10 × 20, the canvas counts */
+    webp_chunk(b, "EXIF", "II*\0\x08\0\0\0", 8); /* 74…90 */
+    webp_chunk(b, "XMP ", "<x/>", 4);        /* 90…102 */
+    webp_chunk(b, "mine", "x", 1);           /* 102…112 */
     webp_end(b);
     put(b, "remains", 7);
     walk(w);
@@ -26,11 +26,11 @@ static void every_chunk_of_a_webp_is_named(void **state)
     assert_range(w, "webp/VP8X", LS_ROLE_STRUCTURE, 12, 30);
     assert_range(w, "webp/ICCP", LS_ROLE_CARRIER, 30, 46);
     assert_range(w, "webp/ALPH", LS_ROLE_IMAGE, 46, 56);
-    assert_range(w, "webp/VP8L", LS_ROLE_IMAGE, 56, 70);
-    assert_range(w, "webp/EXIF", LS_ROLE_CARRIER, 70, 86);
-    assert_range(w, "webp/XMP", LS_ROLE_CARRIER, 86, 98);
-    assert_range(w, "webp/unknown", LS_ROLE_CARRIER, 98, 108);
-    assert_range(w, "webp/trailing", LS_ROLE_TRAILING, 108, 115);
+    assert_range(w, "webp/VP8", LS_ROLE_IMAGE, 56, 74);
+    assert_range(w, "webp/EXIF", LS_ROLE_CARRIER, 74, 90);
+    assert_range(w, "webp/XMP", LS_ROLE_CARRIER, 90, 102);
+    assert_range(w, "webp/unknown", LS_ROLE_CARRIER, 102, 112);
+    assert_range(w, "webp/trailing", LS_ROLE_TRAILING, 112, 119);
 }
 
 static void a_still_picture_says_its_size_itself(void **state)
@@ -92,6 +92,15 @@ static void what_no_decoder_looks_at_is_surplus(void **state)
     assert_int_equal(w->container.ranges[w->container.range_count - 1].role, LS_ROLE_UNKNOWN);
     assert_int_equal(w->container.ranges[w->container.range_count - 1].from, 50);
     assert_int_equal(w->container.frames, 1);
+    b->size = 0;
+    webp_begin(b);
+    webp_chunk(b, "ALPH", "\0text", 5); /* 12…26: a lossless picture has its own */
+    webp_lossless(b, 10, 20);
+    webp_chunk(b, "VP8 ", "\x10\2\0\x9D\1\x2A\x0A\0\x14\0", 10);
+    webp_end(b);
+    walk(w);
+    assert_range(w, "webp/surplus", LS_ROLE_UNKNOWN, 12, 26);
+    assert_range(w, "webp/VP8L", LS_ROLE_IMAGE, 26, 40);
 }
 
 static void a_frame_beside_a_picture_is_fatal(void **state)
