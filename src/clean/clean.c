@@ -113,8 +113,7 @@ static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
         return ls_cleaning_unproven(cleaning, "its pictures have another size or number");
     for (size_t i = 0; i < after->range_count; i++) {
         const ls_range *range = &after->ranges[i];
-        if (range->role == LS_ROLE_TRAILING || range->role == LS_ROLE_UNKNOWN ||
-            (range->role == LS_ROLE_CARRIER && !ls_copy_may_have(range->path)))
+        if (!ls_copy_may_hold(after, range, cleaning->in->keep))
             return ls_cleaning_unproven(cleaning, "%s is still in it", range->path);
         if (range->role == LS_ROLE_PADDING && range->to == after->size)
             return ls_cleaning_unproven(cleaning, "it goes on behind its end: %s", range->path);
@@ -163,9 +162,9 @@ static bool is_coded(const ls_range *range)
 {
     static const char *const tables[] = {"jpeg/dht", "jpeg/dqt", "png/PLTE", "png/tRNS", "gif/screen", "gif/descriptor"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        if (strcmp(range->path, tables[i]) == 0)
+        if (strcmp(range->local, tables[i]) == 0)
             return true;
-    return range->role == LS_ROLE_IMAGE;
+    return range->role == LS_ROLE_IMAGE || strcmp(range->local, "jpeg/scan") == 0; /* of a gain map, too */
 }
 
 static ls_status prove_absence(ls_cleaning *cleaning, const ls_made *made)

@@ -138,13 +138,13 @@ static void what_may_be_stated(void **state)
 static void what_it_may_have(void **state)
 {
     (void)state;
-    assert_true(ls_copy_may_have("png/iCCP"));
-    assert_true(ls_copy_may_have("tiff/ifd[2]/icc"));
-    assert_false(ls_copy_may_have("tiff/ifd[2]/iccx"));
-    assert_false(ls_copy_may_have("tiff/ifd["));
-    assert_false(ls_copy_may_have("png/iCC"));
-    assert_false(ls_copy_may_have("png/tEXt"));
-    assert_false(ls_copy_may_have(""));
+    assert_true(ls_copy_may_have("png/iCCP", 0));
+    assert_true(ls_copy_may_have("tiff/ifd[2]/icc", 0));
+    assert_false(ls_copy_may_have("tiff/ifd[2]/iccx", 0));
+    assert_false(ls_copy_may_have("tiff/ifd[", 0));
+    assert_false(ls_copy_may_have("png/iCC", 0));
+    assert_false(ls_copy_may_have("png/tEXt", 0));
+    assert_false(ls_copy_may_have("", 0));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
