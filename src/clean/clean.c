@@ -146,7 +146,7 @@ static ls_status prove_facts(ls_cleaning *cleaning, ls_made *made)
     ls_status status = ls_metadata_read(&made->source, &made->container, &made->facts, &outcome);
     if (status)
         return status;
-    if (outcome.state != LS_DONE)
+    if (!ls_copy_is_read(&outcome, cleaning->in->keep))
         return ls_cleaning_unproven(cleaning, "not everything in it could be read: %.150s", outcome.detail);
     for (size_t i = 0; i < made->facts.count; i++) {
         const ls_fact *fact = &made->facts.items[i];
@@ -160,7 +160,7 @@ static ls_status prove_facts(ls_cleaning *cleaning, ls_made *made)
  */
 static bool is_coded(const ls_range *range)
 {
-    static const char *const tables[] = {"jpeg/dht", "jpeg/dqt", "png/PLTE", "png/tRNS", "gif/screen", "gif/descriptor"};
+    static const char *const tables[] = {"heif/item/gain-map", "jpeg/dht", "jpeg/dqt", "png/PLTE", "png/tRNS", "gif/screen", "gif/descriptor"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (strcmp(range->local, tables[i]) == 0)
             return true;

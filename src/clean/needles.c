@@ -137,8 +137,9 @@ static ls_status add_fact(ls_needles *needles, const ls_cleaning *cleaning, cons
     const bool pictures_own = fact->key == LS_FACT_IMAGE_QUANTISATION || fact->key == LS_FACT_IMAGE_ORIENTATION;
     const bool said_by_us = fact->key == LS_FACT_CARRIER_UNREAD || fact->key == LS_FACT_GPS_NO_FIX ||
                             fact->key == LS_FACT_GPS_MALFORMED || fact->key == LS_FACT_GPS_HEMISPHERE_UNSTATED;
+    const bool map = fact->key == LS_FACT_CARRIER_UNREAD && strcmp(fact->carrier, "heif/item/gain-map") == 0;
     ls_status status = LS_OK;
-    if (pictures_own)
+    if (pictures_own || (map && (cleaning->in->keep & LS_KEEP_HDR))) /* its bytes are the map, which is compared as a picture */
         return LS_OK;
     if (is_telling(&raw))
         status = add(needles, cleaning, fact->key, raw.data, raw.size);

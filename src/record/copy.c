@@ -21,6 +21,7 @@ static const struct {
 } stated[] = {
     {LS_FACT_IMAGE_ORIENTATION, 0},
     {LS_FACT_IMAGE_QUANTISATION, 0}, /* the picture's own tables: nothing can change them without changing the picture */
+    {LS_FACT_CARRIER_UNREAD, LS_KEEP_HDR}, /* of one carrier alone: ls_copy_is_read() */
     {LS_FACT_TIME_TAKEN, LS_KEEP_TIME},
     {LS_FACT_PERSON_ARTIST, LS_KEEP_CREDIT},
     {LS_FACT_PERSON_COPYRIGHT, LS_KEEP_CREDIT},
@@ -80,6 +81,13 @@ bool ls_copy_may_state(ls_fact_key key, unsigned keep)
     return false;
 }
 
+bool ls_copy_is_read(const ls_outcome *metadata, unsigned keep)
+{
+    const bool but_map = metadata->state == LS_LIMITED && metadata->reason == LS_REASON_CARRIER_UNREAD &&
+                         strcmp(metadata->detail, "heif/item/gain-map") == 0;
+    return metadata->state == LS_DONE || (but_map && (keep & LS_KEEP_HDR));
+}
+
 static ls_outcome doubt(const char *what)
 {
     return ls_outcome_make(LS_FAILED, LS_REASON_CLEAN_UNPROVEN, "%s", what);
@@ -99,7 +107,7 @@ static const char *judge_container(const ls_container *container, unsigned keep)
 ls_outcome ls_copy_judge(const ls_answer *answer, ls_kind kind, unsigned keep)
 {
     for (int stage = LS_STAGE_CONTAINER; stage <= LS_STAGE_METADATA; stage++)
-        if (!answer->has_outcome[stage] || answer->outcomes[stage].state != LS_DONE)
+        if (!answer->has_outcome[stage] || !ls_copy_is_read(&answer->outcomes[stage], stage == LS_STAGE_METADATA ? keep : 0))
             return doubt(ls_stage_name((ls_stage)stage));
     if (!answer->has_container || !ls_container_complete(&answer->container) || answer->container.kind != kind)
         return doubt(ls_stage_name(LS_STAGE_CONTAINER));

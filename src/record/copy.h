@@ -11,6 +11,11 @@ bool ls_copy_may_have(const char *path, unsigned keep);
 bool ls_copy_may_hold(const ls_container *container, const ls_range *range, unsigned keep);
 /* May it state this? */
 bool ls_copy_may_state(ls_fact_key key, unsigned keep);
+/*
+ * Was all of it read, as the metadata stage's outcome says? Of a gain map that was asked for the picture need not be: no reader decodes
+ * that of a HEIF file, and the photo's checks say so.
+ */
+bool ls_copy_is_read(const ls_outcome *metadata, unsigned keep);
 
 /*
  * Is a file a cleaned copy of format `kind`, by what a process says that knows nothing of the photo? LS_DONE, or LS_FAILED with
