@@ -119,8 +119,7 @@ static ls_status prove_structure(ls_cleaning *cleaning, const ls_made *made)
         return ls_cleaning_unproven(cleaning, "its pictures have another size or number");
     for (size_t i = 0; i < after->range_count; i++) {
         const ls_range *range = &after->ranges[i];
-        if (range->role == LS_ROLE_TRAILING || range->role == LS_ROLE_UNKNOWN ||
-            (range->role == LS_ROLE_CARRIER && !ls_copy_may_have(range->path)))
+        if (!ls_copy_may_hold(after, range, cleaning->in->keep))
             return ls_cleaning_unproven(cleaning, "%s is still in it", range->path);
         if (range->role == LS_ROLE_PADDING && range->to == after->size && !is_inside(after->kind, range))
             return ls_cleaning_unproven(cleaning, "it goes on behind its end: %s", range->path);
@@ -153,7 +152,7 @@ static ls_status prove_facts(ls_cleaning *cleaning, ls_made *made)
     ls_status status = ls_metadata_read(&made->source, &made->container, &made->facts, &outcome);
     if (status)
         return status;
-    if (outcome.state != LS_DONE)
+    if (!ls_copy_is_read(&outcome, cleaning->in->keep))
         return ls_cleaning_unproven(cleaning, "not everything in it could be read: %.150s", outcome.detail);
     for (size_t i = 0; i < made->facts.count; i++) {
         const ls_fact *fact = &made->facts.items[i];
@@ -167,14 +166,14 @@ static ls_status prove_facts(ls_cleaning *cleaning, ls_made *made)
  */
 static bool is_coded(const ls_range *range)
 {
-    static const char *const tables[] = {"jpeg/dht", "jpeg/dqt", "png/PLTE", "png/tRNS", "gif/screen", "gif/descriptor",
+    static const char *const tables[] = {"heif/item/gain-map", "jpeg/dht", "jpeg/dqt", "png/PLTE", "png/tRNS", "gif/screen", "gif/descriptor",
                                          "mp4/moov/trak/mdia/minf/stbl/stsz", "mp4/moov/trak/mdia/minf/stbl/stz2", "mp4/moov/trak/mdia/minf/stbl/stco",
                                          "mp4/moov/trak/mdia/minf/stbl/co64", "mp4/moov/trak/mdia/minf/stbl/ctts", "mp4/moov/trak/mdia/minf/stbl/stss",
                                          "mp4/moov/trak/mdia/minf/stbl/sdtp"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        if (strcmp(range->path, tables[i]) == 0)
+        if (strcmp(range->local, tables[i]) == 0)
             return true;
-    return range->role == LS_ROLE_IMAGE;
+    return range->role == LS_ROLE_IMAGE || strcmp(range->local, "jpeg/scan") == 0; /* of a gain map, too */
 }
 
 static ls_status prove_absence(ls_cleaning *cleaning, const ls_made *made)

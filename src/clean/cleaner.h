@@ -6,6 +6,17 @@
 #include "clean/clean.h"
 #include "container/bytes.h"
 
+/* Segments of a JPEG beside those of its picture, its Exif block and its profile; a gain map needs three (gain_map.h). */
+#define LS_SEGMENTS_MAX 3
+
+typedef struct ls_segment {
+    const char *path;     /* as its walker names it */
+    unsigned marker;
+    unsigned char *bytes; /* behind its length, of the arena */
+    size_t size;
+    size_t at; /* byte of the output where they stand */
+} ls_segment;
+
 typedef struct ls_cleaning {
     const ls_clean_input *in;
     ls_bytes file; /* the photo */
@@ -14,6 +25,9 @@ typedef struct ls_cleaning {
     ls_bytes exif;   /* the one Exif block (from the byte order mark on) that the cleaned file may have; empty: none */
     ls_bytes icc;    /* the one colour profile; empty: none */
     bool icc_common; /* it is one of icc_spaces.c: the same bytes in every photo */
+    ls_segment segments[LS_SEGMENTS_MAX];
+    size_t segment_count;
+    struct ls_cleaning *gain_map; /* of a JPEG whose gain map stays, the cleaning of that; its `out` holds it until it is passed on */
     ls_outcome outcome;
     void *decoded; /* what a cleaner has decoded of the photo, for its prover: decoding it twice would prove no more */
     void (*release)(void *decoded);

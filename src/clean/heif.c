@@ -49,6 +49,7 @@ typedef struct heif_copy {
     ls_bytes *profiles;       /* of each property that is a colour profile, what is left of it */
     unsigned property_count;  /* properties kept */
     size_t *places;           /* where each kept item's location stands in the output */
+    const ls_item *tone_map;  /* that stays; NULL: there is none */
 } heif_copy;
 
 /* ------------------------------------------------------------------------------------------------ what is kept */
@@ -81,7 +82,7 @@ static ls_status choose_items(heif_copy *copy)
     if (!copy->numbers || !copy->places)
         return LS_E_NOMEM;
     for (size_t i = 0; i < items->count; i++)
-        if (ls_item_is_shown(&items->items[i]))
+        if (ls_clean_heif_stays(&items->items[i], copy->cleaning->in->keep))
             copy->numbers[i] = ++copy->count;
     return copy->count && copy->count <= ITEMS_KEPT_MAX && number_of(copy, items->primary)
                ? LS_OK
@@ -136,7 +137,7 @@ static ls_status choose_properties(heif_copy *copy)
 static ls_status find_exif(heif_copy *copy)
 {
     ls_cleaning *cleaning = copy->cleaning;
-    for (size_t i = 0; i < copy->items.count && cleaning->in->keep; i++) {
+    for (size_t i = 0; i < copy->items.count && (cleaning->in->keep & ~(unsigned)LS_KEEP_HDR); i++) {
         const ls_item *item = &copy->items.items[i];
         if (item->part != LS_ITEM_EXIF || item->count != 1)
             continue;
@@ -215,6 +216,11 @@ static void write_brands(heif_copy *copy)
                 put(copy, known[i], 4);
                 break;
             }
+    for (uint64_t at = 16; copy->tone_map && at + 4 <= size; at += 4)
+        if (ls_bytes_match(file, at, "tmap", 4)) { /* ISO 21496-1, C.3: the file has tone-mapped pictures */
+            put(copy, "tmap", 4);
+            break;
+        }
     end(copy, ftyp);
 }
 
@@ -413,6 +419,17 @@ static void write_data(heif_copy *copy)
     end(copy, mdat);
 }
 
+static void write_groups(heif_copy *copy)
+{
+    unsigned char groups[LS_HEIF_GROUPS];
+    const uint32_t map = copy->tone_map ? copy->tone_map->id : 0, primary = copy->items.primary;
+    const ls_alternatives order = map ? ls_clean_heif_alternatives(&copy->cleaning->file, map, primary) : LS_NO_ALTERNATIVES;
+    if (!order)
+        return;
+    ls_clean_heif_groups(order, number_of(copy, map), number_of(copy, primary), groups);
+    put(copy, groups, sizeof groups);
+}
+
 static ls_status write_file(heif_copy *copy)
 {
     write_brands(copy);
@@ -425,6 +442,7 @@ static ls_status write_file(heif_copy *copy)
     write_entries(copy);
     write_references(copy);
     write_properties(copy);
+    write_groups(copy);
     end(copy, meta);
     write_data(copy);
     return copy->cleaning->out->size > UINT32_MAX ? ls_cleaning_refuse(copy->cleaning, "larger than four gigabytes") : LS_OK;
@@ -436,6 +454,8 @@ ls_status ls_clean_heif(ls_cleaning *cleaning)
     ls_status status = refuse_messages(cleaning);
     if (!status && !ls_clean_heif_items(&cleaning->file, cleaning->arena, &copy.items))
         status = ls_cleaning_refuse(cleaning, "its items cannot be read");
+    if (!status)
+        status = ls_clean_heif_tone_map(cleaning, &copy.items, &copy.tone_map);
     if (!status)
         status = choose_items(&copy);
     if (!status)

@@ -135,13 +135,28 @@ static ls_status prove_references(const struct proof *proof)
     return next_reference(proof, &at) ? unproven(proof, "a part") : LS_OK;
 }
 
+/* The group that says that the tone-mapped picture stands for the primary one, and no other. */
+static ls_status prove_groups(const struct proof *proof)
+{
+    unsigned char expected[LS_HEIF_GROUPS];
+    const ls_bytes groups = ls_clean_heif_find_groups(proof->made);
+    const ls_item *map = NULL;
+    ls_status status = ls_clean_heif_tone_map(proof->cleaning, &proof->before, &map);
+    if (status)
+        return status;
+    const ls_alternatives order = map ? ls_clean_heif_alternatives(proof->photo, map->id, proof->before.primary) : LS_NO_ALTERNATIVES;
+    ls_clean_heif_groups(order, number_of(proof, map ? map->id : 0), number_of(proof, proof->before.primary), expected);
+    const bool same = order ? groups.size == sizeof expected && memcmp(groups.data, expected, sizeof expected) == 0 : !groups.size;
+    return same ? LS_OK : unproven(proof, "the alternative");
+}
+
 static ls_status prove_items(struct proof *proof)
 {
     uint32_t next = 0;
     ls_status status = LS_OK;
     for (size_t i = 0; i < proof->before.count && !status; i++) {
         const ls_item *item = &proof->before.items[i];
-        if (!ls_item_is_shown(item))
+        if (!ls_clean_heif_stays(item, proof->cleaning->in->keep))
             continue;
         const ls_item *made = ls_items_find(&proof->after, ++next);
         if (!made || strcmp(made->type, item->type) != 0 || made->hidden != item->hidden || made->part != item->part)
@@ -153,10 +168,11 @@ static ls_status prove_items(struct proof *proof)
     }
     if (status)
         return status;
-    const uint32_t exif = proof->cleaning->in->keep && proof->after.count == next + 1u;
+    const uint32_t exif = (proof->cleaning->in->keep & ~(unsigned)LS_KEEP_HDR) && proof->after.count == next + 1u;
     if (proof->after.count != next + exif || proof->after.primary != number_of(proof, proof->before.primary))
         return ls_cleaning_unproven(proof->cleaning, "its pictures are not those of the photo");
-    return prove_references(proof);
+    status = prove_groups(proof);
+    return status ? status : prove_references(proof);
 }
 
 ls_status ls_prove_heif(ls_cleaning *cleaning, const ls_made *made)

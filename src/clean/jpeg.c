@@ -5,6 +5,9 @@
  */
 #include "clean/jpeg.h"
 
+#include "clean/gain_map.h"
+#include "container/walk.h"
+
 #include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
@@ -164,6 +167,7 @@ struct transcoder {
     jvirt_barray_ptr *coefficients; /* of the photo: they live as long as `from` */
     struct jpeg_destination_mgr destination;
     ls_buffer *out;
+    struct transcoder *map; /* of the photo's gain map */
     JOCTET room[ROOM];
 };
 
@@ -188,6 +192,21 @@ static void close_room(j_compress_ptr to)
 {
     struct transcoder *self = (struct transcoder *)to->client_data;
     ls_buffer_add(self->out, self->room, ROOM - self->destination.free_in_buffer);
+}
+
+/* What has been written: into the output, and into the room before that. */
+static size_t written(const struct transcoder *self)
+{
+    return self->out->size + (ROOM - self->destination.free_in_buffer);
+}
+
+static void write_segments(ls_cleaning *cleaning, struct transcoder *self)
+{
+    for (size_t i = 0; i < cleaning->segment_count; i++) {
+        ls_segment *segment = &cleaning->segments[i];
+        segment->at = written(self) + 4;
+        jpeg_write_marker(&self->to, (int)segment->marker, segment->bytes, (unsigned)segment->size);
+    }
 }
 
 /*
@@ -236,6 +255,7 @@ static void transcode(ls_cleaning *cleaning, struct transcoder *self)
     write_exif(cleaning, &self->to);
     if (cleaning->icc.size)
         jpeg_write_icc_profile(&self->to, cleaning->icc.data, (unsigned)cleaning->icc.size);
+    write_segments(cleaning, self);
     jpeg_finish_compress(&self->to);
 }
 
@@ -256,21 +276,74 @@ static ls_status rebuild(ls_cleaning *cleaning, struct transcoder *self)
 static void release(void *decoded)
 {
     struct transcoder *self = decoded;
+    if (self->map)
+        jpeg_destroy_decompress(&self->map->from);
     jpeg_destroy_decompress(&self->from);
+}
+
+static ls_status clean_picture(ls_cleaning *cleaning, struct transcoder *self)
+{
+    const ls_status status = rebuild(cleaning, self);
+    jpeg_destroy_compress(&self->to);
+    cleaning->decoded = self;
+    return status;
+}
+
+/* The map's own file, in cleaning->gain_map->out. Its orientation is that of the photo, whose Exif block says it. */
+static ls_status clean_map(ls_cleaning *cleaning, struct transcoder *self, ls_buffer *out)
+{
+    ls_cleaning *map = cleaning->gain_map;
+    map->out = out;
+    ls_status status = find_icc(map);
+    self->map = status ? NULL : ls_arena_alloc(cleaning->arena, sizeof *self->map);
+    if (!self->map)
+        return status ? status : LS_E_NOMEM;
+    status = clean_picture(map, self->map);
+    if (!status)
+        status = out->status;
+    if (status == LS_E_FORMAT)
+        cleaning->outcome = map->outcome;
+    return status ? status : ls_gain_map_announce(cleaning, out->size);
+}
+
+/* The photo, and behind it its gain map, of which its index tells. */
+static ls_status append_map(ls_cleaning *cleaning)
+{
+    ls_segment *index = ls_gain_map_index(cleaning);
+    const ls_buffer *map = cleaning->gain_map->out;
+    ls_buffer *out = cleaning->out;
+    if (out->status)
+        return LS_OK; /* a full buffer says so itself */
+    ls_gain_map_place(index, out->size, map->size, index->at);
+    memcpy(out->data + index->at, index->bytes, index->size);
+    ls_buffer_add(out, map->data, map->size);
+    return out->size > UINT32_MAX ? ls_cleaning_refuse(cleaning, "larger than an index of pictures can tell") : LS_OK;
+}
+
+static ls_status clean_all(ls_cleaning *cleaning, struct transcoder *self, ls_buffer *map)
+{
+    ls_status status = cleaning->in->keep & LS_KEEP_HDR ? ls_gain_map_find(cleaning) : LS_OK;
+    cleaning->release = release;
+    cleaning->decoded = self;
+    if (!status && cleaning->gain_map)
+        status = clean_map(cleaning, self, map);
+    if (!status)
+        status = clean_picture(cleaning, self);
+    return status || !cleaning->gain_map ? status : append_map(cleaning);
 }
 
 ls_status ls_clean_jpeg(ls_cleaning *cleaning)
 {
+    ls_buffer map;
     ls_status status = find_exif(cleaning);
     if (!status)
         status = find_icc(cleaning);
     struct transcoder *self = status ? NULL : ls_arena_alloc(cleaning->arena, sizeof *self);
     if (!self)
         return status ? status : LS_E_NOMEM;
-    status = rebuild(cleaning, self);
-    jpeg_destroy_compress(&self->to);
-    cleaning->decoded = self;
-    cleaning->release = release;
+    ls_buffer_init(&map, cleaning->out->limit);
+    status = clean_all(cleaning, self, &map);
+    ls_buffer_free(&map);
     return status;
 }
 
@@ -358,7 +431,7 @@ static unsigned used_tables(const struct jpeg_decompress_struct *photo)
     return count;
 }
 
-ls_status ls_prove_jpeg(ls_cleaning *cleaning, const ls_made *made)
+static ls_status prove_picture(ls_cleaning *cleaning, const ls_made *made)
 {
     struct transcoder *photo = cleaning->decoded;
     struct comparer *self = ls_arena_alloc(cleaning->arena, sizeof *self);
@@ -368,4 +441,28 @@ ls_status ls_prove_jpeg(ls_cleaning *cleaning, const ls_made *made)
     ls_status status = compare_safely(cleaning, &made->file, self, photo);
     jpeg_destroy_decompress(&self->copy);
     return status ? status : ls_prove_jpeg_segments(cleaning, made, used_tables(&photo->from));
+}
+
+/* Behind the photo, to the end of the file, stands its gain map, and the index says so. */
+static ls_status prove_map(ls_cleaning *cleaning, const ls_made *made)
+{
+    const ls_inner *inner = made->container.inner_count == 1 ? made->container.inner : NULL;
+    ls_segment *index = ls_gain_map_index(cleaning);
+    if (!inner || inner->kind != LS_KIND_JPEG || !inner->whole || inner->to != made->file.size)
+        return ls_cleaning_unproven(cleaning, "its gain map is not behind it");
+    ls_made map = {.source = {made->file.data + inner->from, inner->to - inner->from}, .container = {.arena = cleaning->arena, .written = true}};
+    map.file = ls_bytes_file(&map.source);
+    ls_gain_map_place(index, inner->from, map.file.size, index->at);
+    ls_status status = ls_container_walk(&map.source, &map.container);
+    if (!status)
+        status = prove_picture(cleaning->gain_map, &map);
+    if (status == LS_E_FORMAT)
+        return ls_cleaning_unproven(cleaning, "its gain map: %.150s", cleaning->gain_map->outcome.detail);
+    return status;
+}
+
+ls_status ls_prove_jpeg(ls_cleaning *cleaning, const ls_made *made)
+{
+    const ls_status status = cleaning->gain_map ? prove_map(cleaning, made) : LS_OK;
+    return status ? status : prove_picture(cleaning, made);
 }

@@ -18,7 +18,7 @@ static bool may_stand(const ls_range *range)
     for (size_t i = 0; i < sizeof segments / sizeof *segments; i++)
         if (is(range, segments[i]))
             return true;
-    return range->role == LS_ROLE_CARRIER; /* of which ls_clean_file() allows some */
+    return range->role == LS_ROLE_CARRIER; /* which is looked at by itself */
 }
 
 /* T.81 B.2.4.1: how many tables are defined in these segments. */
@@ -42,11 +42,27 @@ static bool continues_profile(const ls_cleaning *cleaning, const ls_bytes *segme
     return same;
 }
 
+/* Is it the next of those that were made, and where the index says that it is? NULL: there is none like it. */
+static const ls_segment *next_made(const ls_cleaning *cleaning, const ls_range *range, size_t *next)
+{
+    for (size_t i = 0; i < cleaning->segment_count; i++)
+        if (is(range, cleaning->segments[i].path))
+            return i == *next ? &cleaning->segments[(*next)++] : NULL;
+    return NULL;
+}
+
+static bool is_made(const ls_cleaning *cleaning, const ls_range *range, const ls_bytes *bytes, size_t *next)
+{
+    const ls_segment *segment = next_made(cleaning, range, next);
+    return segment && range->from + HEAD == segment->at && bytes->size == HEAD + segment->size && ls_bytes_match(bytes, HEAD, segment->bytes, segment->size);
+}
+
 ls_status ls_prove_jpeg_segments(ls_cleaning *cleaning, const ls_made *made, unsigned tables)
 {
     unsigned defined = 0, blocks = 0, headers = 0;
     uint64_t profile = 0;
-    for (size_t i = 0; i < made->container.range_count; i++) {
+    size_t further = 0;
+    for (size_t i = 0; i < made->container.range_count && !made->container.ranges[i].inner; i++) {
         const ls_range *range = &made->container.ranges[i];
         const ls_bytes bytes = ls_bytes_part(&made->file, range->from, range->to - range->from),
                        exif = ls_bytes_after(&bytes, HEAD + 6);
@@ -59,9 +75,13 @@ ls_status ls_prove_jpeg_segments(ls_cleaning *cleaning, const ls_made *made, uns
             fits = !blocks++ && ls_cleaning_same(&exif, &cleaning->exif);
         else if (is(range, "jpeg/app2/icc"))
             fits = continues_profile(cleaning, &bytes, &profile);
+        else if (range->role == LS_ROLE_CARRIER)
+            fits = is_made(cleaning, range, &bytes, &further);
         if (!fits)
             return ls_cleaning_unproven(cleaning, "%s was not made for it", range->path);
     }
+    if (further != cleaning->segment_count)
+        return ls_cleaning_unproven(cleaning, "what its gain map needs is missing");
     if (blocks != (cleaning->exif.size > 0) || profile != cleaning->icc.size)
         return ls_cleaning_unproven(cleaning, "its orientation or its colours are missing");
     return defined == tables ? LS_OK : ls_cleaning_unproven(cleaning, "%u quantisation tables, not %u", defined, tables);

@@ -54,10 +54,20 @@ static bool holds(const unsigned char *bytes, size_t size, const unsigned char *
     return part_size <= size && memmem(bytes, size, part, part_size);
 }
 
+/* In what the photo says of its gain map: the words of its format, and the map's numbers. */
+static bool is_of_gain_map(const ls_cleaning *cleaning, const unsigned char *bytes, size_t size)
+{
+    for (; cleaning; cleaning = cleaning->gain_map)
+        for (size_t i = 0; i < cleaning->segment_count; i++)
+            if (holds(cleaning->segments[i].bytes, cleaning->segments[i].size, bytes, size))
+                return true;
+    return false;
+}
+
 /* What was kept on purpose stands in the one Exif block that was written; and a profile that all photos share tells of none. */
 static bool is_kept(const ls_cleaning *cleaning, const unsigned char *bytes, size_t size)
 {
-    return holds(cleaning->exif.data, cleaning->exif.size, bytes, size) ||
+    return is_of_gain_map(cleaning, bytes, size) || holds(cleaning->exif.data, cleaning->exif.size, bytes, size) ||
            (cleaning->icc_common && holds(cleaning->icc.data, cleaning->icc.size, bytes, size));
 }
 
@@ -127,8 +137,9 @@ static ls_status add_fact(ls_needles *needles, const ls_cleaning *cleaning, cons
     const bool pictures_own = fact->key == LS_FACT_IMAGE_QUANTISATION || fact->key == LS_FACT_IMAGE_ORIENTATION;
     const bool said_by_us = fact->key == LS_FACT_CARRIER_UNREAD || fact->key == LS_FACT_GPS_NO_FIX ||
                             fact->key == LS_FACT_GPS_MALFORMED || fact->key == LS_FACT_GPS_HEMISPHERE_UNSTATED;
+    const bool map = fact->key == LS_FACT_CARRIER_UNREAD && strcmp(fact->carrier, "heif/item/gain-map") == 0;
     ls_status status = LS_OK;
-    if (pictures_own)
+    if (pictures_own || (map && (cleaning->in->keep & LS_KEEP_HDR))) /* its bytes are the map, which is compared as a picture */
         return LS_OK;
     if (is_telling(&raw))
         status = add(needles, cleaning, fact->key, raw.data, raw.size);

@@ -19,13 +19,17 @@
 static const struct {
     const char *name;
     unsigned keep;
-} names[] = {{"credit", LS_KEEP_CREDIT}, {"time", LS_KEEP_TIME}, {"camera", LS_KEEP_CAMERA}};
+} names[] = {{"credit", LS_KEEP_CREDIT}, {"time", LS_KEEP_TIME}, {"camera", LS_KEEP_CAMERA}, {"hdr", LS_KEEP_HDR}};
 
 static const struct {
     const char *name;
     unsigned keep;
 } profiles[] = {
-    {"post", 0}, {"keep-credit", LS_KEEP_CREDIT}, {"keep-time", LS_KEEP_TIME}, {"gps-only", LS_KEEP_CREDIT | LS_KEEP_TIME | LS_KEEP_CAMERA}};
+    {"post", 0},
+    {"keep-credit", LS_KEEP_CREDIT},
+    {"keep-time", LS_KEEP_TIME},
+    {"keep-hdr", LS_KEEP_HDR},
+    {"gps-only", LS_KEEP_CREDIT | LS_KEEP_TIME | LS_KEEP_CAMERA}};
 
 static bool parse_list(const char *list, unsigned *keep)
 {
@@ -38,7 +42,7 @@ static bool parse_list(const char *list, unsigned *keep)
                 known = true;
             }
         if (!known) {
-            ls_cli_complain(_("--keep: '%.*s' is none of credit, time, camera"), (int)length, list);
+            ls_cli_complain(_("--keep: '%.*s' is none of credit, time, camera, hdr"), (int)length, list);
             return false;
         }
         list += length + (list[length] == ',');
@@ -56,7 +60,7 @@ bool ls_clean_parse_keep(const char *list, const char *profile, unsigned *keep)
             known = true;
         }
     if (!known)
-        ls_cli_complain(_("--profile: '%s' is none of post, keep-credit, keep-time, gps-only"), profile);
+        ls_cli_complain(_("--profile: '%s' is none of post, keep-credit, keep-time, keep-hdr, gps-only"), profile);
     return known && (!list || parse_list(list, keep));
 }
 

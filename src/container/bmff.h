@@ -110,7 +110,10 @@ ls_status ls_film_claim(ls_bmff *bmff);
 /* ---- heif.c */
 ls_status ls_items_claim(ls_bmff *bmff);
 
-/* ---- coded.c: the bytes of an item that is a picture or a part of one claim what each of them is */
-ls_status ls_coded_claim(ls_bmff *bmff, const ls_items *items, const ls_item *item);
+/*
+ * ---- coded.c: the bytes of an item that is a picture or a part of one claim what each of them is: the picture has this role and path,
+ * what stands beside it in the coded data a path below
+ */
+ls_status ls_coded_claim(ls_bmff *bmff, const ls_items *items, const ls_item *item, ls_role role, const char *path);
 
 #endif

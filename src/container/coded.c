@@ -31,6 +31,7 @@ static unsigned byte_at(struct stream *s, uint64_t at)
 struct coded {
     ls_bmff *bmff;
     const char *path;             /* of the picture */
+    ls_role role;
     struct stream ahead, behind; /* where units are read, and where they are claimed */
     uint64_t at, size;
     bool shown; /* the picture was met */
@@ -52,7 +53,8 @@ static ls_status claim(struct coded *c, const unit *next)
         const ls_extent *extent = c->behind.extents;
         const uint64_t within = c->at - c->behind.before, rest = extent->length - within;
         const uint64_t length = rest < next->end - c->at ? rest : next->end - c->at;
-        status = ls_claims_add(&c->bmff->claims, extent->from + within, length, next->role, path);
+        const ls_role role = next->role == LS_ROLE_IMAGE ? c->role : next->role;
+        status = ls_claims_add(&c->bmff->claims, extent->from + within, length, role, path);
         c->at += length;
     }
     return status;
@@ -126,17 +128,15 @@ static unit derived_unit(struct coded *c, const ls_item *item)
     return c->at < needed ? (unit){needed < c->size ? needed : c->size, LS_ROLE_IMAGE, ""} : surplus(c->size);
 }
 
-ls_status ls_coded_claim(ls_bmff *bmff, const ls_items *items, const ls_item *item)
+ls_status ls_coded_claim(ls_bmff *bmff, const ls_items *items, const ls_item *item, ls_role role, const char *path)
 {
-    if (!item->count)
-        return LS_OK;
+    if (!item->count || !path)
+        return path ? LS_OK : LS_E_NOMEM;
     const struct stream stream = {.file = bmff->file, .extents = &items->extents[item->first], .left = item->count};
-    struct coded c = {.bmff = bmff, .path = ls_arena_printf(bmff->out->arena, "%s/image", bmff->root), .ahead = stream, .behind = stream};
+    struct coded c = {.bmff = bmff, .path = path, .role = role, .ahead = stream, .behind = stream};
     const bool hevc = strcmp(item->type, "hvc1") == 0 || strcmp(item->type, "hev1") == 0, av1 = strcmp(item->type, "av01") == 0;
     for (size_t i = 0; i < item->count; i++)
         c.size += stream.extents[i].length;
-    if (!c.path)
-        return LS_E_NOMEM;
     if (c.size > bmff->coded_left)
         return ls_container_problem(bmff->out, 0, true, "pictures whose parts are longer than the file");
     bmff->coded_left -= c.size;

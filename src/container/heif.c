@@ -30,8 +30,10 @@ static const char *path_of(const ls_bmff *bmff, const ls_item *item)
 static ls_status claim_item(ls_bmff *bmff, const ls_items *items, const ls_item *item)
 {
     if (ls_item_is_shown(item))
-        return ls_coded_claim(bmff, items, item);
+        return ls_coded_claim(bmff, items, item, LS_ROLE_IMAGE, ls_arena_printf(bmff->out->arena, "%s/image", bmff->root));
     const char *path = path_of(bmff, item);
+    if (item->part == LS_ITEM_GAIN_MAP) /* one that may stay in a copy: what hides in it is told apart */
+        return ls_coded_claim(bmff, items, item, LS_ROLE_CARRIER, path);
     ls_status status = path ? LS_OK : LS_E_NOMEM;
     for (size_t i = item->first; i < item->first + item->count && !status; i++) {
         const ls_extent *extent = &items->extents[i];

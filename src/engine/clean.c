@@ -235,7 +235,7 @@ static ls_status run(struct cleaning *self, ls_cleaned **cleaned, ls_error *erro
 
 ls_status ls_scanner_clean(ls_scanner *scanner, const ls_clean *clean, ls_cleaned **cleaned, ls_error *error)
 {
-    const unsigned known = LS_KEEP_CREDIT | LS_KEEP_TIME | LS_KEEP_CAMERA;
+    const unsigned known = LS_KEEP_CREDIT | LS_KEEP_TIME | LS_KEEP_CAMERA | LS_KEEP_HDR;
     if (!scanner || !clean || !cleaned || clean->version != LS_CLEAN_VERSION || clean->out < 0 || (clean->keep & ~known) ||
         (clean->fd < 0 && !clean->data && clean->size))
         return ls_error_set(error, LS_E_USAGE, "ls_clean: a version, a photo and a file are needed");

@@ -3,11 +3,11 @@
 #include "base/buffer.h"
 #include "container/items.h"
 #include "metadata/bmff.h"
+#include "metadata/gain_map.h"
 
 #include <string.h>
 
 #define BLOCKS_MAX 64u     /* Exif blocks and XMP packets of a file that are read; a camera writes one or two of each */
-#define TONE_MAP_MAX 142u  /* bytes of gain map metadata with three channels (ISO 21496-1, C.2) */
 
 struct reading {
     ls_meta *meta;
@@ -113,14 +113,16 @@ static void read_block(struct reading *r, const ls_items *items, const ls_item *
     ls_buffer_free(&joined);
 }
 
-/* Numbers that scale brightness, as in a JPEG; but more than they take may be anything. */
+/* Numbers that scale brightness, as in a JPEG, behind a version of their own (HEIF, 6.6.2.4); but more than they take may be anything. */
 static void read_tone_map(struct reading *r, const ls_items *items, const ls_item *item)
 {
-    uint64_t size = 0;
-    for (size_t i = item->first; i < item->first + item->count; i++)
-        size += items->extents[i].length;
-    if (size > TONE_MAP_MAX)
-        ls_meta_unread(r->meta, name_of(r, "tmap", 1), "more than a gain map's numbers", span_of(r, items, item));
+    ls_buffer joined;
+    ls_bytes all;
+    const bool whole = bytes_of(r, items, item, &joined, &all);
+    const ls_bytes block = ls_bytes_after(&all, 1);
+    if (!whole || ls_bytes_u8(&all, 0) || ls_gain_map_block(&block) != block.size)
+        ls_meta_unread(r->meta, name_of(r, "tmap", 1), "not the numbers of a gain map alone", span_of(r, items, item));
+    ls_buffer_free(&joined);
 }
 
 static void read_thumbnail(struct reading *r, const ls_items *items, const ls_item *item)

@@ -5,10 +5,17 @@
 
 #include "record/answer.h"
 
-/* Is this a carrier that a cleaned file may have? Numbers of pages count for nothing. */
-bool ls_copy_may_have(const char *path);
-/* May it state this when `keep` (LS_KEEP_… of lightseal.h) was asked for? */
+/* Is this a carrier that a cleaned file may have when `keep` (LS_KEEP_… of lightseal.h) was asked for? Numbers of pages count for nothing. */
+bool ls_copy_may_have(const char *path, unsigned keep);
+/* Is this a part that it may have? Behind its end there is nothing but a gain map that was asked for. */
+bool ls_copy_may_hold(const ls_container *container, const ls_range *range, unsigned keep);
+/* May it state this? */
 bool ls_copy_may_state(ls_fact_key key, unsigned keep);
+/*
+ * Was all of it read, as the metadata stage's outcome says? Of a gain map that was asked for the picture need not be: no reader decodes
+ * that of a HEIF file, and the photo's checks say so.
+ */
+bool ls_copy_is_read(const ls_outcome *metadata, unsigned keep);
 
 /*
  * Is a file a cleaned copy of format `kind`, by what a process says that knows nothing of the photo? LS_DONE, or LS_FAILED with

@@ -118,7 +118,7 @@ static void check_layout(void)
     CHECK(offsetof(ls_clean, last) == 48);
     CHECK(offsetof(ls_clean, render) == 52);
     CHECK(sizeof(ls_clean) == 56);
-    CHECK(LS_KEEP_CREDIT == 1 && LS_KEEP_TIME == 2 && LS_KEEP_CAMERA == 4);
+    CHECK(LS_KEEP_CREDIT == 1 && LS_KEEP_TIME == 2 && LS_KEEP_CAMERA == 4 && LS_KEEP_HDR == 8);
     CHECK(offsetof(ls_cleaned_part, before) == 8);
     CHECK(sizeof(ls_cleaned_part) == 24);
     CHECK(offsetof(ls_cleaned, format) == 0);

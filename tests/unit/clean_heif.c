@@ -198,6 +198,144 @@ static void copies_with_other_pictures_do_not_pass(void **state)
             fail_msg("case %zu passes", i);
 }
 
+/* ---- Gain maps */
+#define TMAP "\0\0\0\0\0\x40" "\0\0\0\0\0\0\0\1" "\0\0\0\7\0\0\0\2" "\0\0\0\0\0\0\0\1" "\0\0\0\5\0\0\0\2" "\0\0\0\1\0\0\0\1" "\0\0\0\1\0\0\0\x40" "\0\0\0\1\0\0\0\x40"
+#define GROUP(number, a, b) "\0\0\0\x24grpl\0\0\0\x1C" "altr\0\0\0\0\0\1\0" number "\0\0\0\2\0\0\0" a "\0\0\0" b
+
+struct hdr {
+    const char *numbers, *map; /* the tmap item and the gain map's slice */
+    size_t numbers_size, map_size;
+    unsigned first; /* of the two that the map is made of */
+    bool twice, grouped;
+};
+
+/* A picture with its gain map, a thumbnail and what nobody asked for. */
+static void put_hdr(struct photo *p, const struct hdr *hdr)
+{
+    static const unsigned one[] = {1};
+    const unsigned both[] = {hdr->first ? hdr->first : 1, 3};
+    struct heif *h = heif_new(&p->file);
+    heif_item(h, "hvc1", false);
+    heif_item_with(h, hdr->numbers ? "tmap" : "free", "Avalon", NULL, 0, 1, 0); /* 2 */
+    heif_item(h, "hvc1", true);                                               /* 3: the gain map */
+    heif_item(h, "hvc1", true);                                               /* 4: a thumbnail */
+    heif_item(h, "Exif", true);                                               /* 5 */
+    if (hdr->twice)
+        heif_item(h, "tmap", false); /* 6 */
+    if (hdr->numbers)
+        heif_reference(h, "dimg", 2, 2, both);
+    else
+        heif_reference(h, "auxl", 3, 1, one);
+    heif_reference(h, "thmb", 4, 1, one);
+    heif_reference(h, "cdsc", 5, 1, one);
+    heif_property(h, 1, "ispe", "\0\0\0\0\0\0\1\x40\0\0\0\xF0", 12);
+    heif_property(h, 2, "colr", "nclx\0\x0C\0\x10\0\1\x80", 11);
+    heif_property(h, 3, "ispe", "\0\0\0\0\0\0\0\xA0\0\0\0\x78", 12);
+    if (!hdr->numbers)
+        heif_property(h, 3, "auxC", "\0\0\0\0urn:com:apple:photo:2020:aux:hdrgainmap", 44);
+    heif_meta(h, 0);
+    if (hdr->grouped)
+        put(&p->file, GROUP("\7", "\2", "\1"), 36);
+    heif_meta_end(h);
+    const size_t mdat = box_begin(&p->file, "mdat");
+    heif_data(h, 1, 0, SLICE("one"), 10);
+    heif_data(h, 2, 0, hdr->numbers ? hdr->numbers : "Avalon", hdr->numbers ? hdr->numbers_size : 6);
+    heif_data(h, 3, 0, hdr->map, hdr->map_size);
+    heif_data(h, 4, 0, SLICE("thu"), 10);
+    put_block(h, 5, "M. Muster of Avalon");
+    if (hdr->twice)
+        heif_data(h, 6, 0, TMAP, 62);
+    box_end(&p->file, mdat);
+    free(h);
+}
+
+static const struct hdr good = {.numbers = TMAP, .numbers_size = 62, .map = SLICE("map"), .map_size = 10, .grouped = true};
+
+static void a_gain_map_that_is_asked_for_stays(void **state)
+{
+    struct photo *p = *state;
+    put_hdr(p, &good);
+    clean_keeping(p, LS_KEEP_HDR);
+    assert_cleaned(p);
+    assert_false(HOLDS(p, "Avalon"));
+    assert_false(HOLDS(p, "thu"));
+    assert_false(HOLDS(p, "Exif"));
+    assert_true(holds(p, TMAP SLICE("map"), 72));
+    assert_true(HOLDS(p, "\0\0\0\x10" "dimg\0\2\0\2\0\1\0\3"));
+    assert_true(holds(p, GROUP("\0", "\2", "\1"), 36));
+    take_copy(p);
+    clean_keeping(p, LS_KEEP_HDR);
+    assert_cleaned(p);
+    assert_int_equal(p->out.size, p->file.size);
+    assert_memory_equal(p->out.data, p->file.data, p->out.size);
+    clean(p); /* and it goes when nobody asks for it */
+    assert_false(HOLDS(p, "map"));
+    assert_false(HOLDS(p, "grpl"));
+    put_hdr(p, &good);
+    clean_keeping(p, LS_KEEP_HDR | LS_KEEP_CREDIT);
+    assert_cleaned(p);
+    assert_true(HOLDS(p, "M. Muster of Avalon"));
+    assert_true(holds(p, GROUP("\0", "\2", "\1"), 36));
+}
+
+static void assert_map_refused(struct photo *p, const struct hdr *hdr, const char *why)
+{
+    put_hdr(p, hdr);
+    clean_keeping(p, LS_KEEP_HDR);
+    if (p->outcome.state != LS_FAILED || p->outcome.reason != LS_REASON_CLEAN_REFUSED || !strstr(p->outcome.detail, why))
+        fail_msg("state %d, reason %d, %s; not: %s", p->outcome.state, p->outcome.reason, p->outcome.detail, why);
+    clean(p);
+}
+
+static void a_gain_map_that_cannot_be_kept_is_no_reason_to_drop_it_silently(void **state)
+{
+    struct photo *p = *state;
+    struct hdr hdr = good;
+    hdr.twice = true;
+    assert_map_refused(p, &hdr, "more than one gain map");
+    hdr = good;
+    hdr.first = 4;
+    assert_map_refused(p, &hdr, "none of the primary picture");
+    hdr = good;
+    hdr.numbers = TMAP "Avalon";
+    hdr.numbers_size = 68;
+    assert_map_refused(p, &hdr, "not those of ISO 21496-1");
+    hdr = good;
+    hdr.map = SLICE("map") "\0\0\0\6\x4E\1text";
+    hdr.map_size = 20;
+    assert_map_refused(p, &hdr, "heif/item/gain-map/sei is part of the coded gain map");
+    hdr = good;
+    hdr.numbers = NULL;
+    assert_map_refused(p, &hdr, "stands in the maker's own block");
+}
+
+static void copies_with_another_gain_map_do_not_pass(void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t size;
+        const char *others;
+    } cases[] = {
+        {"map", 3, "mat"},
+        {"\0\0\0\7\0\0\0\2", 8, "\0\0\0\7\0\0\0\3"},
+        {"nclx\0\x0C", 6, "nclx\0\x0D"},
+        {GROUP("\0", "\2", "\1"), 36, GROUP("\0", "\1", "\2")},
+        {GROUP("\0", "\2", "\1"), 36, GROUP("A", "\2", "\1")},
+        {"grpl", 4, "free"},
+        {"dimg\0\2\0\2\0\1\0\3", 12, "dimg\0\2\0\2\0\3\0\1"},
+    };
+    struct photo *p = *state;
+    put_hdr(p, &good);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_copy(p, ls_clean_heif, LS_KEEP_HDR);
+        char *found = memmem(p->out.data, p->out.size, cases[i].bytes, cases[i].size);
+        assert_non_null(found);
+        memcpy(found, cases[i].others, cases[i].size);
+        if (ls_cleaning_prove(&p->cleaning) != LS_E_FORMAT)
+            fail_msg("case %zu passes", i);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +346,9 @@ int main(void)
         TEST(messages_in_parameters_are_no_clean_copy),
         TEST(a_sequence_is_refused),
         TEST(copies_with_other_pictures_do_not_pass),
+        TEST(a_gain_map_that_is_asked_for_stays),
+        TEST(a_gain_map_that_cannot_be_kept_is_no_reason_to_drop_it_silently),
+        TEST(copies_with_another_gain_map_do_not_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

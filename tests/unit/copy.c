@@ -89,6 +89,35 @@ static void one_with_bytes_behind_it(void **state)
     assert_judged(LS_KIND_JPEG, 0, "jpeg/trailing");
 }
 
+static void one_with_a_gain_map_behind_it(void **state)
+{
+    (void)state;
+    ls_inner map = {.from = 90, .to = 100, .kind = LS_KIND_JPEG, .path = "jpeg/mpf/jpeg", .whole = true};
+    assert_int_equal(ls_container_inner(&answer.container, &map), LS_OK);
+    finish(LS_ROLE_TRAILING, "jpeg/mpf/jpeg/scan");
+    assert_judged(LS_KIND_JPEG, LS_KEEP_HDR, NULL);
+    assert_judged(LS_KIND_JPEG, LS_KEEP_CREDIT | LS_KEEP_TIME | LS_KEEP_CAMERA, "jpeg/mpf/jpeg/scan");
+    answer.container.inner[0].kind = LS_KIND_VIDEO;
+    assert_judged(LS_KIND_JPEG, LS_KEEP_HDR, "jpeg/mpf/jpeg/scan");
+    answer.container.inner[0].kind = LS_KIND_JPEG;
+    answer.container.inner[0].whole = false;
+    assert_judged(LS_KIND_JPEG, LS_KEEP_HDR, "jpeg/mpf/jpeg/scan");
+    answer.container.inner[0].whole = true;
+    answer.container.inner[0].path = "jpeg/trailing/jpeg";
+    assert_judged(LS_KIND_JPEG, LS_KEEP_HDR, "jpeg/mpf/jpeg/scan");
+}
+
+static void one_whose_gain_map_nobody_decodes(void **state)
+{
+    (void)state;
+    finish(LS_ROLE_STRUCTURE, "jpeg/eoi");
+    answer.outcomes[LS_STAGE_METADATA] = ls_outcome_make(LS_LIMITED, LS_REASON_CARRIER_UNREAD, "heif/item/gain-map");
+    assert_judged(LS_KIND_JPEG, LS_KEEP_HDR, NULL);
+    assert_judged(LS_KIND_JPEG, LS_KEEP_CREDIT, "metadata");
+    answer.outcomes[LS_STAGE_METADATA] = ls_outcome_make(LS_LIMITED, LS_REASON_CARRIER_UNREAD, "heif/item/gain-map, heif/item/tmap");
+    assert_judged(LS_KIND_JPEG, LS_KEEP_HDR, "metadata");
+}
+
 static void one_with_bytes_that_are_nothing(void **state)
 {
     (void)state;
@@ -125,9 +154,10 @@ static void what_may_be_stated(void **state)
     } stated[] = {{LS_FACT_TIME_TAKEN, LS_KEEP_TIME},         {LS_FACT_PERSON_ARTIST, LS_KEEP_CREDIT},
                   {LS_FACT_PERSON_COPYRIGHT, LS_KEEP_CREDIT}, {LS_FACT_DEVICE_MAKE, LS_KEEP_CAMERA},
                   {LS_FACT_DEVICE_MODEL, LS_KEEP_CAMERA},     {LS_FACT_DEVICE_LENS, LS_KEEP_CAMERA},
-                  {LS_FACT_DEVICE_FOCAL_35MM, LS_KEEP_CAMERA}};
+                  {LS_FACT_DEVICE_FOCAL_35MM, LS_KEEP_CAMERA},
+                  {LS_FACT_CARRIER_UNREAD, LS_KEEP_HDR}};
     for (int key = 0; key < LS_FACT_COUNT; key++)
-        for (unsigned keep = 0; keep < 8; keep++) {
+        for (unsigned keep = 0; keep < 16; keep++) {
             bool expected = key == LS_FACT_IMAGE_ORIENTATION || key == LS_FACT_IMAGE_QUANTISATION;
             for (size_t i = 0; i < sizeof stated / sizeof *stated; i++)
                 expected = expected || ((int)stated[i].key == key && (stated[i].keep & keep));
@@ -138,13 +168,17 @@ static void what_may_be_stated(void **state)
 static void what_it_may_have(void **state)
 {
     (void)state;
-    assert_true(ls_copy_may_have("png/iCCP"));
-    assert_true(ls_copy_may_have("tiff/ifd[2]/icc"));
-    assert_false(ls_copy_may_have("tiff/ifd[2]/iccx"));
-    assert_false(ls_copy_may_have("tiff/ifd["));
-    assert_false(ls_copy_may_have("png/iCC"));
-    assert_false(ls_copy_may_have("png/tEXt"));
-    assert_false(ls_copy_may_have(""));
+    assert_true(ls_copy_may_have("png/iCCP", 0));
+    assert_true(ls_copy_may_have("tiff/ifd[2]/icc", 0));
+    assert_false(ls_copy_may_have("tiff/ifd[2]/iccx", 0));
+    assert_false(ls_copy_may_have("tiff/ifd[", 0));
+    assert_false(ls_copy_may_have("png/iCC", 0));
+    assert_false(ls_copy_may_have("png/tEXt", 0));
+    assert_false(ls_copy_may_have("", 0));
+    assert_false(ls_copy_may_have("jpeg/app1/xmp", LS_KEEP_CREDIT | LS_KEEP_TIME | LS_KEEP_CAMERA));
+    assert_true(ls_copy_may_have("jpeg/app1/xmp", LS_KEEP_HDR));
+    assert_false(ls_copy_may_have("jpeg/mpf/jpeg/com", LS_KEEP_HDR));
+    assert_false(ls_copy_may_have("heif/item/gain-map/sei", LS_KEEP_HDR));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -156,6 +190,8 @@ int main(void)
         TEST(one_that_was_not_read_to_its_end),
         TEST(one_with_a_carrier_that_it_may_not_have),
         TEST(one_with_bytes_behind_it),
+        TEST(one_with_a_gain_map_behind_it),
+        TEST(one_whose_gain_map_nobody_decodes),
         TEST(one_with_bytes_that_are_nothing),
         TEST(one_that_is_odd),
         TEST(one_that_states_what_nobody_asked_for),

@@ -166,21 +166,32 @@ static void messages_in_coded_data_are_unread(void **state)
     assert_limited(p, "heif/image/sei");
 }
 
-static void a_tone_map_is_numbers_unless_it_is_longer(void **state)
+static void a_tone_map_is_numbers_unless_it_is_something_else(void **state)
 {
+    static const struct {
+        unsigned version, flags;
+        size_t size;
+        int filled; /* with this: denominators are zero, or they are not */
+        bool numbers;
+    } cases[] = {{0, 0x80, 142, 1, true}, {0, 0, 62, 1, true},     {0, 0x80, 143, 1, false}, {0, 0x80, 141, 1, false},
+                 {0, 0, 142, 1, false},   {0, 0x80, 142, 0, false}, {1, 0x80, 142, 1, false}, {0, 0x01, 62, 1, false}};
     struct photo *p = *state;
-    for (int longer = 0; longer < 2; longer++) {
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct heif *h = heif_new(&p->file);
-        static unsigned char numbers[143];
+        unsigned char numbers[143];
+        memset(numbers, cases[i].filled, sizeof numbers);
+        memset(numbers, 0, 6);
+        numbers[0] = (unsigned char)cases[i].version;
+        numbers[5] = (unsigned char)cases[i].flags;
         heif_item(h, "hvc1", false);
         heif_item(h, "tmap", false);
         const size_t mdat = begin(p, h);
-        heif_data(h, 2, 0, numbers, 142 + (size_t)longer);
+        heif_data(h, 2, 0, numbers, cases[i].size);
         end(p, h, mdat);
-        if (longer)
-            assert_limited(p, "heif/item/tmap");
-        else
+        if (cases[i].numbers)
             assert_done(p);
+        else
+            assert_limited(p, "heif/item/tmap");
     }
 }
 
@@ -194,7 +205,7 @@ int main(void)
         TEST(pictures_beside_the_main_one_are_told),
         TEST(properties_are_read),
         TEST(messages_in_coded_data_are_unread),
-        TEST(a_tone_map_is_numbers_unless_it_is_longer),
+        TEST(a_tone_map_is_numbers_unless_it_is_something_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

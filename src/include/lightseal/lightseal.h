@@ -371,7 +371,8 @@ LS_API ls_status ls_scanner_annotate(ls_scanner *scanner, ls_annotate *annotate,
 typedef enum ls_keep {
     LS_KEEP_CREDIT = 1, /* artist and copyright of the Exif block */
     LS_KEEP_TIME = 2,   /* when it was taken, as the Exif block says */
-    LS_KEEP_CAMERA = 4  /* make, model and lens, and how it was exposed: no serial numbers, owners, maker notes */
+    LS_KEEP_CAMERA = 4, /* make, model and lens, and how it was exposed: no serial numbers, owners, maker notes */
+    LS_KEEP_HDR = 8     /* the gain map, a second picture by which displays that can show it make parts of the photo brighter */
 } ls_keep;
 
 #define LS_CLEAN_VERSION 1
