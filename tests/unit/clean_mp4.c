@@ -275,6 +275,67 @@ static void messages_that_cannot_be_told_apart_are_refused(void **state)
     assert_refused(p, LS_REASON_CLEAN_REFUSED, "parameters that cannot be read");
 }
 
+/* "prof" and a gray profile (ICC.1:2022) with a curve, and a text of so many bytes. */
+static void make_colours(struct built *out, size_t text)
+{
+    static const char date[12] = "\7\xE8\0\5\0\6\0\7\0\x8\0\x9";
+    out->size = 0;
+    put(out, "prof", 4);
+    put_number(out, 128 + 4 + 3 * 12 + 20 + 16 + text, 4, true);
+    put(out, "AVLN\4\x20\0\0mntrGRAYXYZ ", 20);
+    put(out, date, sizeof date);
+    put(out, "acsp", 4);
+    put_zero(out, 28);
+    put(out, "\0\0\xF6\xD6\0\1\0\0\0\0\xD3\x2D", 12); /* D50 */
+    put_zero(out, 128 + 4 - out->size);
+    put_number(out, 3, 4, true);
+    put(out, "wtpt\0\0\0\xA8\0\0\0\x14" "kTRC\0\0\0\xBC\0\0\0\x0E" "desc\0\0\0\xCC", 32);
+    put_number(out, text, 4, true);
+    put(out, "XYZ \0\0\0\0\0\0\xF6\xD6\0\1\0\0\0\0\xD3\x2D", 20);
+    put(out, "curv\0\0\0\0\0\0\0\1\2\x80\0\0", 16); /* gamma 2.5, which no common space has */
+    put(out, "text\0\0\0\0Avalon", 14);
+    put_zero(out, text - 14);
+}
+
+static void a_colour_profile_keeps_its_colours_alone(void **state)
+{
+    static struct built colours;
+    struct photo *p = *state;
+    make_colours(&colours, 600);
+    put_extended(p, "vide", "jpeg", "colr", colours.data, colours.size);
+    clean(p);
+    assert_false(HOLDS(p, "Avalon"));
+    assert_false(HOLDS(p, "AVLN"));
+    assert_true(HOLDS(p, "colrprof\0\0"));
+    assert_true(HOLDS(p, "\0\0\0\1\2\x80"));
+    STAYS(p, "frame");
+    take_copy(p);
+    clean(p);
+    assert_memory_equal(p->out.data, p->file.data, p->file.size);
+    make_colours(&colours, 16);
+    put_extended(p, "vide", "jpeg", "colr", colours.data, colours.size);
+    assert_refused(p, LS_REASON_CLEAN_REFUSED, "its colour profile has too little room");
+    put_extended(p, "vide", "jpeg", "colr", "AvlnAvalon", 10);
+    assert_refused(p, LS_REASON_CLEAN_REFUSED, "colours that no standard describes");
+    put_extended(p, "vide", "jpeg", "colr", "profAvalon", 10);
+    assert_refused(p, LS_REASON_CLEAN_REFUSED, "a colour profile that cannot be read");
+}
+
+static void another_colour_profile_does_not_pass(void **state)
+{
+    static struct built colours;
+    struct photo *p = *state;
+    make_colours(&colours, 600);
+    put_extended(p, "vide", "jpeg", "colr", colours.data, colours.size);
+    make_copy(p, ls_clean_mp4, 0);
+    char *curve = memmem(p->out.data, p->out.size, "curv", 4);
+    assert_non_null(curve);
+    curve[12] = 3;
+    assert_unproven(p, "other colours");
+    replace_copy(p, p->file.data, p->file.size);
+    assert_int_equal(ls_cleaning_prove(&p->cleaning), LS_E_FORMAT);
+}
+
 static void references_to_tracks_that_are_gone_go(void **state)
 {
     struct photo *p = *state;
@@ -538,6 +599,8 @@ int main(void)
         TEST(parameters_longer_than_any_decoder_s_are_refused),
         TEST(messages_among_parameters_are_taken_out),
         TEST(messages_that_cannot_be_told_apart_are_refused),
+        TEST(a_colour_profile_keeps_its_colours_alone),
+        TEST(another_colour_profile_does_not_pass),
         TEST(references_to_tracks_that_are_gone_go),
         TEST(of_two_boxes_the_second_goes),
         TEST(a_box_that_is_empty_may_be_the_last),
