@@ -635,6 +635,9 @@ static void messages_that_are_back_do_not_pass(void **state)
         if (prove_alone(p) != LS_E_FORMAT)
             fail_msg("byte %zu", altered[i]);
     }
+    make_copy(p, ls_clean_mp4, 0);
+    ((char *)memmem(p->out.data, p->out.size, "hvcC", 4))[0] = 'A'; /* no decoder finds them */
+    assert_int_equal(prove_alone(p), LS_E_FORMAT);
     replace_copy(p, p->file.data, p->file.size);
     assert_unproven(p, "hvcC is still in it");
 }
