@@ -190,41 +190,10 @@ static void close_room(j_compress_ptr to)
     ls_buffer_add(self->out, self->room, ROOM - self->destination.free_in_buffer);
 }
 
-static bool same_table(const JHUFF_TBL *a, const JHUFF_TBL *b)
-{
-    size_t values = 0;
-    if (!a || !b || memcmp(a->bits + 1, b->bits + 1, 16) != 0)
-        return false;
-    for (int i = 1; i <= 16; i++)
-        values += a->bits[i];
-    return values <= sizeof a->huffval && memcmp(a->huffval, b->huffval, values) == 0;
-}
-
-/* Which of the two standard tables (T.81, annex K.3) it is; -1: neither. */
-static int standard_number(const JHUFF_TBL *table, JHUFF_TBL *const *standard)
-{
-    return same_table(table, standard[0]) ? 0 : same_table(table, standard[1]) ? 1 : -1;
-}
-
 /*
- * Does the photo use the standard's code tables, as most cameras do? They have a code for every coefficient, and cost no pass of
- * their own. Others could hold something in codes that no coefficient needs, so they are made anew.
+ * A sequential photo is written with the standard's code tables, which libjpeg has set: they have a code for every coefficient and cost no pass
+ * of their own. The photo's own could hold something in codes that no coefficient needs. A progressive one gets tables that fit.
  */
-static bool take_standard_tables(struct transcoder *self)
-{
-    for (int i = 0; i < self->to.num_components; i++) {
-        const jpeg_component_info *from = &self->from.comp_info[i];
-        const int dc = standard_number(self->from.dc_huff_tbl_ptrs[from->dc_tbl_no], self->to.dc_huff_tbl_ptrs);
-        const int ac = standard_number(self->from.ac_huff_tbl_ptrs[from->ac_tbl_no], self->to.ac_huff_tbl_ptrs);
-        if (dc < 0 || ac < 0)
-            return false;
-        self->to.comp_info[i].dc_tbl_no = dc;
-        self->to.comp_info[i].ac_tbl_no = ac;
-    }
-    return true;
-}
-
-/* A photo in several scans, whose tables may change from one to the next, and a progressive one get tables that fit. */
 static void set_coding(struct transcoder *self)
 {
     self->to.restart_interval = self->from.restart_interval;
@@ -234,7 +203,7 @@ static void set_coding(struct transcoder *self)
     if (self->from.progressive_mode)
         jpeg_simple_progression(&self->to);
     if (!self->from.arith_code)
-        self->to.optimize_coding = self->from.progressive_mode || self->from.input_scan_number > 1 || !take_standard_tables(self);
+        self->to.optimize_coding = self->from.progressive_mode;
 }
 
 /* Viewers decide by what stands before the first scan how colours are meant: markers between the scans change nothing. */

@@ -164,12 +164,11 @@ static bool same_row(const ls_png_lines *a, const ls_png_lines *b)
 {
     const ls_bytes *header = &a->pictures->header;
     const size_t size = ls_png_pixel_size(header), sample = ls_bytes_u8(header, 8) / 8;
-    const unsigned char *before = a->line + 1, *after = b->line + 1;
+    const unsigned char *before = a->line + 1, *after = b->line + 1, nothing[PIXEL_MAX] = {0};
     if (a->size != b->size)
         return false;
     for (size_t at = 0; at + size <= a->size; at += size)
-        if (memcmp(before + at, after + at, size) != 0 &&
-            !(is_transparent(before + at, size, sample) && is_transparent(after + at, size, sample)))
+        if (is_transparent(before + at, size, sample) ? memcmp(after + at, nothing, size) != 0 : memcmp(before + at, after + at, size) != 0)
             return false;
     return true;
 }

@@ -21,8 +21,8 @@ ls_status ls_png_look(const ls_png_pictures *pictures, ls_arena *arena, ls_png_s
  */
 ls_status ls_png_blank(const ls_png_pictures *pictures, size_t index, ls_arena *arena, ls_buffer *out);
 /*
- * Do the pictures show the same: the same opacity everywhere, and the same colours where it is not 0? LS_E_FORMAT when not, or when one is
- * damaged; LS_E_NOMEM.
+ * Do the pictures show the same: the same opacity everywhere, the same colours where it is not 0, and in `after` none where it is? LS_E_FORMAT
+ * when not, or when one is damaged; LS_E_NOMEM.
  */
 ls_status ls_png_compare(const ls_png_pictures *before, const ls_png_pictures *after, ls_arena *arena);
 

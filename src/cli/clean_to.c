@@ -166,14 +166,6 @@ static bool keep_in_place(ls_copy *copy, const char *name, int photo, const stru
 
 /* --------------------------------------------------------------------------------------------------- the copies */
 
-static bool make(ls_clean_job *job, const ls_copy *copy, const ls_cli_photo *photo, ls_cleaned **cleaned, ls_error *error)
-{
-    const ls_clean ask = {.version = LS_CLEAN_VERSION, .fd = photo->fd, .data = photo->bytes.data, .size = photo->bytes.size,
-                          .keep = job->keep, .out = copy->fd, .cancel = &ls_cli_interrupted, .last = job->last,
-                          .render = job->render && !job->in_place};
-    return ls_scanner_clean(job->scanner, &ask, cleaned, error) == LS_OK;
-}
-
 /* Where the copy is made: a name can be given in the same file system only. */
 static bool folder_of(const ls_clean_job *job, const char *name, char folder[PATH_MAX])
 {
@@ -185,13 +177,27 @@ static bool folder_of(const ls_clean_job *job, const char *name, char folder[PAT
     return ls_copy_folder(job->file ? job->file : name, folder);
 }
 
-static bool begin(ls_clean_job *job, ls_copy *copy, const char *folder)
+void ls_clean_sweep(ls_clean_job *job, const char *name)
 {
-    if (strcmp(job->swept, folder) != 0) {
-        ls_copy_sweep(folder);
-        snprintf(job->swept, sizeof job->swept, "%s", folder);
-    }
-    return ls_copy_begin(copy, folder);
+    char folder[PATH_MAX];
+    if (!folder_of(job, name, folder) || strcmp(job->swept, folder) == 0)
+        return;
+    ls_copy_sweep(folder);
+    snprintf(job->swept, sizeof job->swept, "%s", folder);
+}
+
+bool ls_clean_make(const ls_clean_job *job, ls_scanner *scanner, const char *name, const ls_cli_photo *photo, ls_clean_copy *copy, ls_error *error)
+{
+    const struct timespec times[2] = {{.tv_sec = NEUTRAL_TIME}, {.tv_sec = NEUTRAL_TIME}};
+    *copy = (ls_clean_copy){.copy = {.fd = -1}};
+    if ((photo->fd >= 0 && fstat(photo->fd, &copy->before)) || !folder_of(job, name, copy->folder) || !ls_copy_begin(&copy->copy, copy->folder))
+        return cannot_write(error, *copy->folder ? copy->folder : name);
+    const ls_clean ask = {.version = LS_CLEAN_VERSION, .fd = photo->fd, .data = photo->bytes.data, .size = photo->bytes.size,
+                          .keep = job->keep, .out = copy->copy.fd, .cancel = &ls_cli_interrupted, .last = job->last,
+                          .render = job->render && !job->in_place};
+    if (ls_scanner_clean(scanner, &ask, &copy->cleaned, error))
+        return false;
+    return !futimens(copy->copy.fd, times) || cannot_write(error, copy->folder);
 }
 
 static bool keep(ls_clean_job *job, ls_copy *copy, const char *folder, const char *format, char path[PATH_MAX], ls_error *error)
@@ -201,26 +207,28 @@ static bool keep(ls_clean_job *job, ls_copy *copy, const char *folder, const cha
     return cannot_write(error, path);
 }
 
+bool ls_clean_keep(ls_clean_job *job, const char *name, const ls_cli_photo *photo, ls_clean_copy *copy, char path[PATH_MAX], ls_error *error)
+{
+    return job->in_place ? keep_in_place(&copy->copy, name, photo->fd, &copy->before, path, error)
+                         : keep(job, &copy->copy, copy->folder, copy->cleaned->format, path, error);
+}
+
+void ls_clean_drop(ls_clean_copy *copy)
+{
+    ls_cleaned_free(copy->cleaned);
+    copy->cleaned = NULL;
+    ls_copy_drop(&copy->copy);
+}
+
 bool ls_clean_to(ls_clean_job *job, const char *name, const ls_cli_photo *photo, char path[PATH_MAX], ls_cleaned **cleaned,
                  ls_error *error)
 {
-    const struct timespec times[2] = {{.tv_sec = NEUTRAL_TIME}, {.tv_sec = NEUTRAL_TIME}};
-    char folder[PATH_MAX] = "";
-    struct stat before = {0};
-    ls_copy copy = {.fd = -1};
-    *cleaned = NULL;
-    if ((photo->fd >= 0 && fstat(photo->fd, &before)) || !folder_of(job, name, folder) || !begin(job, &copy, folder))
-        return cannot_write(error, *folder ? folder : name);
-    bool kept = make(job, &copy, photo, cleaned, error);
-    if (kept && futimens(copy.fd, times))
-        kept = cannot_write(error, folder);
-    else if (kept)
-        kept = job->in_place ? keep_in_place(&copy, name, photo->fd, &before, path, error)
-                             : keep(job, &copy, folder, (*cleaned)->format, path, error);
-    if (!kept) {
-        ls_cleaned_free(*cleaned);
-        *cleaned = NULL;
-    }
-    ls_copy_drop(&copy);
+    ls_clean_copy copy;
+    ls_clean_sweep(job, name);
+    const bool kept = ls_clean_make(job, job->scanner, name, photo, &copy, error) && ls_clean_keep(job, name, photo, &copy, path, error);
+    *cleaned = kept ? copy.cleaned : NULL;
+    if (kept)
+        copy.cleaned = NULL; /* the caller's now */
+    ls_clean_drop(&copy);
     return kept;
 }

@@ -8,6 +8,8 @@
 
 #include <lightseal/lightseal.h>
 
+#include <sys/stat.h>
+
 typedef struct ls_clean_job {
     ls_scanner *scanner;
     unsigned keep;        /* LS_KEEP_… */
@@ -20,8 +22,24 @@ typedef struct ls_clean_job {
     char swept[PATH_MAX]; /* the folder that was swept last */
 } ls_clean_job;
 
+/* A copy that is whole and proven and has no name yet. */
+typedef struct ls_clean_copy {
+    char folder[PATH_MAX];
+    struct stat before; /* the photo's file, when the copy was begun */
+    ls_copy copy;
+    ls_cleaned *cleaned;
+} ls_clean_copy;
+
+/* Removes what killed programs left behind where the copy of `name` will be; once for each folder in a row. */
+void ls_clean_sweep(ls_clean_job *job, const char *name);
+/* Makes it; in any thread, each with a scanner of its own. False: there is none, and *error says why. ls_clean_drop() in either case. */
+bool ls_clean_make(const ls_clean_job *job, ls_scanner *scanner, const char *name, const ls_cli_photo *photo, ls_clean_copy *copy, ls_error *error);
+/* Gives it its name, which `path` is then; in one thread, as numbers are given in turn. False: *error says why. */
+bool ls_clean_keep(ls_clean_job *job, const char *name, const ls_cli_photo *photo, ls_clean_copy *copy, char path[PATH_MAX], ls_error *error);
+void ls_clean_drop(ls_clean_copy *copy);
+
 /*
- * Makes the copy of the photo `name`, in a folder where what killed programs left behind is swept first. True: *cleaned (to be
+ * All of it: makes the copy of the photo `name`, in a folder where what killed programs left behind is swept first. True: *cleaned (to be
  * freed) says what was taken out, `path` where the copy is. False: there is none, and *error says why. A copy that was to take the
  * place of its photo is not kept when somebody has changed or replaced the photo meanwhile.
  */

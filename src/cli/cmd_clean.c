@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/clean_to.h"
 #include "cli/cli.h"
+#include "cli/pool.h"
 
 #include "base/status.h"
 #include "report/cleaned.h"
@@ -14,8 +15,11 @@
 
 typedef struct clean_run {
     ls_clean_job job;
+    const ls_engine *engine;
+    char **photos;
     const char *format;
     ls_output output;
+    ls_status written; /* of the last that was said */
     int failed;
 } clean_run;
 
@@ -47,55 +51,54 @@ static void note_time(struct place *place, const ls_inspection *inspection)
     }
 }
 
-/* Numbers in a folder are given in the order in which the photos were taken. What cannot be read has its say later. */
-static void look_up_time(const clean_run *self, struct place *place)
+/* In any thread. What cannot be read has its say later. */
+static void look_up_time(ls_scanner *scanner, size_t index, ls_pool_result *result, ls_error *error, void *user)
 {
+    struct place *place = (struct place *)user + index;
     ls_cli_photo photo;
     ls_inspection *inspection = NULL;
+    (void)error;
+    if (strcmp(place->name, "-") == 0)
+        return;
     if (!ls_cli_photo_take(&photo, place->name) && !photo.reason.text[0]) {
         const ls_inspect ask = {.version = LS_INSPECT_VERSION, .name = place->name, .fd = photo.fd, .cancel = &ls_cli_interrupted};
-        if (!ls_scanner_inspect(self->job.scanner, &ask, &inspection, NULL))
+        result->status = ls_scanner_inspect(scanner, &ask, &inspection, NULL) == LS_E_CANCELLED ? LS_E_CANCELLED : LS_OK;
+        if (inspection)
             note_time(place, inspection);
     }
     ls_inspection_free(inspection);
     ls_cli_photo_drop(&photo);
 }
 
-static bool sort(const clean_run *self, char **photos, int count)
+static void nothing(void *answer)
 {
-    struct place *places = calloc((size_t)count, sizeof *places);
-    if (!places)
-        return false;
-    for (int i = 0; i < count; i++) {
-        places[i] = (struct place){.name = photos[i], .given = i};
-        if (strcmp(photos[i], "-") != 0 && !ls_cli_interrupted)
-            look_up_time(self, &places[i]);
+    (void)answer;
+}
+
+/* Numbers in a folder are given in the order in which the photos were taken. */
+static bool sort(const clean_run *self, size_t count)
+{
+    struct place *places = calloc(count, sizeof *places);
+    char **sorted = malloc(count * sizeof *sorted);
+    for (size_t i = 0; i < count && places; i++)
+        places[i] = (struct place){.name = self->photos[i], .given = (int)i};
+    if (places && sorted) {
+        const ls_pool pool = {self->engine, count, &ls_cli_interrupted, look_up_time, nothing, NULL, places};
+        size_t answered;
+        ls_error error;
+        ls_pool_run(&pool, &answered, &error); /* without times they keep the order in which they were named */
+        qsort(places, count, sizeof *places, by_time);
+        for (size_t i = 0; i < count; i++)
+            sorted[i] = self->photos[places[i].given];
+        memcpy(self->photos, sorted, count * sizeof *sorted);
     }
-    qsort(places, (size_t)count, sizeof *places, by_time);
-    char **sorted = malloc((size_t)count * sizeof *sorted);
-    for (int i = 0; i < count && sorted; i++)
-        sorted[i] = photos[places[i].given];
-    if (sorted)
-        memcpy(photos, sorted, (size_t)count * sizeof *sorted);
+    const bool done = places && sorted;
     free(places);
     free(sorted);
-    return sorted != NULL;
+    return done;
 }
 
 /* ----------------------------------------------------------------------------------------------------- the photos */
-
-static bool make(clean_run *self, const char *name, const ls_cli_photo *photo, char path[PATH_MAX], ls_cleaned **cleaned,
-                 ls_error *error)
-{
-    *error = photo->reason;
-    if (error->text[0])
-        return false;
-    if (ls_clean_to(&self->job, name, photo, path, cleaned, error))
-        return true;
-    if (!error->text[0])
-        ls_error_set(error, LS_E_IO, "%s", ls_status_text(LS_E_IO));
-    return false;
-}
 
 static void join(const char *name, void *user)
 {
@@ -119,48 +122,104 @@ static void say_what_stays(const clean_run *self, const char *name, const ls_cli
     ls_buffer_free(&names);
 }
 
-/* A photo that cannot be cleaned is a result: LS_OK. */
-static ls_status clean_photo(clean_run *self, const char *name)
-{
+/* What a thread has made of one photo; its copy gets its name in the photos' order. */
+typedef struct clean_answer {
     ls_cli_photo photo;
-    ls_cleaned *cleaned = NULL;
-    ls_error error = {""};
+    ls_clean_copy copy;
+    ls_error error;
+    bool made;
+} clean_answer;
+
+static void drop(void *answer)
+{
+    clean_answer *self = answer;
+    if (!self)
+        return;
+    ls_clean_drop(&self->copy);
+    ls_cli_photo_drop(&self->photo);
+    free(self);
+}
+
+/* In any thread. */
+static void clean_photo(ls_scanner *scanner, size_t index, ls_pool_result *result, ls_error *error, void *user)
+{
+    const clean_run *self = user;
+    const char *name = self->photos[index];
+    clean_answer *answer = calloc(1, sizeof *answer);
+    (void)error;
+    result->status = answer ? ls_cli_photo_take(&answer->photo, name) : LS_E_NOMEM;
+    if (answer)
+        answer->copy.copy.fd = -1;
+    if (!result->status && answer->photo.reason.text[0])
+        answer->error = answer->photo.reason;
+    else if (!result->status)
+        answer->made = ls_clean_make(&self->job, scanner, name, &answer->photo, &answer->copy, &answer->error);
+    if (!result->status && !answer->made && ls_cli_interrupted)
+        result->status = LS_E_CANCELLED;
+    if (result->status)
+        drop(answer);
+    else
+        result->answer = answer;
+}
+
+/* In the main thread, photo after photo. One that cannot be cleaned is a result. */
+static bool deliver(size_t index, const ls_pool_result *result, void *user)
+{
+    clean_run *self = user;
+    clean_answer *answer = result->answer;
+    const char *name = self->photos[index];
     char path[PATH_MAX] = "";
-    ls_status status = ls_cli_photo_take(&photo, name);
-    const bool kept = !status && make(self, name, &photo, path, &cleaned, &error);
-    if (!status && !kept && ls_cli_interrupted)
-        status = LS_E_CANCELLED;
-    if (!status && !kept) {
-        self->failed++;
-        ls_cli_complain("%s: %s", name, error.text);
+    const bool kept = answer->made && ls_clean_keep(&self->job, name, &answer->photo, &answer->copy, path, &answer->error);
+    if (!kept && !answer->error.text[0])
+        ls_error_set(&answer->error, LS_E_IO, "%s", ls_status_text(LS_E_IO));
+    if (!kept)
+        ls_cli_complain("%s: %s", name, answer->error.text);
+    else
+        say_what_stays(self, name, &answer->photo);
+    self->failed += !kept;
+    const ls_cleaned_photo entry = {.source = name, .copy = kept ? path : NULL, .cleaned = kept ? answer->copy.cleaned : NULL,
+                                    .reason = answer->error.text, .in_place = self->job.in_place, .keep = self->job.keep};
+    self->written = ls_cleaned_write(&self->output, self->format, &entry);
+    return !self->written;
+}
+
+/* One photo, or photos that are replaced in turn: the same may be named twice. */
+static ls_status clean_in_turn(clean_run *self, size_t count, size_t *done)
+{
+    ls_status status = LS_OK;
+    for (; *done < count && !status && !ls_cli_interrupted; *done += !status || status == LS_E_IO) {
+        ls_pool_result result = {0};
+        ls_error error = {""};
+        self->job.last = *done == count - 1;
+        clean_photo(self->job.scanner, *done, &result, &error, self);
+        status = result.status;
+        if (!status && !deliver(*done, &result, self))
+            status = self->written;
+        drop(result.answer);
     }
-    if (kept)
-        say_what_stays(self, name, &photo);
-    const ls_cleaned_photo entry = {.source = name, .copy = kept ? path : NULL, .cleaned = cleaned, .reason = error.text,
-                                    .in_place = self->job.in_place, .keep = self->job.keep};
-    if (!status)
-        status = ls_cleaned_write(&self->output, self->format, &entry);
-    ls_cleaned_free(cleaned);
-    ls_cli_photo_drop(&photo);
     return status;
 }
 
-/* What ends the loop concerns every photo: no memory, or nobody would learn where the next copy is. */
-static ls_exit clean_all(clean_run *self, char **photos, int count)
+/* What ends the run concerns every photo: no memory, or nobody would learn where the next copy is. */
+static ls_exit clean_all(clean_run *self, size_t count)
 {
-    int done = 0;
+    size_t done = 0;
+    ls_error error = {""};
     ls_status status = ls_cleaned_begin(&self->output, self->format);
-    if (self->job.folder && count > 1 && !sort(self, photos, count))
+    if (self->job.folder && count > 1 && !sort(self, count))
         status = LS_E_NOMEM;
-    for (; done < count && !status && !ls_cli_interrupted; done += !status || status == LS_E_IO) {
-        self->job.last = done == count - 1;
-        status = clean_photo(self, photos[done]);
-    }
-    if (status == LS_E_NOMEM)
-        ls_cli_complain("%s", ls_status_text(status));
+    for (size_t i = 0; i < count; i++)
+        ls_clean_sweep(&self->job, self->photos[i]);
+    const ls_pool pool = {self->engine, count, &ls_cli_interrupted, clean_photo, drop, deliver, self};
+    if (!status)
+        status = count == 1 || self->job.in_place ? clean_in_turn(self, count, &done) : ls_pool_run(&pool, &done, &error);
+    if (self->written)
+        status = self->written;
+    if (status && status != LS_E_CANCELLED && status != LS_E_IO)
+        ls_cli_complain("%s", *error.text ? error.text : ls_status_text(status));
     if (done < count)
-        ls_cli_complain(_("interrupted: %d of %d photos were not cleaned"), count - done, count);
-    const ls_status ended = ls_cleaned_end(&self->output, self->format, count - done);
+        ls_cli_complain(_("interrupted: %d of %d photos were not cleaned"), (int)(count - done), (int)count);
+    const ls_status ended = ls_cleaned_end(&self->output, self->format, (int)(count - done));
     const bool whole = done == count && !self->failed && !status;
     return ls_cli_finish(&self->output, status == LS_E_IO ? status : ended, whole ? LS_EXIT_CHECKED : LS_EXIT_UNCHECKED);
 }
@@ -223,5 +282,7 @@ ls_exit ls_cmd_clean(ls_cli *cli)
         return ls_cli_finish(&self.output, LS_OK, LS_EXIT_UNCHECKED);
     }
     cli->scanner = self.job.scanner;
-    return clean_all(&self, cli->arguments, cli->count);
+    self.engine = cli->engine;
+    self.photos = cli->arguments;
+    return clean_all(&self, (size_t)cli->count);
 }

@@ -39,35 +39,43 @@ static void check_entry(ls_scanner *scanner, size_t index, ls_pool_result *resul
     const ls_entry *entry = ls_album_entry(self->album, at);
     int fd = -1, folder = -1;
     const char *file = NULL;
+    ls_report *report = NULL;
     if (entry->kind != LS_ENTRY_FILE) {
         /* named like a picture, and not to be read: said, never passed over */
-        result->status = ls_report_unopened(self->engine, entry->path, obstacle(entry), &result->report);
+        result->status = ls_report_unopened(self->engine, entry->path, obstacle(entry), &report);
     } else if (ls_album_open(self->album, at, &fd, error) || ls_album_folder(self->album, at, &folder, &file, error)) {
-        result->status = ls_report_unopened(self->engine, entry->path, error->text, &result->report);
+        result->status = ls_report_unopened(self->engine, entry->path, error->text, &report);
     } else {
         ls_check check = {
             .version = LS_CHECK_VERSION, .name = entry->path, .fd = fd, .cancel = &ls_cli_interrupted, .retry = 1,
             .folder = folder, .file = file};
         result->opened = true;
-        result->status = ls_scanner_check(scanner, &check, &result->report, error);
+        result->status = ls_scanner_check(scanner, &check, &report, error);
     }
+    result->answer = report;
     if (fd >= 0)
         close(fd);
     if (folder >= 0)
         close(folder);
 }
 
+static void drop(void *answer)
+{
+    ls_report_free(answer);
+}
+
 /* In the main thread, in the album's order. */
 static bool deliver(size_t index, const ls_pool_result *result, void *user)
 {
     scan *self = user;
+    const ls_report *report = result->answer;
     const char *path = ls_album_entry(self->album, self->photos[index])->path;
-    if (result->opened && !ls_report_is_picture(result->report) && !ls_album_named_like_picture(path)) {
+    if (result->opened && !ls_report_is_picture(report) && !ls_album_named_like_picture(path)) {
         self->tally.not_pictures++;
         return true;
     }
-    ls_tally_add(&self->tally, result->report, self->output.fail_on);
-    self->written = self->writer->photo(&self->output, result->report);
+    ls_tally_add(&self->tally, report, self->output.fail_on);
+    self->written = self->writer->photo(&self->output, report);
     return !self->written;
 }
 
@@ -116,7 +124,7 @@ static ls_exit run(scan *self)
 {
     ls_error error = {""};
     size_t answered = 0;
-    ls_pool pool = {self->engine, self->count, &ls_cli_interrupted, check_entry, deliver, self};
+    const ls_pool pool = {self->engine, self->count, &ls_cli_interrupted, check_entry, drop, deliver, self};
     self->written = self->writer->begin(&self->output);
     ls_status status = self->written ? LS_OK : ls_pool_run(&pool, &answered, &error);
     self->tally.not_started = self->count - answered;

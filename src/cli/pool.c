@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #define THREADS_MAX 64
-#define SLOTS_PER_THREAD 8 /* how far the others may run ahead of a slow photo: bounds the reports held */
+#define SLOTS_PER_THREAD 8 /* how far the others may run ahead of a slow photo: bounds the answers held */
 
 typedef struct slot {
     ls_pool_result result;
@@ -100,11 +100,11 @@ static size_t deliver_all(state *self)
         ls_pool_result result = wanted->result;
         *wanted = (slot){0};
         pthread_mutex_unlock(&self->lock);
-        if (result.report && go_on) {
+        if (result.answer && go_on) {
             answered++;
             go_on = self->pool->deliver(i, &result, self->pool->user);
         }
-        ls_report_free(result.report);
+        self->pool->drop(result.answer);
         pthread_mutex_lock(&self->lock);
         if (!go_on)
             self->stop = true;

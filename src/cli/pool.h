@@ -8,8 +8,8 @@
 #include <stdbool.h>
 
 typedef struct ls_pool_result {
-    ls_status status;  /* of the job; anything but LS_OK comes without a report */
-    ls_report *report; /* the pool frees it */
+    ls_status status;  /* of the job; anything but LS_OK comes without an answer */
+    void *answer;      /* the pool has it dropped */
     bool opened;       /* the job's own note to `deliver` */
 } ls_pool_result;
 
@@ -19,6 +19,7 @@ typedef struct ls_pool {
     const volatile int *cancel;
     /* Called in any thread. */
     void (*job)(ls_scanner *scanner, size_t index, ls_pool_result *result, ls_error *error, void *user);
+    void (*drop)(void *answer); /* NULL is fine for it */
     /* Called in the thread of ls_pool_run, index after index; not for what was cancelled. False ends the run. */
     bool (*deliver)(size_t index, const ls_pool_result *result, void *user);
     void *user;

@@ -143,6 +143,10 @@ static ls_status walk_segment(struct jpeg *jpeg, uint64_t at, unsigned marker)
         status = ls_container_problem(out, at, true, "segment FF %02X is too short for what it says", marker);
     else if (used < payload.size)
         status = ls_container_problem(out, at + 4 + used, false, "segment FF %02X is longer than its content", marker);
+    if (marker == JPEG_DNL && !jpeg->height_later) { /* a height that is known already */
+        used = payload.size;
+        part = (jpeg_part){LS_ROLE_UNKNOWN, "jpeg/left-over"};
+    }
     if (!status)
         status = read_meaning(jpeg, marker, at, &payload);
     if (!status && used && used == payload.size && (marker == JPEG_DQT || marker == JPEG_DHT))

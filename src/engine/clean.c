@@ -140,6 +140,7 @@ static ls_status read_again(struct cleaning *self, ls_error *error)
     if (!self->rendered && (uint64_t)about.st_size != self->made) /* it was not empty, or does not keep what it is given */
         return ls_error_set(error, LS_E_IO, "%s", strerror(EIO));
     ls_request request = ls_scanner_request(self->scanner, (uint64_t)about.st_size, self->budget_ms, LS_CORE_MEMORY_MB);
+    request.written = true;
     ls_answer_init(&self->after, self->arena);
     const ls_status status = call(self, &request, self->ask->out, self->ask->last, &self->after, error);
     return status ? status : judge_copy(self, error);

@@ -66,6 +66,7 @@ typedef struct ls_request {
     uint32_t probe;           /* LS_OP_PROBE: which attempt */
     uint32_t alone;           /* core: nothing follows this request: the program does it itself, without a child, and ends */
     uint32_t models;          /* reader: the networks whose files are those that are recorded */
+    uint32_t written;         /* core: the photo is a copy whose coded pictures were compared already: ls_container.written */
     uint32_t keep;            /* LS_OP_CLEAN: LS_KEEP_… */
     uint32_t tags;            /* LS_OP_CHECK, core: state every tag's value, too (record/tag_value.h) */
     uint32_t picture;         /* LS_OP_ANNOTATE: index of the frame or page in its file */

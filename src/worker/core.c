@@ -57,7 +57,7 @@ static int check(ls_job *job)
         ls_job_outcome(job, LS_STAGE_CONTAINER, ls_job_unopened());
         return ls_job_end(job);
     }
-    ls_container container = {.arena = arena};
+    ls_container container = {.arena = arena, .written = job->request->written != 0};
     ls_status status = ls_container_walk(&job->source, &container);
     ls_answer_put_container(&job->out, &container);
     ls_job_outcome(job, LS_STAGE_CONTAINER,

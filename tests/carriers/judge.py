@@ -65,6 +65,8 @@ def inspected(case, photo):
         for find in finds:
             if find.way.split("/")[0] != "raw" or find.at is None or find.way not in case.way.split("|"):
                 continue
+            if any(other.at == find.at + 1 for other in finds):  # a zero byte in front of UTF-16LE makes it UTF-16BE
+                continue
             part = _silent_at(photo, find.at)
             if part:
                 wrong.append(f"{plant} at {find.at} ({find.way}) is in {part['role']} {part['path']}")

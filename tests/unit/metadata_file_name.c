@@ -112,6 +112,8 @@ static void ordinary_names_say_nothing(void **state)
                                         "",
                                         "photo (2).png",
                                         "v1.2,3.4.jpg",
+                                        "1.2,3.4.jpg",
+                                        "1.505_2.505.png",
                                         "1920x1080.png",
                                         "setup-1.2.3.jpg",
                                         "20261301.jpg",

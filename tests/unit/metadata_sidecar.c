@@ -141,6 +141,8 @@ static void json_values_have_paths(void **state)
     assert_string_equal(told.all, "=A\né😀\"/");
     assert_true(read_json("\"\\uD83Dx\"", &told)); /* half of a pair */
     assert_string_equal(told.all, "=\xEF\xBF\xBDx");
+    assert_true(read_json("\"\\uD83D\\uE000\"", &told)); /* likewise */
+    assert_string_equal(told.all, "=\xEF\xBF\xBD\xEE\x80\x80");
     assert_true(read_json("{\"a/b\":1}", &told)); /* not the path of a "b" in an "a" */
     assert_string_equal(told.all, "a?b=1");
     assert_true(read_json("\xEF\xBB\xBF[1]", &told));
