@@ -275,6 +275,67 @@ static void messages_that_cannot_be_told_apart_are_refused(void **state)
     assert_refused(p, LS_REASON_CLEAN_REFUSED, "parameters that cannot be read");
 }
 
+/* "prof" and a gray profile (ICC.1:2022) with a curve, and a text of so many bytes. */
+static void make_colours(struct built *out, size_t text)
+{
+    static const char date[12] = "\7\xE8\0\5\0\6\0\7\0\x8\0\x9";
+    out->size = 0;
+    put(out, "prof", 4);
+    put_number(out, 128 + 4 + 3 * 12 + 20 + 16 + text, 4, true);
+    put(out, "AVLN\4\x20\0\0mntrGRAYXYZ ", 20);
+    put(out, date, sizeof date);
+    put(out, "acsp", 4);
+    put_zero(out, 28);
+    put(out, "\0\0\xF6\xD6\0\1\0\0\0\0\xD3\x2D", 12); /* D50 */
+    put_zero(out, 128 + 4 - out->size);
+    put_number(out, 3, 4, true);
+    put(out, "wtpt\0\0\0\xA8\0\0\0\x14" "kTRC\0\0\0\xBC\0\0\0\x0E" "desc\0\0\0\xCC", 32);
+    put_number(out, text, 4, true);
+    put(out, "XYZ \0\0\0\0\0\0\xF6\xD6\0\1\0\0\0\0\xD3\x2D", 20);
+    put(out, "curv\0\0\0\0\0\0\0\1\2\x80\0\0", 16); /* gamma 2.5, which no common space has */
+    put(out, "text\0\0\0\0Avalon", 14);
+    put_zero(out, text - 14);
+}
+
+static void a_colour_profile_keeps_its_colours_alone(void **state)
+{
+    static struct built colours;
+    struct photo *p = *state;
+    make_colours(&colours, 600);
+    put_extended(p, "vide", "jpeg", "colr", colours.data, colours.size);
+    clean(p);
+    assert_false(HOLDS(p, "Avalon"));
+    assert_false(HOLDS(p, "AVLN"));
+    assert_true(HOLDS(p, "colrprof\0\0"));
+    assert_true(HOLDS(p, "\0\0\0\1\2\x80"));
+    STAYS(p, "frame");
+    take_copy(p);
+    clean(p);
+    assert_memory_equal(p->out.data, p->file.data, p->file.size);
+    make_colours(&colours, 16);
+    put_extended(p, "vide", "jpeg", "colr", colours.data, colours.size);
+    assert_refused(p, LS_REASON_CLEAN_REFUSED, "its colour profile has too little room");
+    put_extended(p, "vide", "jpeg", "colr", "AvlnAvalon", 10);
+    assert_refused(p, LS_REASON_CLEAN_REFUSED, "colours that no standard describes");
+    put_extended(p, "vide", "jpeg", "colr", "profAvalon", 10);
+    assert_refused(p, LS_REASON_CLEAN_REFUSED, "a colour profile that cannot be read");
+}
+
+static void another_colour_profile_does_not_pass(void **state)
+{
+    static struct built colours;
+    struct photo *p = *state;
+    make_colours(&colours, 600);
+    put_extended(p, "vide", "jpeg", "colr", colours.data, colours.size);
+    make_copy(p, ls_clean_mp4, 0);
+    char *curve = memmem(p->out.data, p->out.size, "curv", 4);
+    assert_non_null(curve);
+    curve[12] = 3;
+    assert_unproven(p, "other colours");
+    replace_copy(p, p->file.data, p->file.size);
+    assert_int_equal(ls_cleaning_prove(&p->cleaning), LS_E_FORMAT);
+}
+
 static void references_to_tracks_that_are_gone_go(void **state)
 {
     struct photo *p = *state;
@@ -430,6 +491,16 @@ static void alter(struct photo *p, const char *bytes, size_t size, size_t behind
     memcpy(found + behind, others, length);
 }
 
+/* What the film's own prover says of the copy, without what is proven of copies of all formats. */
+static ls_status prove_alone(struct photo *p)
+{
+    ls_made made = {.source = {(const unsigned char *)p->out.data, p->out.size}, .container = {.arena = p->arena}, .facts = {.arena = p->arena}};
+    made.file = ls_bytes_file(&made.source);
+    p->cleaning.outcome = ls_outcome_done();
+    assert_int_equal(ls_container_walk(&made.source, &made.container), LS_OK);
+    return ls_prove_mp4(&p->cleaning, &made);
+}
+
 static void copies_that_play_differently_do_not_pass(void **state)
 {
     static const struct {
@@ -459,6 +530,9 @@ static void copies_that_play_differently_do_not_pass(void **state)
         {"soun", 4, 16, "VideoHandler", 1},                  /* a name */
         {"mdia", 4, 0, "free", 4},                           /* what a player needs is gone */
         {"stts", 4, 0, "free", 4},
+        {"stts", 4, 0, "ctts", 4},                           /* another box */
+        {"avc1", 4, 47, "A", 1},                             /* an encoder */
+        {"skip", 4, 9, "A", 1},
         {"stsd", 4, 0, "free", 4},
         {"skip", 4, 0, "free", 4},
         {"skip", 4, 5, "\1", 1},                             /* not empty */
@@ -469,7 +543,7 @@ static void copies_that_play_differently_do_not_pass(void **state)
         alter(p, cases[i].bytes, cases[i].size, cases[i].behind, cases[i].others, cases[i].length);
         const ls_status status = ls_cleaning_prove(&p->cleaning);
         const bool same = cases[i].bytes[0] == 's' && cases[i].bytes[1] == 'k' && cases[i].behind == 0;
-        if (status != (same ? LS_OK : LS_E_FORMAT))
+        if (status != (same ? LS_OK : LS_E_FORMAT) || prove_alone(p) != status)
             fail_msg("case %zu: %d %s", i, (int)status, p->cleaning.outcome.detail);
     }
 }
@@ -497,6 +571,38 @@ static void copies_without_what_players_need_do_not_pass(void **state)
     assert_unproven(p, "a box that players need is gone");
 }
 
+/* At the place of these bytes of the film its copy gets others. */
+static ls_status prove_with(struct photo *p, const char *bytes, size_t size, size_t behind, const void *others, size_t length)
+{
+    put_film(p);
+    make_copy(p, ls_clean_mp4, 0);
+    memcpy(p->out.data + place_of(p, bytes, size) + behind, others, length);
+    return prove_alone(p);
+}
+
+#define PROVE_WITH(p, bytes, behind, others) prove_with(p, bytes, sizeof bytes - 1, behind, others, sizeof others - 1)
+
+static void boxes_that_go_are_empty_and_none_that_players_need(void **state)
+{
+    char nothing[28] = "";
+    struct photo *p = *state;
+    assert_int_equal(PROVE_WITH(p, "uuid0123", 30, "\1"), LS_E_FORMAT); /* something in a free box */
+    assert_int_equal(PROVE_WITH(p, "udta", 8, "\1"), LS_E_FORMAT);
+    assert_int_equal(PROVE_WITH(p, "iods", 0, "iods"), LS_E_FORMAT); /* no player needs it, even empty */
+    assert_int_equal(PROVE_WITH(p, "iods", 0, "Avln"), LS_E_FORMAT);
+    assert_int_equal(PROVE_WITH(p, "Avalon gap", 9, "\xFF"), LS_E_FORMAT);
+    put_film(p);
+    make_copy(p, ls_clean_mp4, 0);
+    const size_t entry = PLACE(p, "mp4a");
+    memcpy(p->out.data + entry, "free", 4);
+    memcpy(p->out.data + entry + 4, nothing, sizeof nothing);
+    assert_int_equal(prove_alone(p), LS_E_FORMAT);
+    put_film(p);
+    make_copy(p, ls_clean_mp4, 0);
+    memset(p->out.data + PLACE(p, "Avalon gap") - 8, 0, 4); /* "to the end of the file", which is as long: still not what it was */
+    assert_int_equal(prove_alone(p), LS_E_FORMAT);
+}
+
 static void copies_of_another_length_do_not_pass(void **state)
 {
     struct photo *p = *state;
@@ -517,12 +623,21 @@ static void copies_of_another_length_do_not_pass(void **state)
 static void messages_that_are_back_do_not_pass(void **state)
 {
     struct photo *p = *state;
-    put_extended(p, "vide", "hvc1", "hvcC", HVCC_HEAD "\2\xA7\0\1\0\6\x4E\1text\x22\0\1\0\2\x44\1", 41);
+    static const size_t altered[] = {1, 22, 28, 38, 40}; /* profile, number of arrays, a set, the empty box: its type, and what is in it */
+    put_extended(p, "vide", "hvc1", "hvcC", HVCC_HEAD "\2\xA7\0\1\0\x0A\x4E\1text1234\x22\0\1\0\2\x44\1", 45);
+    for (size_t i = 0; i < sizeof altered / sizeof *altered; i++) {
+        make_copy(p, ls_clean_mp4, 0);
+        char *box = memmem(p->out.data, p->out.size, "hvcC", 4);
+        assert_non_null(box);
+        assert_memory_equal(box + 4 + 34, "free", 4);
+        assert_int_equal(prove_alone(p), LS_OK);
+        box[4 + altered[i]] ^= 1;
+        if (prove_alone(p) != LS_E_FORMAT)
+            fail_msg("byte %zu", altered[i]);
+    }
     make_copy(p, ls_clean_mp4, 0);
-    char *box = memmem(p->out.data, p->out.size, "hvcC", 4);
-    assert_non_null(box);
-    box[4 + 30] ^= 1; /* a parameter set */
-    assert_int_equal(ls_cleaning_prove(&p->cleaning), LS_E_FORMAT);
+    ((char *)memmem(p->out.data, p->out.size, "hvcC", 4))[0] = 'A'; /* no decoder finds them */
+    assert_int_equal(prove_alone(p), LS_E_FORMAT);
     replace_copy(p, p->file.data, p->file.size);
     assert_unproven(p, "hvcC is still in it");
 }
@@ -538,6 +653,8 @@ int main(void)
         TEST(parameters_longer_than_any_decoder_s_are_refused),
         TEST(messages_among_parameters_are_taken_out),
         TEST(messages_that_cannot_be_told_apart_are_refused),
+        TEST(a_colour_profile_keeps_its_colours_alone),
+        TEST(another_colour_profile_does_not_pass),
         TEST(references_to_tracks_that_are_gone_go),
         TEST(of_two_boxes_the_second_goes),
         TEST(a_box_that_is_empty_may_be_the_last),
@@ -547,6 +664,7 @@ int main(void)
         TEST(a_film_that_was_cut_off_gives_no_copy),
         TEST(copies_that_play_differently_do_not_pass),
         TEST(copies_without_what_players_need_do_not_pass),
+        TEST(boxes_that_go_are_empty_and_none_that_players_need),
         TEST(copies_of_another_length_do_not_pass),
         TEST(messages_that_are_back_do_not_pass),
     };
