@@ -251,7 +251,7 @@ static void wrong_use_is_refused(void **state)
     ask.out = -1;
     assert_fails(&ask, LS_E_USAGE, "");
     ask = good;
-    ask.keep = 8;
+    ask.keep = 16;
     assert_fails(&ask, LS_E_USAGE, "");
     ask = good;
     ask.data = NULL;
