@@ -324,9 +324,11 @@ def traced(program, *arguments, cwd, stdin=b""):
     """What each of its processes asks the kernel for, one after the other."""
     logs = WORK / "trace"
     logs.mkdir()
+    world = environment()
+    world["ASAN_OPTIONS"] = world.get("ASAN_OPTIONS", "") + ":detect_leaks=0"  # which wants to trace, too
     done = subprocess.run(["strace", "-ff", "-qq", "-yy", "-xx", "-o", logs / "of", "-e", "trace=file,desc,network,memory",
                            program, *arguments],
-                          input=stdin, capture_output=True, cwd=cwd, env=environment(), timeout=LIMIT, check=False)
+                          input=stdin, capture_output=True, cwd=cwd, env=world, timeout=LIMIT, check=False)
     log = "\n".join(path.read_text(errors="replace") for path in sorted(logs.iterdir()))
     shutil.rmtree(logs)
     return done, log
