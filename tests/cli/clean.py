@@ -197,8 +197,9 @@ for arguments, word in [(["-o", "new/"], "new/"), (["-o", ""], "no folder"), (["
                         (["-o", "out2.png", "--in-place"], "exclude each other"), (["--in-place=yes"], "takes no value"),
                         (["--keep"], "--keep"), (["--keep", "gps"], "'gps' is none of"),
                         (["--keep", "credit,gps"], "'gps' is none of"),
-                        (["--keep", "credi"], "'credi'"), (["--keep", "CREDIT"], "'CREDIT'"), (["--keep", ",credit"], "''"),
+                        (["--keep", "credi"], "'credi'"), (["--keep", "HDR"], "credit, time, camera, hdr"), (["--keep", "CREDIT"], "'CREDIT'"), (["--keep", ",credit"], "''"),
                         (["--profile", "everything"], "'everything'"), (["--profile", ""], "''"), (["--profile", "pos"], "'pos'"),
+                        (["--profile", "hdr"], "keep-hdr"),
                         (["-f", "xml"], "xml"), (["--all"], "inspect"), (["--annotate", "x.png"], "check"),
                         (["--purge"], "--purge")]:
     done = run("clean", "p.png", *arguments, cwd=here)
@@ -515,6 +516,44 @@ case("a list and a profile are the same",
      "--profile gps-only", "--profile keep-time --keep credit,camera")}) == 1 and
      kept["--keep credit"] == kept["--profile keep-credit"] and
      kept["--keep time"] == kept["--profile keep-time"])
+
+# ------------------------------------------------------------------------------------------------------ gain maps
+def with_packet(jpeg, attributes):
+    """The JPEG with an XMP packet in front, and a comment that must not survive."""
+    text = ('<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+            f'<rdf:Description rdf:about="Avalon" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" {attributes}/>'
+            "</rdf:RDF></x:xmpmeta>").encode()
+    xmp = b"http://ns.adobe.com/xap/1.0/\0" + text
+    return jpeg[:2] + b"\xFF\xE1" + struct.pack(">H", len(xmp) + 2) + xmp + b"\xFF\xFE\0\x10Avalon harbour" + jpeg[2:]
+
+
+def hdr(numbers='hdrgm:GainMapMax="2.5"', more=b""):
+    """A photo with a gain map as phones write it (Ultra HDR), without an index; the map is a picture of its own."""
+    picture = PHOTO.read_bytes()
+    return with_packet(picture, 'hdrgm:Version="1.0"') + with_packet(picture, 'hdrgm:Version="1.0" ' + numbers) + more
+
+
+here = folder(h_jpg=hdr(more=b"Avalon"), odd_jpg=hdr('hdrgm:GainMapMax="2.5 Avalon"'), alone_jpg=PHOTO.read_bytes())
+for arguments in (["--keep", "hdr"], ["--profile", "keep-hdr"], ["--keep", "hdr,time"], []):
+    target = here / ("-".join(arguments) + ".jpg")
+    done = run("clean", *arguments, "-o", target, "h.jpg", cwd=here)
+    data = target.read_bytes() if target.exists() else b""
+    kept_map = b'hdrgm:GainMapMax="2.5"' in data and b"MPF\0" in data and data.count(b"\xFF\xD8\xFF") == 2
+    case("a gain map stays when it is asked for: " + " ".join(arguments), done.returncode == 0 and kept_map == bool(arguments) and
+         b"Avalon" not in data, done)
+    if kept_map:
+        at = data.index(b"MPF\0")
+        photo, size, offset = (struct.unpack(">I", data[at + place:at + place + 4])[0] for place in (58, 74, 78))
+        case("the index tells where it is", data[photo:photo + 3] == b"\xFF\xD8\xFF" and photo + size == len(data) and
+             at + 4 + offset == photo and f'Item:Length="{size}"'.encode() in data, (photo, size, offset, len(data)))
+case("the profile is the list", (here / "--keep-hdr.jpg").read_bytes() == (here / "--profile-keep-hdr.jpg").read_bytes())
+done = run("clean", "--keep", "hdr", "-o", "no.jpg", "odd.jpg", cwd=here)
+case("one whose numbers are none is not dropped silently", refused(done) and "a number of the gain map is none" in done.err and
+     not (here / "no.jpg").exists(), done)
+done = run("clean", "--keep", "hdr", "-o", "plain.jpg", "alone.jpg", cwd=here)
+run("clean", "-o", "plainer.jpg", "alone.jpg", cwd=here)
+case("a photo without one is cleaned as ever", done.returncode == 0 and
+     (here / "plain.jpg").read_bytes() == (here / "plainer.jpg").read_bytes(), done)
 
 # ---------------------------------------------------------------------------------------------------- for programs
 here = folder(a_png=PLACED, b_txt=b"text", c_png=PLACED)
