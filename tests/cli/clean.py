@@ -652,5 +652,7 @@ case("Ctrl-C: exit 3, and how many were not cleaned", code == 3 and 0 < left < 2
 case("Ctrl-C: what is there is whole and said, and nothing else is there",
      names(into) == [f"photo-{n:04}.png" for n in range(1, 301 - left)]
      and [photo["copy"] for photo in document["photos"]] == [f"{into}/{name}" for name in names(into)] and
-     all((into / f"photo-{n + 1:04}.png").read_bytes() == gray(n % 250) for n in range(300 - left)), names(into))
+     # several are worked on at once: one that was interrupted may stand before one that was not
+     all(pathlib.Path(photo["copy"]).read_bytes() == gray(int(pathlib.Path(photo["source"]).stem) % 250) for photo in document["photos"]),
+     names(into))
 finish()
